@@ -1,0 +1,1 @@
+export { Cluster, Redis } from "npm:ioredis@6.0.0";

@@ -1,0 +1,1 @@
+export * from "npm:js-yaml@5.5.0";
