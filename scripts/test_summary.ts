@@ -1,0 +1,18 @@
+/** How many tests passed and failed. */
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const SUMMARY_REGEXP =
+  /^(?:ok|FAILED) \| (\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/gm;
+
+/**
+ * Reads the closing line of `deno test`. The JUnit report would not do: it
+ * leaves out errors outside a test.
+ */
+export function sumUp(output: string): TestCounts | undefined {
+  // A test may print such a line itself; deno's is the last.
+  const last = [...output.matchAll(SUMMARY_REGEXP)].at(-1);
+  return last && { passed: Number(last[1]), failed: Number(last[2]) };
+}
