@@ -1,0 +1,108 @@
+import { Float, isMapping, Timestamp } from "../values.ts";
+import { OutputLimit } from "./output_limit.ts";
+
+// The backslash, and what CPython's str.isprintable() denies.
+const ESCAPED_REGEXP = /(?! )[\\\p{C}\p{Z}]/gu;
+const PLAIN_ASCII_REGEXP = /^[ !#-&(-[\]-~]*$/;
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+/** Prints what is not a document's value. */
+type PrintOther = (value: unknown) => string;
+
+/** Prints a float as Python does: `1.0`, `1e-07`, `1e+16`, `inf`, `nan`. */
+export function pythonFloat(number: number): string {
+  if (Number.isNaN(number)) return "nan";
+  if (!Number.isFinite(number)) return number > 0 ? "inf" : "-inf";
+  const [mantissa, exponentText] = number.toExponential().split("e");
+  const exponent = Number(exponentText);
+  if (exponent < -4 || exponent >= 16) {
+    const digits = String(Math.abs(exponent)).padStart(2, "0");
+    return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
+  }
+  const text = Object.is(number, -0) ? "-0" : String(number);
+  return text.includes(".") ? text : `${text}.0`;
+}
+
+/**
+ * Prints a value as Python's `str()` does: strings and timestamps as they are,
+ * everything else by {@linkcode pythonRepr}.
+ */
+export function pythonStr(value: unknown, other?: PrintOther): string {
+  if (typeof value === "string") return value;
+  if (value instanceof Timestamp) return value.text;
+  return pythonRepr(value, other);
+}
+
+/** Prints a value as Python's `repr()` does: `['a', True, None, {'b': 1.0}]`. */
+export function pythonRepr(value: unknown, other?: PrintOther): string {
+  return repr(value, other ?? String, new OutputLimit());
+}
+
+function repr(value: unknown, other: PrintOther, limit: OutputLimit): string {
+  const text = reprScalar(value);
+  if (text !== undefined) {
+    limit.spend(text.length);
+    return text;
+  }
+  limit.spend(2);
+  if (Array.isArray(value)) {
+    limit.enter();
+    const items = value.map((item) => repr(item, other, limit));
+    limit.leave();
+    return `[${items.join(", ")}]`;
+  }
+  if (!isPlainMapping(value)) return other(value);
+  limit.enter();
+  const entries = Object.keys(value).map((key) =>
+    `${reprString(key)}: ${repr(value[key], other, limit)}`
+  );
+  limit.leave();
+  return `{${entries.join(", ")}}`;
+}
+
+/** Tells mappings from the objects of other classes, which `other` prints. */
+function isPlainMapping(value: unknown): value is Record<string, unknown> {
+  if (!isMapping(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function reprScalar(value: unknown): string | undefined {
+  switch (typeof value) {
+    case "string":
+      return reprString(value);
+    case "boolean":
+      return value ? "True" : "False";
+    case "bigint":
+      return String(value);
+    case "number":
+      return Number.isSafeInteger(value) ? String(value) : pythonFloat(value);
+  }
+  if (value === null) return "None";
+  if (value instanceof Float) return value.toString();
+  // Python would name the class: datetime.date(2001, 12, 14).
+  if (value instanceof Timestamp) return reprString(value.text);
+  return undefined;
+}
+
+function reprString(text: string): string {
+  if (PLAIN_ASCII_REGEXP.test(text)) return `'${text}'`;
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const escaped = text.replace(ESCAPED_REGEXP, escapeUnprintable);
+  return quote === "'" ? `'${escaped.replaceAll("'", "\\'")}'` : `"${escaped}"`;
+}
+
+function escapeUnprintable(character: string): string {
+  const short = SHORT_ESCAPES[character];
+  if (short !== undefined) return short;
+  const code = character.codePointAt(0)!;
+  const digits = code.toString(16);
+  if (code < 0x100) return `\\x${digits.padStart(2, "0")}`;
+  if (code < 0x10000) return `\\u${digits.padStart(4, "0")}`;
+  return `\\U${digits.padStart(8, "0")}`;
+}
