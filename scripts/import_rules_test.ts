@@ -1,0 +1,151 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { importViolations } from "./import_rules.ts";
+import { readModuleGraph } from "./module_graph.ts";
+
+/** Writes the modules, and checks what `entry.ts` reaches. */
+async function violationsOf(
+  modules: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [path, text] of Object.entries(modules)) {
+      const file = `${folder}/${path}`;
+      await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), {
+        recursive: true,
+      });
+      await Deno.writeTextFile(file, text);
+    }
+    const root = new URL(`file://${folder}/`);
+    return importViolations(await readModuleGraph(root, ["entry.ts"]));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("importViolations() accepts imports that point down, over several levels", async () => {
+  deepEqual(
+    await violationsOf({
+      "entry.ts": `import "./src/cli/main.ts";`,
+      "src/cli/main.ts":
+        `import "../manager/manager.ts"; import "../errors.ts";`,
+      "src/manager/manager.ts": `import "../events/run.ts";`,
+      "src/events/run.ts": `import "../state/path.ts";`,
+      "src/state/path.ts": "",
+      "src/errors.ts": "",
+    }),
+    [],
+  );
+});
+
+Deno.test("importViolations() names an import that points up", async () => {
+  const found = await violationsOf({
+    "entry.ts": `import "./src/util/a.ts";`,
+    "src/util/a.ts": `import "../state/b.ts";`,
+    "src/state/b.ts": "",
+  });
+  equal(found.length, 1);
+  match(
+    found[0]!,
+    /^src\/util\/a\.ts imports "\.\.\/state\/b\.ts": imports point down: cli > /,
+  );
+});
+
+Deno.test("importViolations() lets groups of one level share types only", async () => {
+  const types = {
+    "entry.ts": `import "./src/events/a.ts";`,
+    "src/templates/b.ts": "export interface B {}\nexport const b = 1;",
+  };
+  deepEqual(
+    await violationsOf({
+      ...types,
+      "src/events/a.ts": `import type { B } from "../templates/b.ts";`,
+    }),
+    [],
+  );
+  deepEqual(
+    await violationsOf({
+      ...types,
+      "src/events/a.ts": `import { b } from "../templates/b.ts";`,
+    }),
+    [
+      'src/events/a.ts imports "../templates/b.ts": events and templates share only types',
+    ],
+  );
+});
+
+Deno.test("importViolations() wants npm: in src/deps", async () => {
+  deepEqual(
+    await violationsOf({
+      "entry.ts": `import "./src/deps/a.ts"; import "./src/util/b.ts";`,
+      "src/deps/a.ts": `import "npm:js-yaml@5.5.0";`,
+      "src/util/b.ts": `import "npm:js-yaml@5.5.0";`,
+    }),
+    [
+      'src/util/b.ts imports "npm:js-yaml@5.5.0": npm: belongs into src/deps',
+    ],
+  );
+});
+
+Deno.test("importViolations() allows node: in src/datasources where it is loaded on demand", async () => {
+  const found = await violationsOf({
+    "entry.ts":
+      `import "./src/datasources/a.ts"; import "./src/datasources/b.ts";`,
+    "src/datasources/a.ts": `await import("node:sqlite");`,
+    "src/datasources/b.ts": `import "node:sqlite";`,
+  });
+  equal(found.length, 1);
+  match(found[0]!, /^src\/datasources\/b\.ts imports "node:sqlite": /);
+});
+
+Deno.test("importViolations() refuses a bare specifier", async () => {
+  const found = await violationsOf({
+    "entry.ts": `import "./src/util/a.ts";`,
+    "src/util/a.ts": `import "lodash";`,
+  });
+  equal(found.length, 1);
+  match(found[0]!, /^src\/util\/a\.ts imports "lodash": only relative/);
+});
+
+Deno.test("importViolations() refuses an import from outside of src", async () => {
+  deepEqual(
+    await violationsOf({
+      "entry.ts": `import "./src/util/a.ts";`,
+      "src/util/a.ts": `import "../../tests/b.ts";`,
+      "tests/b.ts": "",
+    }),
+    [
+      'src/util/a.ts imports "../../tests/b.ts": src/ does not import what is outside of it',
+    ],
+  );
+});
+
+Deno.test("importViolations() names a folder that has no level", async () => {
+  const found = await violationsOf({
+    "entry.ts": `import "./src/misc/a.ts";`,
+    "src/misc/a.ts": "",
+  });
+  equal(found.length, 1);
+  match(found[0]!, /^src\/misc\/a\.ts is in no known group/);
+});
+
+Deno.test("importViolations() names a cycle once, and lets types refer to one another", async () => {
+  const entry = `import "./src/state/a.ts";`;
+  deepEqual(
+    await violationsOf({
+      "entry.ts": entry,
+      "src/state/a.ts": `import "./b.ts"; export interface A {}`,
+      "src/state/b.ts": `import type { A } from "./a.ts";`,
+    }),
+    [],
+  );
+  deepEqual(
+    await violationsOf({
+      "entry.ts": entry,
+      "src/state/a.ts": `import "./b.ts";`,
+      "src/state/b.ts": `import "./a.ts";`,
+    }),
+    [
+      "src/state/a.ts is in a cycle of imports: src/state/a.ts -> src/state/b.ts -> src/state/a.ts",
+    ],
+  );
+});
