@@ -1,0 +1,132 @@
+import {
+  CHOMPING_MODE,
+  constructFromEvents,
+  dump,
+  type Event,
+  EVENT_ID,
+  parseEvents,
+  YAMLException,
+} from "../deps/yaml.ts";
+import type { Value } from "../values.ts";
+import { yamlError } from "./yaml_error.ts";
+import { DUMP_SCHEMA, LOAD_SCHEMA } from "./yaml_schema.ts";
+
+const MAX_DEPTH = 1000;
+const MAX_MERGE_KEYS = 1_000_000;
+const MAX_REPAIRS = 2000;
+const DOCUMENT_MARKER_REGEXP = /^(?:---|\.\.\.)/;
+
+/** Options of {@linkcode parseYaml}. */
+export interface ParseYamlOptions {
+  /** Names the text in error messages, for example the file's path. */
+  file?: string;
+}
+
+/**
+ * Parses YAML as PyYAML's FullLoader does: YAML 1.1, where `yes` is true, `010`
+ * is 8 and `12:30` is 750. Keys become text, as in JSON. An empty text is null.
+ *
+ * @param text The YAML text: one document.
+ * @param options What names the text in messages.
+ * @returns The value. Aliases are shared lists and mappings.
+ * @throws {CicdStateError} `INPUT`, if it cannot be read; the message has file,
+ * line and column.
+ * @example A version number stays as it is written
+ * ```ts
+ * import { Float, parseYaml } from "@cicdstatemgr/cicdstatemgr";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(parseYaml("version: 1.0\nactive: yes\n"), {
+ *   version: new Float(1),
+ *   active: true,
+ * });
+ * ```
+ */
+export function parseYaml(text: string, options: ParseYamlOptions = {}): Value {
+  const source = text.replace(/^\ufeff/, "");
+  try {
+    return load(source);
+  } catch (error) {
+    if (error instanceof YAMLException) {
+      throw yamlError(source, error, options.file);
+    }
+    throw error;
+  }
+}
+
+function load(text: string): Value {
+  const lines = text.split("\n");
+  for (let repairs = 0;; repairs++) {
+    try {
+      return construct(lines.join("\n"));
+    } catch (error) {
+      const line = underIndentedLine(error);
+      const isRepairable = line !== undefined && repairs < MAX_REPAIRS &&
+        !DOCUMENT_MARKER_REGEXP.test(lines[line]!);
+      if (!isRepairable) throw error;
+      lines[line] = " ".repeat(16) + lines[line];
+    }
+  }
+}
+
+/**
+ * The line that js-yaml finds indented too little inside brackets or quotes,
+ * where PyYAML takes any indentation.
+ */
+function underIndentedLine(error: unknown): number | undefined {
+  return error instanceof YAMLException &&
+      error.reason === "deficient indentation"
+    ? error.mark?.line
+    : undefined;
+}
+
+function construct(source: string): Value {
+  const events = parseEvents(source, { maxDepth: MAX_DEPTH });
+  adaptEvents(events, source);
+  const documents = constructFromEvents(events, {
+    source,
+    schema: LOAD_SCHEMA,
+    json: true,
+    maxTotalMergeKeys: MAX_MERGE_KEYS,
+  });
+  if (documents.length > 1) {
+    throw new YAMLException("expected one document, but found several");
+  }
+  return (documents[0] ?? null) as Value;
+}
+
+/** Gives events the meaning that they have for PyYAML. */
+function adaptEvents(events: readonly Event[], source: string): void {
+  const endsInsideLine = !source.endsWith("\n");
+  for (const event of events) {
+    if (event.type !== EVENT_ID.SCALAR) continue;
+    if (source.slice(event.tagStart, event.tagEnd) === "!") {
+      event.tagStart = event.tagEnd = -1;
+    }
+    if (endsInsideLine && event.valueEnd === source.length) {
+      event.chomping = CHOMPING_MODE.STRIP;
+    }
+  }
+}
+
+/**
+ * Writes a value as YAML in block style, keys in their order. YAML 1.1 and 1.2
+ * readers load it equal.
+ *
+ * @param value The value.
+ * @returns The text, with a final newline.
+ * @example Texts that look like other values are quoted
+ * ```ts
+ * import { stringifyYaml } from "@cicdstatemgr/cicdstatemgr";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(stringifyYaml({ tag: "1.0", ok: true }), "tag: '1.0'\nok: true\n");
+ * ```
+ */
+export function stringifyYaml(value: Value): string {
+  return dump(value, {
+    schema: DUMP_SCHEMA,
+    seqNoIndent: true,
+    lineWidth: -1,
+  });
+}

@@ -1,0 +1,214 @@
+import {
+  boolYaml11Tag,
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  floatCoreTag,
+  floatYaml11Tag,
+  intCoreTag,
+  intYaml11Tag,
+  mergeTag,
+  NOT_RESOLVED,
+  nullYaml11Tag,
+  type ScalarTagDefinition,
+  Schema,
+  strTag,
+} from "../deps/yaml.ts";
+import {
+  Float,
+  floatValue,
+  integerValue,
+  isMapping,
+  type Mapping,
+  setKey,
+  Timestamp,
+  type Value,
+} from "../values.ts";
+import { pythonFloat } from "./python_text.ts";
+import { parseTimestamp, TIMESTAMP_REGEXP } from "./yaml_timestamp.ts";
+
+// PyYAML's own forms. YAML 1.1 has more, which PyYAML reads as text: y, n, -.5.
+const NULL_REGEXP = /^(?:~|null|Null|NULL|)$/;
+const BOOL_REGEXP =
+  /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
+const TRUE_REGEXP = /^(?:yes|true|on)$/i;
+const INT_REGEXP =
+  /^[-+]?(?:0b[01_]+|0[0-7_]+|0|0x[\da-fA-F_]+|[1-9][\d_]*(?::[0-5]?\d)*)$/;
+const FLOAT_REGEXP =
+  /^(?:[-+]?\d[\d_]*\.[\d_]*(?:[eE][-+]\d+)?|\.\d[\d_]*(?:[eE][-+]\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+\.[\d_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+const TAGGED_FLOAT_REGEXP = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+
+const DIGITS = [..."0123456789"];
+
+/** What an explicit tag on a text that does not fit, and a plain text, yield. */
+type Resolved<T> = T | typeof NOT_RESOLVED;
+
+const nullTag = defineScalarTag<null>("tag:yaml.org,2002:null", {
+  implicit: true,
+  implicitFirstChars: ["", "~", "n", "N"],
+  resolve: (text, isExplicit) =>
+    isExplicit || NULL_REGEXP.test(text) ? null : NOT_RESOLVED,
+  identify: (value) => value === null,
+  represent: () => "null",
+});
+
+const boolTag = defineScalarTag<boolean>("tag:yaml.org,2002:bool", {
+  implicit: true,
+  implicitFirstChars: [..."yYnNtTfFoO"],
+  resolve: (text) =>
+    BOOL_REGEXP.test(text) ? TRUE_REGEXP.test(text) : NOT_RESOLVED,
+  identify: (value) => typeof value === "boolean",
+});
+
+const intTag = defineScalarTag<number | bigint>("tag:yaml.org,2002:int", {
+  implicit: true,
+  implicitFirstChars: ["-", "+", ...DIGITS],
+  resolve: resolveInt,
+  identify: (value) => typeof value === "bigint" || Number.isSafeInteger(value),
+});
+
+const floatTag = defineScalarTag<number | Float>("tag:yaml.org,2002:float", {
+  implicit: true,
+  implicitFirstChars: ["-", "+", ".", ...DIGITS],
+  resolve: resolveFloat,
+  identify: (value) =>
+    value instanceof Float ||
+    typeof value === "number" && !Number.isSafeInteger(value),
+  represent: (value: number | Float) => yamlFloat(Number(value)),
+});
+
+const timestampTag = defineScalarTag<Timestamp>(
+  "tag:yaml.org,2002:timestamp",
+  {
+    implicit: true,
+    implicitFirstChars: DIGITS,
+    resolve: (text) => parseTimestamp(text) ?? NOT_RESOLVED,
+    identify: (value) => value instanceof Timestamp,
+  },
+);
+
+// With a `finalize`, js-yaml refuses aliases to a collection inside itself.
+const seqTag = defineSequenceTag<Value[]>("tag:yaml.org,2002:seq", {
+  create: () => [],
+  addItem: (list, item) => {
+    list.push(item as Value);
+  },
+  finalize: (list) => list,
+  identify: Array.isArray,
+});
+
+const mapTag = defineMappingTag<Mapping>("tag:yaml.org,2002:map", {
+  create: () => ({}),
+  addPair: (mapping, key, value) => {
+    const name = keyText(key as Value);
+    if (name === undefined) return "a list or mapping cannot be a key";
+    setKey(mapping, name, value as Value);
+    return "";
+  },
+  has: (mapping, key) => {
+    const name = keyText(key as Value);
+    return name !== undefined && Object.hasOwn(mapping, name);
+  },
+  keys: Object.keys,
+  get: (mapping, key) => mapping[keyText(key as Value)!],
+  finalize: (mapping) => mapping,
+  identify: isMapping,
+  represent: (mapping) => new Map(Object.entries(mapping)),
+});
+
+function resolveInt(source: string): Resolved<number | bigint> {
+  if (!INT_REGEXP.test(source)) return NOT_RESOLVED;
+  const text = source.replaceAll("_", "");
+  const sign = text.startsWith("-") ? -1n : 1n;
+  const digits = text.replace(/^[-+]/, "");
+  if (digits.includes(":")) {
+    const total = digits.split(":").reduce(
+      (sum, part) => sum * 60n + BigInt(part),
+      0n,
+    );
+    return integerValue(sign * total);
+  }
+  // What is left of 0b_ and 0x_ is no number.
+  if (digits === "0b" || digits === "0x") return NOT_RESOLVED;
+  return integerValue(sign * BigInt(digits.replace(/^0(?=\d)/, "0o")));
+}
+
+function resolveFloat(
+  source: string,
+  isExplicit: boolean,
+): Resolved<number | Float> {
+  const text = source.replaceAll("_", "").toLowerCase();
+  const fits = FLOAT_REGEXP.test(source) ||
+    isExplicit && TAGGED_FLOAT_REGEXP.test(text);
+  if (!fits) return NOT_RESOLVED;
+  if (text.endsWith(".nan")) return Number.NaN;
+  const sign = text.startsWith("-") ? -1 : 1;
+  const digits = text.replace(/^[-+]/, "");
+  if (digits === ".inf") return sign * Number.POSITIVE_INFINITY;
+  // From the last part on, as PyYAML adds them: the order shows in the digits.
+  const number = digits.split(":").reduceRight(
+    ({ sum, base }, part) => ({
+      sum: sum + Number(part) * base,
+      base: base * 60,
+    }),
+    { sum: 0, base: 1 },
+  ).sum;
+  return floatValue(sign * number);
+}
+
+/** A key as Python's `json.dumps` would write it; undefined for a collection. */
+function keyText(key: Value): string | undefined {
+  if (typeof key === "string") return key;
+  if (Array.isArray(key) || isMapping(key)) return undefined;
+  if (typeof key === "number" && !Number.isSafeInteger(key)) {
+    return pythonFloat(key);
+  }
+  return String(key);
+}
+
+/** YAML 1.1 takes `1e-07` for text: a float has a point. */
+export function yamlFloat(number: number): string {
+  const text = pythonFloat(number);
+  if (!Number.isFinite(number)) return text.replace(/(?=nan|inf)/, ".");
+  return text.includes(".") ? text : text.replace("e", ".0e");
+}
+
+/** A tag that takes every text for its own that a YAML reader might. */
+function wary<T>(
+  tag: ScalarTagDefinition<T>,
+  pattern: RegExp,
+  ...others: readonly ScalarTagDefinition[]
+): ScalarTagDefinition {
+  return {
+    ...tag,
+    resolve: (text, isExplicit, tagName) =>
+      pattern.test(text) ||
+        others.some((other) =>
+          other.resolve(text, isExplicit, tagName) !== NOT_RESOLVED
+        )
+        ? text
+        : NOT_RESOLVED,
+  };
+}
+
+/** Reads what PyYAML's FullLoader reads, and refuses its Python objects. */
+export const LOAD_SCHEMA: Schema = new Schema([
+  strTag,
+  seqTag,
+  mapTag,
+  nullTag,
+  boolTag,
+  intTag,
+  floatTag,
+  timestampTag,
+  mergeTag,
+]);
+
+/** Quotes what a YAML 1.1 or 1.2 reader would not read as text. */
+export const DUMP_SCHEMA: Schema = LOAD_SCHEMA.withTags(
+  wary(nullTag, NULL_REGEXP, nullYaml11Tag),
+  wary(boolTag, BOOL_REGEXP, boolYaml11Tag),
+  wary(intTag, INT_REGEXP, intYaml11Tag, intCoreTag),
+  wary(floatTag, FLOAT_REGEXP, floatYaml11Tag, floatCoreTag),
+  wary(timestampTag, TIMESTAMP_REGEXP),
+);
