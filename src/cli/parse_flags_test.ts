@@ -1,0 +1,67 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { type ParsedFlags, parseFlags } from "./parse_flags.ts";
+
+function parse(...argv: string[]): ParsedFlags {
+  return parseFlags(argv, () => undefined);
+}
+
+function usage(message: RegExp, hint: RegExp) {
+  return (error: { code: string; message: string; hint: string }) =>
+    error.code === "USAGE" && message.test(error.message) &&
+    hint.test(error.hint);
+}
+
+Deno.test("parseFlags() reads both ways of giving a value", () => {
+  equal(parse("--get", "state.a").value("get"), "state.a");
+  equal(parse("--get=state.a=b").value("get"), "state.a=b");
+  equal(parse("-l", "DEBUG").value("log-level"), "DEBUG");
+  equal(parse("-lDEBUG").value("log-level"), "DEBUG");
+});
+
+Deno.test("parseFlags() lets the last occurrence count", () => {
+  equal(parse("--id", "a", "--id", "b").value("id"), "b");
+});
+
+Deno.test("parseFlags() keeps every value of a repeatable flag", () => {
+  const flags = parse("--set", "a=1", "--set", "b=2|c=3");
+  deepEqual(flags.values("set"), ["a=1", "b=2|c=3"]);
+});
+
+Deno.test("parseFlags() takes unambiguous beginnings of a name", () => {
+  equal(parse("--init-app", "f").value("init-app-config-file"), "f");
+  equal(parse("--conf=f").value("config"), "f");
+  throws(() => parse("--init", "x"), usage(/ambiguous/, /--init-new/));
+});
+
+Deno.test("parseFlags() keeps what old scripts shorten when a new flag shares the beginning", () => {
+  equal(parse("--d").has("dry-run"), true);
+  throws(() => parse("--lo"), usage(/ambiguous/, /--load, --log-level/));
+});
+
+Deno.test("parseFlags() refuses a flag in the place of a value", () => {
+  throws(() => parse("--id", "--load"), usage(/needs a value.*--load/, /=/));
+  throws(() => parse("--id"), usage(/--id needs a value/, /--id ID/));
+  equal(parse("--set", "-1").values("set")[0], "-1");
+  equal(parse("--set=-x=1").values("set")[0], "-x=1");
+});
+
+Deno.test("parseFlags() says which flag was meant", () => {
+  throws(
+    () => parse("--secret-file", "x"),
+    usage(/--secret-file/, /--secrets/),
+  );
+  throws(() => parse("stray"), usage(/"stray"/, /quotes/));
+  throws(() => parse("--load=yes"), usage(/--load takes no value/, /--load/));
+});
+
+Deno.test("value() prefers the flag, then a variable that is not empty, then the default", () => {
+  const env: Record<string, string> = {
+    CICDSTATEMGR_CONTEXT_DATA_ID: "from-env",
+    CICDSTATEMGR_CONFIG_PATH: "",
+  };
+  const flags = parseFlags(["--load"], (name) => env[name]);
+  equal(flags.value("id"), "from-env");
+  equal(flags.value("config"), undefined);
+  equal(flags.value("init-cicd-context-name"), "stage");
+  equal(parseFlags(["--id", "x"], (name) => env[name]).value("id"), "x");
+});

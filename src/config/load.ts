@@ -1,0 +1,125 @@
+import { CicdStateError } from "../errors.ts";
+import { parseYaml } from "../formats/yaml.ts";
+import { mergeMappings } from "../util/merge.ts";
+import { readText } from "../util/read_text.ts";
+import { suggest } from "../util/suggest.ts";
+import { typeName } from "../util/type_name.ts";
+import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
+import type { Config } from "./types.ts";
+import { splitDatasources } from "./datasources.ts";
+import { checkSections } from "./sections.ts";
+
+/** Where a config or secrets come from: a path, a URL, or the content itself. */
+export type ConfigSource = string | URL | Mapping;
+
+const TOP_KEY = "cicdstatemgr";
+
+/**
+ * Reads and validates a config and its secrets.
+ *
+ * @param config The config.
+ * @param secrets The secrets, if there are any.
+ * @param requirePrimary Whether a config without a primary is an error.
+ * @returns The config, ready to open datasources with.
+ * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
+ */
+export async function loadConfig(
+  config: ConfigSource,
+  secrets: ConfigSource | undefined,
+  requirePrimary: boolean,
+): Promise<Config> {
+  const [configData, secretData] = await Promise.all([
+    readSection(config, "config file", "--config"),
+    secrets === undefined
+      ? {}
+      : readSection(secrets, "secrets file", "--secrets"),
+  ]);
+  const name = nameOf(config, "config");
+  checkSections(configData, name);
+  const secretsName = secrets === undefined ? "" : nameOf(secrets, "secrets");
+  const datasources = mergeMappings(
+    mappingAt(configData, "datasources", name),
+    mappingAt(secretData, "datasources", secretsName),
+    secretsName,
+    ["cicdstatemgr", "datasources"],
+  );
+  return {
+    ...splitDatasources(datasources, name, requirePrimary),
+    configData,
+    secretData,
+    name,
+  };
+}
+
+/**
+ * Reads a YAML file whose content must be a mapping.
+ *
+ * @param source The path, URL or content.
+ * @param what What the file is, for messages.
+ * @param naming How the user names the file.
+ * @returns Its content.
+ * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
+ */
+export async function readMapping(
+  source: ConfigSource,
+  what: string,
+  naming: string,
+): Promise<Mapping> {
+  if (typeof source !== "string" && !(source instanceof URL)) return source;
+  const text = await readText(source, { what, code: "CONFIG", naming });
+  let content: Value;
+  try {
+    content = parseYaml(text);
+  } catch (cause) {
+    if (!(cause instanceof CicdStateError)) throw cause;
+    throw new CicdStateError(
+      "CONFIG",
+      `Cannot parse ${what} "${source}": ${cause.message}`,
+      { hint: cause.hint, cause },
+    );
+  }
+  if (isMapping(content)) return content;
+  throw new CicdStateError(
+    "CONFIG",
+    `Cannot use ${what} "${source}": it holds a ${typeName(content)}`,
+    { hint: "Its top level must be a mapping" },
+  );
+}
+
+async function readSection(
+  source: ConfigSource,
+  what: string,
+  naming: string,
+): Promise<Mapping> {
+  const content = await readMapping(source, what, naming);
+  const section = getKey(content, TOP_KEY);
+  if (section !== undefined && isMapping(section)) return section;
+  // Empty secrets are no secrets.
+  if (section === null && what === "secrets file") return {};
+  const near = suggest(TOP_KEY, Object.keys(content));
+  const found = section === undefined
+    ? near === undefined ? "no such key" : `found "${near}"`
+    : `found a ${typeName(section)}`;
+  throw new CicdStateError(
+    "CONFIG",
+    `Cannot use ${what} "${nameOf(source, what)}": ` +
+      `expected the top key "${TOP_KEY}" with a mapping, ${found}`,
+    { hint: `Put everything under "${TOP_KEY}:"` },
+  );
+}
+
+function mappingAt(section: Mapping, key: string, where: string): Mapping {
+  const value = getKey(section, key) ?? {};
+  if (isMapping(value)) return value;
+  throw new CicdStateError(
+    "CONFIG",
+    `Cannot use ${where}: "${TOP_KEY}.${key}" is a ${typeName(value)}`,
+    { hint: "It must be a mapping" },
+  );
+}
+
+function nameOf(source: ConfigSource, fallback: string): string {
+  return typeof source === "string" || source instanceof URL
+    ? String(source)
+    : `(${fallback} object)`;
+}

@@ -1,0 +1,127 @@
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import type { CicdStateError } from "../errors.ts";
+import type { Mapping } from "../values.ts";
+import { loadConfig } from "./load.ts";
+
+const FILES = { jsonfile: { path: "a.json", isPrimary: true } };
+
+function load(section: Mapping, secrets?: Mapping) {
+  return loadConfig(
+    { cicdstatemgr: section },
+    secrets === undefined ? undefined : { cicdstatemgr: secrets },
+    true,
+  );
+}
+
+async function failure(section: Mapping, secrets?: Mapping) {
+  const error = await load(section, secrets).then(
+    () => undefined,
+    (error: CicdStateError) => error,
+  );
+  equal(error?.code, "CONFIG");
+  return `${error?.message}. ${error?.hint}`;
+}
+
+Deno.test("loadConfig() tells the primary from the mirrors, in order", async () => {
+  const config = await load({
+    datasources: {
+      yamlfile: { path: "a.yaml" },
+      redis: { host: "localhost", port: 6379, isPrimary: true },
+      idfile: { path: "a.id" },
+    },
+  });
+  deepEqual(config.primary, {
+    kind: "redis",
+    isPrimary: true,
+    options: { host: "localhost", port: 6379 },
+  });
+  deepEqual(config.mirrors.map(({ kind }) => kind), ["yamlfile", "idfile"]);
+});
+
+Deno.test("loadConfig() merges the secrets' datasources over the config's", async () => {
+  const config = await load(
+    { datasources: { redis: { host: "r", isPrimary: true } } },
+    { datasources: { redis: { username: "u", password: 1234 } } },
+  );
+  deepEqual(config.primary?.options, {
+    host: "r",
+    username: "u",
+    password: "1234",
+  });
+  equal("password" in (config.configData["datasources"] as Mapping), false);
+});
+
+Deno.test("loadConfig() names unknown kinds and keys and what was meant", async () => {
+  match(
+    await failure({ datasources: { reddis: {} } }),
+    /unknown datasource kind "reddis".*Did you mean "redis"\? Known are redis, sqlite,/,
+  );
+  match(
+    await failure({ datasources: { shellfile: { path: "x", exclude: [] } } }),
+    /"cicdstatemgr\.datasources\.shellfile\.exclude".*excludeKeyNames/,
+  );
+  match(
+    await failure({ datasources: FILES, slack: { ulr: "http://x" } }),
+    /unknown key "cicdstatemgr\.slack\.ulr".*"url"/,
+  );
+  match(await failure({ datasource: FILES }), /"datasources"/);
+});
+
+Deno.test("loadConfig() leaves the user's own keys alone", async () => {
+  const { configData } = await load({
+    datasources: FILES,
+    office: { town: "x" },
+    slack: { url: "http://x", urls: [], room: "#a" },
+  });
+  deepEqual(configData["office"], { town: "x" });
+});
+
+Deno.test("loadConfig() wants exactly one primary", async () => {
+  match(await failure({ datasources: { idfile: { path: "x" } } }), /isPrimary/);
+  match(
+    await failure({
+      datasources: { ...FILES, yamlfile: { path: "y", isPrimary: true } },
+    }),
+    /2 datasources are primary \(jsonfile, yamlfile\)/,
+  );
+  match(
+    await failure({ datasources: { idfile: { path: "x", isPrimary: true } } }),
+    /idfile cannot be read back/,
+  );
+});
+
+Deno.test("loadConfig() says of what type a value must be", async () => {
+  match(
+    await failure({ datasources: { redis: { port: "x", isPrimary: true } } }),
+    /redis\.port" is a text\. It must be a whole number/,
+  );
+  match(
+    await failure({ datasources: { jsonfile: { isPrimary: true } } }),
+    /jsonfile\.path" is missing/,
+  );
+  match(await failure({ datasources: [] }), /datasources" is a list/);
+});
+
+Deno.test("loadConfig() names the file that it cannot use", async () => {
+  const folder = await Deno.makeTempDir();
+  await rejects(
+    loadConfig(`${folder}/none.yaml`, undefined, true),
+    /Cannot read config file ".*none\.yaml": no such file/,
+  );
+  await Deno.writeTextFile(`${folder}/tab.yaml`, "cicdstatemgr:\n\ta: 1\n");
+  await rejects(
+    loadConfig(`${folder}/tab.yaml`, undefined, true),
+    /Cannot parse config file ".*tab\.yaml": .*line 2/,
+  );
+  await Deno.writeTextFile(`${folder}/top.yaml`, "cicdstatemanager: {}\n");
+  await rejects(
+    loadConfig(`${folder}/top.yaml`, undefined, true),
+    /expected the top key "cicdstatemgr" with a mapping, found "cicdstatemanager"/,
+  );
+  await Deno.writeTextFile(`${folder}/list.yaml`, "- a\n");
+  await rejects(
+    loadConfig(new URL(`file://${folder}/list.yaml`), undefined, true),
+    /it holds a list/,
+  );
+  await Deno.remove(folder, { recursive: true });
+});

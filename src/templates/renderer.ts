@@ -1,0 +1,109 @@
+import { CicdStateError } from "../errors.ts";
+import type { Logger } from "../util/log.ts";
+import type { Mapping } from "../values.ts";
+
+/** Renders a document's templates; what fails is logged, never thrown. */
+export interface Renderer {
+  /**
+   * Renders a template.
+   *
+   * @param source The template.
+   * @param context The names that it sees.
+   * @returns The text; of a template that fails, `<jinja2 parse error> ` and its source.
+   */
+  render(source: string, context: Mapping): Promise<string>;
+  /**
+   * Renders a template that may fail, such as an `if`.
+   *
+   * @param source The template.
+   * @param context The names that it sees.
+   * @returns The text; of a template that fails, none.
+   */
+  renderOptional(source: string, context: Mapping): Promise<string>;
+}
+
+/**
+ * Makes the renderer of one document.
+ *
+ * @param macros The macros' source, which stands in front of every template.
+ * @param log Where failures are reported.
+ * @returns The renderer.
+ */
+export function createRenderer(macros: string, log: Logger): Renderer {
+  return {
+    async render(source, context) {
+      try {
+        return await renderSource(source, context, macros);
+      } catch (error) {
+        log.error(`Cannot render the template ${describe(source, error)}`);
+        return `<jinja2 parse error> ${source}`;
+      }
+    },
+    async renderOptional(source, context) {
+      try {
+        return await renderSource(source, context, macros);
+      } catch (error) {
+        log.warn(`Took for blank the template ${describe(source, error)}`);
+        return "";
+      }
+    },
+  };
+}
+
+async function renderSource(
+  source: string,
+  context: Mapping,
+  macros: string,
+): Promise<string> {
+  const plain = plainText(source, macros);
+  if (plain !== undefined) return plain;
+  const { renderTemplate } = await import("./render.ts");
+  return renderTemplate(source, context, { macros });
+}
+
+/**
+ * Renders text that has no tag without loading the template engine, which
+ * costs more than all else that a `--get` does.
+ */
+function plainText(source: string, macros: string): string | undefined {
+  if (/\{[{%#]/.test(source)) return undefined;
+  const seam = seamOf(macros);
+  if (seam === undefined) return undefined;
+  const text = source.replaceAll(/\r\n?/g, "\n").replace(/\n$/, "");
+  return seam === "strip" ? text.trimStart() : text;
+}
+
+const MACRO_START_REGEXP = /\{%[-+]?\s*macro\s(?:(?!%\}|\{%)[^])*%\}/y;
+const MACRO_END_REGEXP = /\{%[-+]?\s*endmacro\s*([-+]?)%\}/g;
+
+/**
+ * Tells what macros do to the text behind them, if they are nothing but
+ * macros: `strip` its leading white space, or `keep` it.
+ */
+function seamOf(macros: string): "strip" | "keep" | undefined {
+  let control = "";
+  let at = 0;
+  while (at < macros.length) {
+    MACRO_START_REGEXP.lastIndex = at;
+    if (!MACRO_START_REGEXP.test(macros)) return undefined;
+    MACRO_END_REGEXP.lastIndex = MACRO_START_REGEXP.lastIndex;
+    const end = MACRO_END_REGEXP.exec(macros);
+    if (end === null) return undefined;
+    const body = macros.slice(MACRO_START_REGEXP.lastIndex, end.index);
+    if (/\{#|\{%[-+]?\s*(?:macro|raw)\b/.test(body)) return undefined;
+    control = end[1]!;
+    at = MACRO_END_REGEXP.lastIndex;
+    if (control === "-") {
+      while (/\s/.test(macros[at] ?? "")) at++;
+    }
+  }
+  return control === "-" ? "strip" : "keep";
+}
+
+function describe(source: string, error: unknown): string {
+  if (!(error instanceof CicdStateError)) throw error;
+  const line = source.trim().split("\n", 1)[0]!;
+  const shown = line.length > 60 ? `${line.slice(0, 60)}…` : line;
+  const hint = error.hint === undefined ? "" : `. ${error.hint}`;
+  return `"${shown}": ${error.message}${hint}`;
+}

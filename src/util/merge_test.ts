@@ -1,0 +1,38 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { Float, type Mapping } from "../values.ts";
+import { mergeMappings } from "./merge.ts";
+
+function merge(base: Mapping, over: Mapping): Mapping {
+  return mergeMappings(base, over, "app.yaml");
+}
+
+Deno.test("mergeMappings() merges mappings key by key and replaces the rest", () => {
+  deepEqual(
+    merge({ a: { x: 1, y: [1, 2] }, b: "1" }, { a: { y: [3], z: 2 }, c: true }),
+    { a: { x: 1, y: [3], z: 2 }, b: "1", c: true },
+  );
+});
+
+Deno.test("mergeMappings() replaces a falsy value whatever its type", () => {
+  for (const falsy of [null, 0, "", false, [], {}, new Float(0)]) {
+    deepEqual(merge({ a: falsy }, { a: { x: 1 } }), { a: { x: 1 } });
+  }
+});
+
+Deno.test("mergeMappings() names the key that has two types", () => {
+  throws(
+    () => merge({ a: { b: { c: "text" } } }, { a: { b: { c: [1] } } }),
+    /Cannot merge app\.yaml: "a\.b\.c" is a list there, but a text/,
+  );
+  throws(() => merge({ a: 1 }, { a: null }), /"a" is a null there/);
+});
+
+Deno.test("mergeMappings() leaves its arguments and prototypes alone", () => {
+  const base = { a: { x: 1 } };
+  const over = JSON.parse('{"a": {"y": 2}, "__proto__": {"polluted": 1}}');
+  const merged = merge(base, over);
+  deepEqual(base, { a: { x: 1 } });
+  equal(Object.hasOwn(merged, "__proto__"), true);
+  equal(({} as Record<string, unknown>)["polluted"], undefined);
+  equal(Object.getPrototypeOf(merged), Object.prototype);
+});
