@@ -1,0 +1,32 @@
+import { CicdStateError } from "../errors.ts";
+
+/** When a JSONPath failed: while it was read, or while it was looked up. */
+export type JsonPathPhase = "parse" | "evaluation";
+
+/** A JSONPath that cannot be parsed, or not be applied to the document. */
+export class JsonPathError extends CicdStateError {
+  /** When it failed. */
+  readonly phase: JsonPathPhase;
+  /** Where in the expression it could not be parsed, counted from 0. */
+  readonly position: number | undefined;
+
+  /**
+   * @param phase When it failed.
+   * @param expression The whole JSONPath.
+   * @param reason What failed.
+   * @param position Where in the expression it could not be parsed.
+   */
+  constructor(
+    phase: JsonPathPhase,
+    expression: string,
+    reason: string,
+    position?: number,
+  ) {
+    const verb = phase === "parse" ? "parse" : "evaluate";
+    const where = position === undefined ? "" : ` at column ${position + 1}`;
+    super("PATH", `Cannot ${verb} JSONPath "${expression}"${where}: ${reason}`);
+    this.name = "JsonPathError";
+    this.phase = phase;
+    this.position = position;
+  }
+}
