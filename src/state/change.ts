@@ -1,4 +1,17 @@
-import type { Mapping, Value } from "../values.ts";
+import { CicdStateError } from "../errors.ts";
+import { pythonJson } from "../formats/json.ts";
+import { typeName } from "../util/type_name.ts";
+import {
+  Float,
+  floatValue,
+  getKey,
+  integerValue,
+  isFalsy,
+  isMapping,
+  type Mapping,
+  setKey,
+  type Value,
+} from "../values.ts";
 
 /** The keys that lead from a document's root to a value. Never empty. */
 export type PropertyPath = readonly string[];
@@ -35,3 +48,136 @@ export type Change = readonly Operation[];
 
 /** A document: configuration and state of one context data id. */
 export type Document = Mapping;
+
+/**
+ * Applies a change. The document given stays as it is; the new one shares with
+ * it what the change does not touch.
+ *
+ * @throws {CicdStateError} `PATH`, if what is there does not fit an operation.
+ */
+export function applyChange(document: Document, change: Change): Document {
+  return change.reduce(applyOperation, document);
+}
+
+function applyOperation(document: Document, operation: Operation): Document {
+  const { path } = operation;
+  switch (operation.op) {
+    case "set":
+      return replaceAt(document, path, () => operation.value);
+    case "append":
+      return replaceAt(document, path, (current) => [
+        ...listAt(path, current),
+        ...operation.items,
+      ]);
+    case "addUnique":
+      return replaceAt(
+        document,
+        path,
+        (current) => addUnique(listAt(path, current), operation.items),
+      );
+    case "clear":
+      return replaceAt(document, path, (current) => {
+        listAt(path, current);
+        return [];
+      });
+    case "delete":
+      return deleteAt(document, path);
+    case "increment":
+      return replaceAt(
+        document,
+        path,
+        (current) => sum(path, current, operation.by),
+      );
+    default:
+      return operation satisfies never;
+  }
+}
+
+/** Copies a document with another value at a path, and mappings on the way. */
+function replaceAt(
+  mapping: Mapping,
+  path: PropertyPath,
+  replace: (current: Value | undefined) => Value,
+  depth = 0,
+): Mapping {
+  const key = path[depth]!;
+  const current = getKey(mapping, key);
+  const copy = { ...mapping };
+  if (depth === path.length - 1) {
+    setKey(copy, key, replace(current));
+    return copy;
+  }
+  const inner = current ?? {};
+  if (!isMapping(inner)) {
+    throw misfit(path, path.slice(0, depth + 1), inner, "a mapping");
+  }
+  setKey(copy, key, replaceAt(inner, path, replace, depth + 1));
+  return copy;
+}
+
+function deleteAt(mapping: Mapping, path: PropertyPath, depth = 0): Mapping {
+  const key = path[depth]!;
+  const current = getKey(mapping, key);
+  if (current === undefined) return mapping;
+  const copy = { ...mapping };
+  if (depth === path.length - 1) {
+    delete copy[key];
+    return copy;
+  }
+  if (!isMapping(current)) return mapping;
+  setKey(copy, key, deleteAt(current, path, depth + 1));
+  return copy;
+}
+
+function listAt(path: PropertyPath, value: Value | undefined): Value[] {
+  if (Array.isArray(value)) return value;
+  if (value === undefined || isFalsy(value)) return [];
+  throw misfit(path, path, value, "a list");
+}
+
+function addUnique(list: readonly Value[], items: readonly Value[]): Value[] {
+  const known = new Set(list.map(identity));
+  const added = items.filter((item) => {
+    const name = identity(item);
+    return !known.has(name) && known.add(name);
+  });
+  return [...list, ...added];
+}
+
+/** A text that equal values have in common. */
+function identity(value: Value): string {
+  return pythonJson(value, { sortKeys: true });
+}
+
+function sum(
+  path: PropertyPath,
+  value: Value | undefined,
+  by: number,
+): Value {
+  const current = value ?? 0;
+  if (current instanceof Float) return floatValue(current.value + by);
+  if (typeof current === "number" && !Number.isSafeInteger(current)) {
+    return floatValue(current + by);
+  }
+  if (typeof current !== "number" && typeof current !== "bigint") {
+    throw misfit(path, path, current, "a number");
+  }
+  return Number.isSafeInteger(by)
+    ? integerValue(BigInt(current) + BigInt(by))
+    : floatValue(Number(current) + by);
+}
+
+function misfit(
+  path: PropertyPath,
+  place: PropertyPath,
+  value: Value,
+  wanted: string,
+): CicdStateError {
+  return new CicdStateError(
+    "PATH",
+    `Cannot change "${path.join(".")}": "${place.join(".")}" holds ${
+      typeName(value)
+    }, not ${wanted}`,
+    { hint: "Use another path, or replace the value there first" },
+  );
+}
