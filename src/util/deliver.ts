@@ -55,7 +55,7 @@ export interface DeliveryOptions {
   readonly mask: (text: string) => string;
 }
 
-const RETRY_DELAYS = { baseMs: 500, maxMs: 8_000 };
+const RETRY_DELAYS = { baseMs: 250, maxMs: 8_000 };
 
 /** Makes the function that sends requests, with retries and within limits. */
 export function createDelivery({ log, mask }: DeliveryOptions): Deliver {

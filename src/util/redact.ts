@@ -52,22 +52,40 @@ export function createMask(
 }
 
 function secretsRegExp(secrets: readonly string[]): RegExp {
-  const plain = new Set<string>();
-  const base64 = new Set<string>();
-  for (const secret of secrets.flatMap(parts)) {
-    for (const form of escapedForms(secret)) plain.add(form);
-    for (const form of base64Forms(secret)) base64.add(form);
+  const sources = new Set<string>();
+  // Longest first: a secret may contain another.
+  const ordered = secrets.flatMap(parts)
+    .sort((left, right) => right.length - left.length);
+  for (const secret of ordered) {
+    sources.add(urlSource(secret));
+    for (const form of escapedForms(secret)) sources.add(RegExp.escape(form));
+    for (const form of base64Forms(secret)) {
+      // The last character and the padding depend on what follows the secret.
+      sources.add(`${RegExp.escape(form)}(?:[\\w+/-]?={1,2})?`);
+    }
   }
-  const longestFirst = [
-    ...[...plain].map((form) => ({ form, after: "" })),
-    // The last character and the padding depend on what follows the secret.
-    ...[...base64].map((form) => ({ form, after: "(?:[\\w+/-]?={1,2})?" })),
-  ].sort((left, right) => right.form.length - left.form.length);
-  const alternatives = longestFirst.map(({ form, after }) =>
-    form.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&") + after
-  );
   // A class that is empty matches nothing.
-  return new RegExp(alternatives.join("|") || "[]", "g");
+  return new RegExp([...sources].join("|") || "[]", "g");
+}
+
+/** Matches the secret with any of its characters URL-encoded. */
+function urlSource(secret: string): string {
+  return Array.from(secret.toWellFormed(), (character) => {
+    const raw = RegExp.escape(character);
+    if (/\w/.test(character)) return raw;
+    const bytes = Array.from(
+      new TextEncoder().encode(character),
+      (byte) => `%${hexSource(byte)}`,
+    );
+    const forms = [raw, bytes.join("")];
+    if (character === " ") forms.push("\\+");
+    return `(?:${forms.join("|")})`;
+  }).join("");
+}
+
+function hexSource(byte: number): string {
+  return byte.toString(16).padStart(2, "0")
+    .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
 /** The value, without the blanks around it, and its longer lines. */
@@ -85,18 +103,9 @@ function isLongEnough(secret: string): boolean {
 
 function escapedForms(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
-  const url = encodeURIComponent(secret.toWellFormed());
-  // RFC 3986 encodes these as well.
-  const strictUrl = url.replace(/[!'()*]/g, percentEncode);
   const html = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");
-  const urls = [url, strictUrl, url.replaceAll("%2F", "/")].flatMap((form) => [
-    form,
-    form.replaceAll("%20", "+"),
-    form.replace(/%../g, (hex) => hex.toLowerCase()),
-  ]);
   return [
-    secret,
     json,
     json.replaceAll("/", "\\/"),
     json.replace(/[^\x20-\x7e]/g, unicodeEscape),
@@ -105,12 +114,7 @@ function escapedForms(secret: string): string[] {
     secret.replaceAll("\\", "\\\\").replaceAll("'", "\\'"),
     html.replaceAll('"', "&#34;").replaceAll("'", "&#39;"),
     html.replaceAll('"', "&quot;").replaceAll("'", "&#x27;"),
-    ...urls,
   ];
-}
-
-function percentEncode(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 function unicodeEscape(character: string): string {

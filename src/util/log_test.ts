@@ -1,0 +1,33 @@
+import { deepEqual } from "node:assert/strict";
+import { createLogger, LOG_LEVELS, type LogLevel } from "./log.ts";
+
+function logAll(level: LogLevel, message = "m"): string[] {
+  const lines: string[] = [];
+  const log = createLogger({
+    level,
+    write: (line) => lines.push(line),
+    mask: (text) => text.replaceAll("secret", "***"),
+  });
+  log.debug(message);
+  log.info(message);
+  log.warn(message);
+  log.error(message);
+  return lines;
+}
+
+Deno.test("createLogger() leaves out what is below its level", () => {
+  const all = ["debug: m", "m", "warning: m", "error: m"];
+  LOG_LEVELS.forEach((level, index) => {
+    deepEqual(logAll(level), all.slice(index));
+  });
+});
+
+Deno.test("createLogger() masks every line", () => {
+  deepEqual(logAll("ERROR", "a secret"), ["error: a ***"]);
+});
+
+Deno.test("createLogger() keeps a message on one line, without control characters", () => {
+  deepEqual(logAll("ERROR", "a\r\nerror: forged\t\x1b[2J\x9b"), [
+    "error: a\\x0d\\nerror: forged\\t\\x1b[2J\\x9b",
+  ]);
+});

@@ -1,0 +1,314 @@
+import { equal, match, ok, rejects } from "node:assert/strict";
+import { createDelivery, type DeliveryResult } from "../../src/util/deliver.ts";
+import {
+  DEFAULT_HTTP_CONFIG,
+  type HttpConfig,
+} from "../../src/util/deliver_config.ts";
+import { createLogger } from "../../src/util/log.ts";
+import { createMask } from "../../src/util/redact.ts";
+import {
+  hang,
+  startHttpServer,
+  startResettingServer,
+} from "../support/http_server.ts";
+
+const TOKEN = "tide-table-1881";
+
+interface Sent {
+  result: DeliveryResult;
+  log: string[];
+}
+
+async function send(
+  url: string,
+  http: Partial<HttpConfig> = {},
+): Promise<Sent> {
+  const log: string[] = [];
+  const mask = createMask([TOKEN]);
+  const logger = createLogger({
+    level: "DEBUG",
+    write: (line) => log.push(line),
+    mask,
+  });
+  const deliver = createDelivery({ log: logger, mask });
+  const headers: [string, string][] = [
+    ["Content-Type", "application/json"],
+    ["Authorization", `Bearer ${TOKEN}`],
+  ];
+  const result = await deliver(
+    { url, headers, body: '{"text": "høy →"}' },
+    { ...DEFAULT_HTTP_CONFIG, ...http },
+  );
+  ok(!log.join("\n").includes(TOKEN));
+  return { result, log };
+}
+
+function problemOf({ result }: Sent): string {
+  ok(!result.delivered);
+  return result.problem;
+}
+
+Deno.test("createDelivery() sends UTF-8 and returns the answer", async () => {
+  await using server = startHttpServer(() => Response.json({ ok: true }));
+  const { result } = await send(`${server.url}/a?b=c`);
+  ok(result.delivered);
+  equal(result.status, 200);
+  equal(result.body, '{"ok":true}');
+  equal(result.attempts, 1);
+  equal(server.requests.length, 1);
+  const [request] = server.requests;
+  equal(request!.method, "POST");
+  equal(request!.path, "/a?b=c");
+  equal(request!.body, '{"text": "høy →"}');
+  equal(request!.headers["authorization"], `Bearer ${TOKEN}`);
+});
+
+Deno.test("createDelivery() repeats after 500 with the same idempotency key", async () => {
+  await using server = startHttpServer((_, count) =>
+    new Response("", { status: count < 3 ? 500 : 200 })
+  );
+  const { result } = await send(server.url);
+  ok(result.delivered);
+  equal(result.attempts, 3);
+  const keys = server.requests.map(({ headers }) => headers["idempotency-key"]);
+  equal(keys.length, 3);
+  equal(new Set(keys).size, 1);
+  match(keys[0]!, /^[\da-f-]{36}$/);
+});
+
+Deno.test("createDelivery() gives each delivery its own idempotency key", async () => {
+  await using server = startHttpServer();
+  await send(server.url);
+  await send(server.url);
+  const keys = server.requests.map(({ headers }) => headers["idempotency-key"]);
+  equal(new Set(keys).size, 2);
+});
+
+for (const status of [408, 425, 429, 503]) {
+  Deno.test(`createDelivery() repeats after ${status}`, async () => {
+    await using server = startHttpServer((_, count) =>
+      new Response("", { status: count === 1 ? status : 201 })
+    );
+    const { result } = await send(server.url);
+    ok(result.delivered);
+    equal(result.attempts, 2);
+  });
+}
+
+for (const status of [400, 401, 404, 410]) {
+  Deno.test(`createDelivery() does not repeat after ${status}`, async () => {
+    await using server = startHttpServer(() => new Response("", { status }));
+    const sent = await send(server.url);
+    match(problemOf(sent), new RegExp(`^HTTP status ${status} `));
+    equal(server.requests.length, 1);
+  });
+}
+
+Deno.test("createDelivery() stops after its retries", async () => {
+  await using server = startHttpServer(() => new Response("", { status: 502 }));
+  const sent = await send(server.url, { retries: 1 });
+  equal(problemOf(sent), "HTTP status 502 Bad Gateway");
+  equal(sent.result.attempts, 2);
+  equal(server.requests.length, 2);
+});
+
+Deno.test("createDelivery() waits as long as Retry-After says", async () => {
+  const times: number[] = [];
+  await using server = startHttpServer((_, count) => {
+    times.push(performance.now());
+    return count > 1
+      ? new Response("")
+      : new Response("", { status: 429, headers: { "Retry-After": "1" } });
+  });
+  const { result } = await send(server.url);
+  ok(result.delivered);
+  ok(times[1]! - times[0]! >= 990);
+});
+
+Deno.test("createDelivery() gives up on a server that hangs, without a second message", async () => {
+  await using server = startHttpServer(hang);
+  const sent = await send(server.url, { timeoutMs: 50 });
+  equal(problemOf(sent), "no complete answer within 50 ms");
+  equal(server.requests.length, 1);
+});
+
+Deno.test("createDelivery() gives up on an answer that does not end", async () => {
+  await using server = startHttpServer(() =>
+    new Response(
+      new ReadableStream({
+        start: (controller) => controller.enqueue(new Uint8Array(8)),
+      }),
+    )
+  );
+  const sent = await send(server.url, { timeoutMs: 50 });
+  equal(problemOf(sent), "no complete answer within 50 ms");
+  equal(sent.result.status, 200);
+  equal(server.requests.length, 1);
+});
+
+Deno.test("createDelivery() repeats when the connection is reset", async () => {
+  await using server = startResettingServer();
+  const sent = await send(server.url, { retries: 1 });
+  match(problemOf(sent), /connection/);
+  equal(server.connections(), 2);
+});
+
+Deno.test("createDelivery() repeats when nobody listens", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  listener.close();
+  const sent = await send(`http://127.0.0.1:${listener.addr.port}`, {
+    retries: 1,
+  });
+  match(problemOf(sent), /Connection refused/);
+  equal(sent.result.attempts, 2);
+});
+
+Deno.test("createDelivery() reads no more than max-response-bytes", async () => {
+  await using server = startHttpServer(() =>
+    new Response(
+      new ReadableStream({
+        // Without end: reading all of it would never return.
+        pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
+      }),
+    )
+  );
+  const { result } = await send(server.url, { maxResponseBytes: 100_000 });
+  ok(result.delivered);
+  equal(result.body, undefined);
+});
+
+Deno.test("createDelivery() follows a redirect on the same server", async () => {
+  await using server = startHttpServer(({ path }) =>
+    path === "/old"
+      ? new Response("", { status: 307, headers: { Location: "/new" } })
+      : Response.json("moved")
+  );
+  const { result } = await send(`${server.url}/old`);
+  ok(result.delivered);
+  equal(result.body, '"moved"');
+  const [, second] = server.requests;
+  equal(second!.method, "POST");
+  equal(second!.body, '{"text": "høy →"}');
+  equal(second!.headers["authorization"], `Bearer ${TOKEN}`);
+});
+
+Deno.test("createDelivery() asks for the other page after 303", async () => {
+  await using server = startHttpServer(({ path }) =>
+    path === "/old"
+      ? new Response("", { status: 303, headers: { Location: "/new" } })
+      : Response.json("seen")
+  );
+  const { result } = await send(`${server.url}/old`);
+  ok(result.delivered);
+  equal(server.requests[1]!.method, "GET");
+  equal(server.requests[1]!.body, "");
+});
+
+Deno.test("createDelivery() takes neither token nor body to another server", async () => {
+  await using other = startHttpServer();
+  await using server = startHttpServer(() =>
+    new Response("", { status: 307, headers: { Location: `${other.url}/x` } })
+  );
+  const sent = await send(server.url);
+  equal(problemOf(sent), `the redirect to ${other.url} was not followed`);
+  equal(other.requests.length, 0);
+  equal(server.requests.length, 1);
+});
+
+Deno.test("createDelivery() ends a loop of redirects", async () => {
+  await using server = startHttpServer(() =>
+    new Response("", { status: 308, headers: { Location: "/" } })
+  );
+  equal(problemOf(await send(server.url)), "more than 10 redirects");
+  equal(server.requests.length, 11);
+});
+
+Deno.test("createDelivery() trusts the authority of ca-file", async () => {
+  const folder = new URL("tls/", import.meta.url);
+  const [cert, key] = await Promise.all(
+    ["server.pem", "server.key"].map((name) =>
+      Deno.readTextFile(new URL(name, folder))
+    ),
+  );
+  await using server = startHttpServer(() => Response.json("private"), {
+    tls: { cert: cert!, key: key! },
+  });
+  const caFile = new URL("ca.pem", folder).pathname;
+  const { result } = await send(server.url, { caFile });
+  ok(result.delivered);
+  equal(result.body, '"private"');
+  const refused = await send(server.url);
+  match(problemOf(refused), /certificate/);
+  equal(refused.result.attempts, 1);
+});
+
+Deno.test("createDelivery() names a ca-file that cannot be read", async () => {
+  await rejects(send("http://127.0.0.1/", { caFile: "no/such.pem" }), {
+    code: "CONFIG",
+    message: /^Cannot use ca-file "no\/such.pem": /,
+  });
+});
+
+Deno.test("createDelivery() turns the user in a URL into an Authorization", async () => {
+  await using server = startHttpServer();
+  await send(server.url.replace("//", "//bosun:p%40ss@"));
+  equal(
+    server.requests[0]!.headers["authorization"],
+    `Basic ${btoa("bosun:p@ss")}`,
+  );
+});
+
+for (
+  const [url, about] of [
+    ["file:///etc/hostname", "a file"],
+    ["not a url", "no URL"],
+    ["", "nothing"],
+    ["data:text/plain,x", "data"],
+  ] as const
+) {
+  Deno.test(`createDelivery() sends nothing to ${about}`, async () => {
+    const sent = await send(url);
+    equal(problemOf(sent), "the URL is no http or https address");
+    equal(sent.result.attempts, 1);
+  });
+}
+
+for (
+  const [name, value, problem] of [
+    ["x y", "1", '"x y" is no header name'],
+    [
+      "X-Two",
+      `${TOKEN}\r\nX-Evil: 1`,
+      'the header "X-Two" has a line break or a character beyond Latin-1',
+    ],
+  ] as const
+) {
+  Deno.test(`createDelivery() refuses the header ${JSON.stringify(name)} without showing its value`, async () => {
+    const log: string[] = [];
+    const mask = createMask([]);
+    const deliver = createDelivery({
+      log: createLogger({ level: "DEBUG", write: (l) => log.push(l), mask }),
+      mask,
+    });
+    const url = "http://127.0.0.1:9/";
+    const result = await deliver(
+      { url, headers: [[name, value]], body: "" },
+      DEFAULT_HTTP_CONFIG,
+    );
+    ok(!result.delivered);
+    equal(result.problem, problem);
+    ok(!log.join("\n").includes(TOKEN));
+  });
+}
+
+Deno.test({
+  name: "createDelivery() names the missing permission",
+  permissions: { net: false },
+  async fn() {
+    await rejects(send("http://127.0.0.1:4555/x"), {
+      code: "PERMISSION",
+      message: "Cannot send to 127.0.0.1:4555: Deno was not allowed to",
+      hint: "Run deno with --allow-net=127.0.0.1:4555",
+    });
+  },
+});
