@@ -1,8 +1,13 @@
 import { parseJson, pythonJson } from "../../src/formats/json.ts";
 import type { Value } from "../../src/values.ts";
-import type { Answer, RecordedRequest } from "./scenario.ts";
+import {
+  type ReceivedRequest,
+  startHttpServer,
+  type TestServer,
+} from "../support/http_server.ts";
+import type { Answer } from "./scenario.ts";
 
-/** What every HTTP client adds on its own. */
+/** What HTTP clients add on their own, each in its own way: not echoed. */
 const CLIENT_HEADERS: ReadonlySet<string> = new Set([
   "accept-encoding",
   "accept-language",
@@ -14,68 +19,51 @@ const CLIENT_HEADERS: ReadonlySet<string> = new Set([
   "user-agent",
 ]);
 
-/**
- * A real HTTP server that records every request. It answers from a script, path
- * to answers, of which the last repeats; a path without one is echoed.
- */
-export class Recorder implements AsyncDisposable {
-  readonly requests: RecordedRequest[] = [];
-  readonly base: string;
-  #script = new Map<string, Answer[]>();
-  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+/** A server that answers from a script and remembers what it got. */
+export interface Recorder extends TestServer {
+  /**
+   * Sets what is answered from now on: path to answers, of which the last
+   * repeats. A path without any is echoed.
+   */
+  follow(script: Readonly<Record<string, readonly Answer[]>>): void;
+}
 
-  constructor() {
-    this.#server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-      (request) => this.#handle(request),
-    );
-    this.base = `http://127.0.0.1:${this.#server.addr.port}`;
-  }
+/** Starts one. */
+export function startRecorder(): Recorder {
+  let script = new Map<string, Answer[]>();
+  const server = startHttpServer((request) =>
+    toResponse(nextAnswer(request.path) ?? echo(request, server.url))
+  );
+  return {
+    url: server.url,
+    requests: server.requests,
+    follow(answers) {
+      script = new Map(
+        Object.entries(answers).map(([path, list]) => [path, [...list]]),
+      );
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 
-  /** Sets what is answered from now on. */
-  follow(script: Readonly<Record<string, readonly Answer[]>>): void {
-    this.#script = new Map(
-      Object.entries(script).map(([path, answers]) => [path, [...answers]]),
-    );
-  }
-
-  async #handle(request: Request): Promise<Response> {
-    const { pathname, search } = new URL(request.url);
-    const headers = Object.fromEntries(
-      [...request.headers].filter(([name]) => !CLIENT_HEADERS.has(name)),
-    );
-    const recorded = {
-      method: request.method,
-      path: pathname + search,
-      body: await request.text(),
-      headers,
-    };
-    this.requests.push(recorded);
-    return toResponse(this.#nextAnswer(recorded.path) ?? this.#echo(recorded));
-  }
-
-  #nextAnswer(path: string): Answer | undefined {
-    const answers = this.#script.get(path);
+  function nextAnswer(path: string): Answer | undefined {
+    const answers = script.get(path);
     return answers && (answers.length > 1 ? answers.shift() : answers[0]);
   }
+}
 
-  #echo({ path, body, headers }: RecordedRequest): Answer {
-    const json = parseOrNull(body);
-    const url = this.base + path;
-    return {
-      body: {
-        args: {},
-        data: json ?? body,
-        headers: { ...headers },
-        json,
-        url,
-      },
-    };
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#server.shutdown();
-  }
+function echo({ path, body, headers }: ReceivedRequest, base: string): Answer {
+  const json = parseOrNull(body);
+  const own = Object.entries(headers)
+    .filter(([name]) => !CLIENT_HEADERS.has(name));
+  return {
+    body: {
+      args: {},
+      data: json ?? body,
+      headers: Object.fromEntries(own),
+      json,
+      url: base + path,
+    },
+  };
 }
 
 function toResponse(

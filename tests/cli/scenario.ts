@@ -1,5 +1,6 @@
 import { parseJson } from "../../src/formats/json.ts";
 import type { Mapping, Value } from "../../src/values.ts";
+import type { ReceivedRequest } from "../support/http_server.ts";
 
 /** One call of the CLI. */
 export interface Step {
@@ -36,14 +37,6 @@ export interface Finding extends Place {
   readonly absent?: boolean;
 }
 
-/** A request as the HTTP server received it. */
-export interface RecordedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** All that a scenario did. */
 export interface Outcome {
   readonly steps: readonly StepOutcome[];
@@ -51,7 +44,7 @@ export interface Outcome {
   readonly texts: readonly (Finding & { readonly text?: string })[];
   readonly shells:
     readonly (Finding & { readonly vars?: Readonly<Record<string, string>> })[];
-  readonly http: readonly RecordedRequest[];
+  readonly http: readonly ReceivedRequest[];
 }
 
 /** What it should have done. A part that is missing is not compared. */
@@ -64,7 +57,7 @@ export interface Expectation {
   readonly texts: Outcome["texts"];
   readonly shells:
     readonly (Outcome["shells"][number] & { readonly ignore?: string[] })[];
-  readonly http: readonly (Omit<RecordedRequest, "headers"> & {
+  readonly http: readonly (Omit<ReceivedRequest, "headers"> & {
     readonly compare: "text" | "json";
     readonly json?: Value;
     readonly headers: Readonly<Record<string, string | null>>;

@@ -1,7 +1,7 @@
 import { parseJson } from "../../src/formats/json.ts";
 import { parseYaml } from "../../src/formats/yaml.ts";
 import type { Value } from "../../src/values.ts";
-import { Recorder } from "./recorder.ts";
+import { startRecorder } from "./recorder.ts";
 import { RedisProcess } from "./redis_process.ts";
 import {
   mapTexts,
@@ -56,16 +56,16 @@ export class ScenarioRunner implements AsyncDisposable {
   /** Plays one scenario in a folder of its own. */
   async play(scenario: Scenario): Promise<Outcome> {
     const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-scenario-" });
-    await using recorder = new Recorder();
+    await using recorder = startRecorder();
     const fill = (text: string): string =>
       text
         .replaceAll("@DIR@", folder)
         .replaceAll("@DEAD_PORT@", DEAD_PORT)
         .replaceAll("@REDIS_PORT@", String(this.#open.port))
         .replaceAll("@REDIS_AUTH_PORT@", String(this.#locked.port))
-        .replaceAll("@HTTP@", recorder.base);
+        .replaceAll("@HTTP@", recorder.url);
     const blank = (text: string): string =>
-      text.replaceAll(recorder.base, "@HTTP@").replaceAll(folder, "@DIR@");
+      text.replaceAll(recorder.url, "@HTTP@").replaceAll(folder, "@DIR@");
     try {
       const {
         files = {},
