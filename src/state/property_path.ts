@@ -57,7 +57,12 @@ export function parseAssignments(text: string): ParsedAssignments {
   return { assignments, skipped };
 }
 
-function parseAssignment(target: string, value: string): Assignment {
+/**
+ * Parses a target, which is a path with or without the mark of a list, for a value.
+ *
+ * @throws {CicdStateError} `PATH`, if the path has an empty key.
+ */
+export function parseAssignment(target: string, value: string): Assignment {
   const mode = listMode(target);
   if (mode === undefined) {
     return { path: parsePropertyPath(target), mode: "set", value };

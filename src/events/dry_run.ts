@@ -1,0 +1,68 @@
+import { stringifyJson } from "../formats/json.ts";
+import type { Operation } from "../state/change.ts";
+import type { EventOutcome, PlannedRequest } from "./types.ts";
+
+// All but the line break and the tab: they could steer a terminal.
+const CONTROL_REGEXP = /[^\P{Cc}\n\t]/gu;
+
+/**
+ * Prints what an event's handlers would send and set.
+ *
+ * @param outcome What the handlers of a dry run did.
+ * @param mask Hides secrets in a text.
+ * @returns The text, with a final line end.
+ */
+export function formatDryRun(
+  outcome: EventOutcome,
+  mask: (text: string) => string,
+): string {
+  const parts = [
+    ...outcome.requests.map(formatRequest),
+    ...outcome.operations.map((operation) => formatOperation(operation, mask)),
+  ];
+  if (parts.length === 0) parts.push("Nothing would be sent or set.\n");
+  return parts.join("\n").replace(CONTROL_REGEXP, "\ufffd");
+}
+
+function formatRequest(request: PlannedRequest): string {
+  const { handler, url, headers, body, captures } = request;
+  const lines = [
+    `${handler} would send POST ${url}`,
+    ...headers.map(([name, value]) => `  ${name}: ${value}`),
+    "",
+    ...body.split("\n").map((line) => `  ${line}`.trimEnd()),
+  ];
+  if (captures.length > 0) {
+    lines.push("", `${handler} would set from the answer, not known here:`);
+    lines.push(...captures.map((to) => `  ${to}`));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function formatOperation(
+  operation: Operation,
+  mask: (text: string) => string,
+): string {
+  const path = operation.path.join(".");
+  return mask(`${describe(operation, path)}\n`);
+}
+
+function describe(operation: Operation, path: string): string {
+  switch (operation.op) {
+    case "set":
+      return `Would set ${path} to ${stringifyJson(operation.value)}`;
+    case "append":
+    case "addUnique": {
+      const items = stringifyJson([...operation.items]);
+      return `Would add ${items} to ${path}`;
+    }
+    case "clear":
+      return `Would empty ${path}`;
+    case "delete":
+      return `Would delete ${path}`;
+    case "increment":
+      return `Would add ${operation.by} to ${path}`;
+    default:
+      return operation satisfies never;
+  }
+}

@@ -1,0 +1,111 @@
+import { CicdStateError } from "../errors.ts";
+import { pythonStr } from "../formats/python_text.ts";
+import type { Operation } from "../state/change.ts";
+import { parseAssignment } from "../state/property_path.ts";
+import { typeName } from "../util/type_name.ts";
+import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
+import type { EventRun } from "./event_run.ts";
+
+/** A `{from, to}` of a config, not rendered yet. */
+export interface Transfer {
+  /** The template of the value. */
+  readonly from: string;
+  /** The template of the property path. */
+  readonly to: string;
+  /** Where it is written, for messages. */
+  readonly where: string;
+}
+
+const FILE_PREFIX = "file://";
+
+/**
+ * Reads a list of `{from, to}`.
+ *
+ * @param list The list; none counts as an empty one.
+ * @param where Where it is written, for messages.
+ * @returns The transfers.
+ * @throws {CicdStateError} `CONFIG`.
+ */
+export function parseTransfers(
+  list: Value | undefined,
+  where: string,
+): Transfer[] {
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list)) throw wrongShape(where, list);
+  return list.map((item, index) => {
+    const at = `${where}[${index}]`;
+    if (!isMapping(item)) throw wrongShape(at, item);
+    const from = getKey(item, "from");
+    const to = getKey(item, "to");
+    if (from === undefined || typeof to !== "string") {
+      throw wrongShape(at, item);
+    }
+    return { from: pythonStr(from), to, where: at };
+  });
+}
+
+function wrongShape(where: string, found: Value): CicdStateError {
+  const what = isMapping(found)
+    ? `it has ${Object.keys(found).join(", ") || "no keys"}`
+    : `it is a ${typeName(found)}`;
+  return new CicdStateError("CONFIG", `Cannot use "${where}": ${what}`, {
+    hint: 'Write a list of {from: "TEMPLATE", to: "PATH"}',
+  });
+}
+
+/**
+ * Renders transfers, all in one context: they do not see each other.
+ *
+ * @param transfers The transfers. Those whose `from` renders to nothing are
+ * left out.
+ * @param context What their templates see.
+ * @param run The event at work.
+ * @returns The operations that carry them out.
+ * @throws {CicdStateError} `PATH`, `INPUT` or `PERMISSION`.
+ */
+export async function evaluateTransfers(
+  transfers: readonly Transfer[],
+  context: Mapping,
+  run: EventRun,
+): Promise<Operation[]> {
+  const operations: Operation[] = [];
+  for (const { from, to, where } of transfers) {
+    const text = (await run.render(from, context)).trim();
+    if (text === "") continue;
+    const target = (await run.render(to, context)).trim();
+    if (target === "") {
+      run.services.log.warn(`Passed over "${where}": its "to" is blank`);
+      continue;
+    }
+    const value = await valueOf(from, text, where, run);
+    operations.push(toOperation(target, text, value));
+  }
+  return operations;
+}
+
+async function valueOf(
+  from: string,
+  text: string,
+  where: string,
+  run: EventRun,
+): Promise<Value> {
+  // What an answer or a commit message says must not read local files.
+  const isFile = from.trimStart().startsWith(FILE_PREFIX);
+  if (!isFile || !text.startsWith(FILE_PREFIX)) return text;
+  return await run.services.loadFile(
+    text.slice(FILE_PREFIX.length),
+    `${where}.from`,
+  );
+}
+
+function toOperation(target: string, text: string, value: Value): Operation {
+  const { path, mode } = parseAssignment(target, text);
+  if (mode === "clear") return { op: "clear", path };
+  if (mode === "set") return { op: "set", path, value };
+  const items = value === text
+    ? text.split(",")
+    : Array.isArray(value)
+    ? value
+    : [value];
+  return { op: mode, path, items };
+}
