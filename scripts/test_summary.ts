@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** How many tests passed and failed. */
 export interface TestCounts {
   readonly passed: number;
@@ -12,7 +14,8 @@ const SUMMARY_REGEXP =
  * leaves out errors outside a test.
  */
 export function sumUp(output: string): TestCounts | undefined {
+  const plain = stripVTControlCharacters(output);
   // A test may print such a line itself; deno's is the last.
-  const last = [...output.matchAll(SUMMARY_REGEXP)].at(-1);
+  const last = [...plain.matchAll(SUMMARY_REGEXP)].at(-1);
   return last && { passed: Number(last[1]), failed: Number(last[2]) };
 }

@@ -15,6 +15,13 @@ Deno.test("sumUp() reads a closing line with steps and ignored tests", () => {
   );
 });
 
+Deno.test("sumUp() reads a coloured closing line", () => {
+  deepEqual(
+    sumUp("\x1b[0m\x1b[32mok\x1b[0m | 3 passed | 0 failed \x1b[0m(1s)\n"),
+    { passed: 3, failed: 0 },
+  );
+});
+
 Deno.test("sumUp() takes the last line that looks like one", () => {
   deepEqual(
     sumUp("ok | 1 passed | 0 failed\nFAILED | 2 passed | 1 failed (1s)\n"),
