@@ -3,7 +3,7 @@ import { floatValue, integerValue, isMapping, type Value } from "../values.ts";
 import { findJsonFault } from "./json_syntax.ts";
 import { writeJson } from "./json_writer.ts";
 import { OutputLimit } from "./output_limit.ts";
-import { pythonFloat } from "./python_text.ts";
+import { pythonFloat, yamlFloat } from "./python_text.ts";
 
 /** What V8 tells a reviver beside the key and the value. */
 interface ReviverContext {
@@ -64,10 +64,10 @@ const NON_ASCII_REGEXP = /[\x7f-\uffff]/g;
  * @example A version number survives
  * ```ts
  * import { parseJson, stringifyJson } from "@cicdstatemgr/cicdstatemgr";
- * import { equal } from "node:assert/strict";
+ * import { strictEqual } from "node:assert/strict";
  *
  * const value = parseJson('{"version": 1.0, "run": 12345678901234567890}');
- * equal(stringifyJson(value), '{"version":1.0,"run":12345678901234567890}');
+ * strictEqual(stringifyJson(value), '{"version":1.0,"run":12345678901234567890}');
  * ```
  */
 export function parseJson(text: string): Value {
@@ -138,9 +138,9 @@ function position(text: string, offset: number): string {
  * @example With indentation
  * ```ts
  * import { stringifyJson } from "@cicdstatemgr/cicdstatemgr";
- * import { equal } from "node:assert/strict";
+ * import { strictEqual } from "node:assert/strict";
  *
- * equal(stringifyJson({ tag: "v1" }, { indent: 2 }), '{\n  "tag": "v1"\n}');
+ * strictEqual(stringifyJson({ tag: "v1" }, { indent: 2 }), '{\n  "tag": "v1"\n}');
  * ```
  */
 export function stringifyJson(
@@ -211,13 +211,6 @@ export function pythonJson(
 function pythonJsonFloat(number: number): string {
   if (Number.isFinite(number)) return pythonFloat(number);
   return Number.isNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
-}
-
-/** YAML 1.1 takes `1e-07` for text: a float has a point. */
-function yamlFloat(number: number): string {
-  const text = pythonFloat(number);
-  if (!Number.isFinite(number)) return text.replace(/(?=nan|inf)/, ".");
-  return text.includes(".") ? text : text.replace("e", ".0e");
 }
 
 function quoteAscii(text: string): string {

@@ -28,6 +28,13 @@ export function pythonFloat(number: number): string {
   return text.includes(".") ? text : `${text}.0`;
 }
 
+/** Prints a float as PyYAML does: with a point, else YAML 1.1 takes it for text. */
+export function yamlFloat(number: number): string {
+  const text = pythonFloat(number);
+  if (!Number.isFinite(number)) return text.replace(/(?=nan|inf)/, ".");
+  return text.includes(".") ? text : text.replace("e", ".0e");
+}
+
 /**
  * Prints a value as Python's `str()` does: strings and timestamps as they are,
  * everything else by {@linkcode pythonRepr}.

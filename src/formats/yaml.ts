@@ -1,10 +1,13 @@
 import {
   CHOMPING_MODE,
   constructFromEvents,
+  DEFAULT_SCALAR_STYLE_RULES,
   dump,
   type Event,
   EVENT_ID,
   parseEvents,
+  SCALAR_STYLE,
+  type ScalarLayout,
   YAMLException,
 } from "../deps/yaml.ts";
 import type { Value } from "../values.ts";
@@ -14,7 +17,12 @@ import { DUMP_SCHEMA, LOAD_SCHEMA } from "./yaml_schema.ts";
 const MAX_DEPTH = 1000;
 const MAX_MERGE_KEYS = 1_000_000;
 const MAX_REPAIRS = 2000;
+const INDENTED_REGEXP = /^\n* /;
 const DOCUMENT_MARKER_REGEXP = /^(?:---|\.\.\.)/;
+const SCALAR_STYLE_RULES = [
+  quoteIndentedRoot,
+  ...Object.values(DEFAULT_SCALAR_STYLE_RULES),
+];
 
 /** Options of {@linkcode parseYaml}. */
 export interface ParseYamlOptions {
@@ -34,9 +42,9 @@ export interface ParseYamlOptions {
  * @example A version number stays as it is written
  * ```ts
  * import { Float, parseYaml } from "@cicdstatemgr/cicdstatemgr";
- * import { deepEqual } from "node:assert/strict";
+ * import { deepStrictEqual } from "node:assert/strict";
  *
- * deepEqual(parseYaml("version: 1.0\nactive: yes\n"), {
+ * deepStrictEqual(parseYaml("version: 1.0\nactive: yes\n"), {
  *   version: new Float(1),
  *   active: true,
  * });
@@ -118,9 +126,9 @@ function adaptEvents(events: readonly Event[], source: string): void {
  * @example Texts that look like other values are quoted
  * ```ts
  * import { stringifyYaml } from "@cicdstatemgr/cicdstatemgr";
- * import { equal } from "node:assert/strict";
+ * import { strictEqual } from "node:assert/strict";
  *
- * equal(stringifyYaml({ tag: "1.0", ok: true }), "tag: '1.0'\nok: true\n");
+ * strictEqual(stringifyYaml({ tag: "1.0", ok: true }), "tag: '1.0'\nok: true\n");
  * ```
  */
 export function stringifyYaml(value: Value): string {
@@ -128,5 +136,13 @@ export function stringifyYaml(value: Value): string {
     schema: DUMP_SCHEMA,
     seqNoIndent: true,
     lineWidth: -1,
+    scalarStyleRules: SCALAR_STYLE_RULES,
   });
+}
+
+/** PyYAML and YAML 1.2 count the indentation of a block at the top differently. */
+function quoteIndentedRoot(layout: ScalarLayout): void {
+  if (layout.level === 0 && INDENTED_REGEXP.test(layout.node.value)) {
+    layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  }
 }

@@ -24,7 +24,7 @@ import {
   Timestamp,
   type Value,
 } from "../values.ts";
-import { pythonFloat } from "./python_text.ts";
+import { pythonFloat, yamlFloat } from "./python_text.ts";
 import { parseTimestamp, TIMESTAMP_REGEXP } from "./yaml_timestamp.ts";
 
 // PyYAML's own forms. YAML 1.1 has more, which PyYAML reads as text: y, n, -.5.
@@ -164,13 +164,6 @@ function keyText(key: Value): string | undefined {
     return pythonFloat(key);
   }
   return String(key);
-}
-
-/** YAML 1.1 takes `1e-07` for text: a float has a point. */
-export function yamlFloat(number: number): string {
-  const text = pythonFloat(number);
-  if (!Number.isFinite(number)) return text.replace(/(?=nan|inf)/, ".");
-  return text.includes(".") ? text : text.replace("e", ".0e");
 }
 
 /** A tag that takes every text for its own that a YAML reader might. */

@@ -52,12 +52,12 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
  * @example All ids at any depth
  * ```ts
  * import { queryPath } from "@cicdstatemgr/cicdstatemgr";
- * import { deepEqual } from "node:assert/strict";
+ * import { deepStrictEqual } from "node:assert/strict";
  *
  * const document = { jobs: [{ id: 1 }, { id: 2 }] };
- * deepEqual(queryPath(document, "jobs[*].id"), [1, 2]);
- * deepEqual(queryPath(document, "$..id"), [1, 2]);
- * deepEqual(queryPath(document, "jobs[9]"), []);
+ * deepStrictEqual(queryPath(document, "jobs[*].id"), [1, 2]);
+ * deepStrictEqual(queryPath(document, "$..id"), [1, 2]);
+ * deepStrictEqual(queryPath(document, "jobs[9]"), []);
  * ```
  */
 export function queryPath(document: Value, expression: string): Value[] {
