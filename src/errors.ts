@@ -59,6 +59,8 @@ export class CicdStateError extends Error {
   readonly hint: string | undefined;
 
   /**
+   * Makes an error.
+   *
    * @param code What kind of failure it is.
    * @param message What failed and where, on one line.
    * @param options The hint and the cause.

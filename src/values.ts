@@ -19,6 +19,7 @@ export type Value =
 
 /** A mapping of a document. Its keys may be any text, `__proto__` included. */
 export interface Mapping {
+  /** The value of a key. */
   [key: string]: Value;
 }
 
@@ -38,17 +39,29 @@ export class Float {
   /** The number: a safe integer or `-0`. */
   readonly value: number;
 
-  /** @param value A safe integer or `-0`. */
+  /**
+   * Makes a float.
+   *
+   * @param value A safe integer or `-0`.
+   */
   constructor(value: number) {
     this.value = value;
   }
 
-  /** @returns The number. */
+  /**
+   * Gives the number, so that arithmetic works.
+   *
+   * @returns The number.
+   */
   valueOf(): number {
     return this.value;
   }
 
-  /** @returns The number with one decimal, as Python prints it: `1.0`. */
+  /**
+   * Prints the number as Python does.
+   *
+   * @returns The number with one decimal: `1.0`.
+   */
   toString(): string {
     return Object.is(this.value, -0) ? "-0.0" : `${this.value}.0`;
   }
@@ -65,6 +78,8 @@ export class Timestamp {
   readonly kind: TimestampKind;
 
   /**
+   * Makes a timestamp.
+   *
    * @param text As Python's `str()` prints it.
    * @param kind A date, a time without a zone, or one with a zone.
    */
@@ -73,7 +88,11 @@ export class Timestamp {
     this.kind = kind;
   }
 
-  /** @returns The text. */
+  /**
+   * Prints the text.
+   *
+   * @returns The text.
+   */
   toString(): string {
     return this.text;
   }

@@ -1,60 +1,73 @@
-import { CicdStateError } from "../errors.ts";
-import { suggest } from "../util/suggest.ts";
+import type { DatasourceKind } from "../datasources/types.ts";
 import { typeName } from "../util/type_name.ts";
-import { isMapping, type Mapping, setKey, type Value } from "../values.ts";
-import type { DatasourceConfig, DatasourceKind } from "./types.ts";
+import { isMapping, type Mapping, type Value } from "../values.ts";
+import { OptionReader } from "./option_reader.ts";
+import {
+  addresses,
+  boolean,
+  duration,
+  integer,
+  type Keys,
+  mapping,
+  type Options,
+  text,
+  texts,
+  tls,
+} from "./option_types.ts";
+import type { KeepingConfig, MirrorConfig, PrimaryConfig } from "./types.ts";
 
-/** What a key of a datasource may hold. */
-type OptionType =
-  | "text"
-  | "integer"
-  | "boolean"
-  | "texts"
-  | "boolean-or-mapping";
+const FILE_KEYS: Keys = { "path": text };
 
-interface KindRules {
-  readonly canBePrimary: boolean;
-  readonly required: readonly string[];
-  readonly keys: Readonly<Record<string, OptionType>>;
+const REDIS_KEYS: Keys = {
+  "host": text,
+  "port": integer,
+  "db": integer,
+  "username": text,
+  "password": text,
+  "url": text,
+  "unix-socket": text,
+  "tls": tls,
+  "connect-timeout-ms": integer,
+  "command-timeout-ms": integer,
+  "cluster": addresses,
+  "sentinels": addresses,
+  "sentinel-name": text,
+  "sentinel-password": text,
+};
+
+const PRIMARY_KEYS: Keys = { "update-timeout-ms": integer };
+
+/** Keys of primaries that can forget documents and remember changes. */
+const KEEPING_KEYS: Keys = {
+  ...PRIMARY_KEYS,
+  "ttl": duration,
+  "history": mapping({ "max-entries": integer }),
+};
+
+interface Kind {
+  /** The keys, beside `isPrimary`. */
+  readonly keys: Keys;
+  /** What it may have for being primary; without, it cannot be. */
+  readonly primaryKeys?: Keys;
 }
 
-const FILE_KEYS = { "path": "text" } as const;
-
-/** Each kind's keys, beside `isPrimary`. */
-const KINDS: Readonly<Record<DatasourceKind, KindRules>> = {
-  redis: {
-    canBePrimary: true,
-    required: [],
-    keys: {
-      "host": "text",
-      "port": "integer",
-      "db": "integer",
-      "username": "text",
-      "password": "text",
-      "url": "text",
-      "unix-socket": "text",
-      "tls": "boolean-or-mapping",
-      "connect-timeout-ms": "integer",
-      "command-timeout-ms": "integer",
-    },
-  },
-  sqlite: { canBePrimary: true, required: ["path"], keys: FILE_KEYS },
-  jsonfile: { canBePrimary: true, required: ["path"], keys: FILE_KEYS },
-  yamlfile: { canBePrimary: true, required: ["path"], keys: FILE_KEYS },
-  shellfile: {
-    canBePrimary: false,
-    required: ["path"],
-    keys: { ...FILE_KEYS, "excludeKeyNames": "texts" },
-  },
-  idfile: { canBePrimary: false, required: ["path"], keys: FILE_KEYS },
+const KINDS: Readonly<Record<DatasourceKind, Kind>> = {
+  redis: { keys: REDIS_KEYS, primaryKeys: KEEPING_KEYS },
+  sqlite: { keys: FILE_KEYS, primaryKeys: KEEPING_KEYS },
+  jsonfile: { keys: FILE_KEYS, primaryKeys: PRIMARY_KEYS },
+  yamlfile: { keys: FILE_KEYS, primaryKeys: PRIMARY_KEYS },
+  shellfile: { keys: { ...FILE_KEYS, "excludeKeyNames": texts } },
+  idfile: { keys: FILE_KEYS },
 };
+
+const PRIMARY_KINDS = "redis, sqlite, jsonfile or yamlfile";
 
 /** A config's datasources, told apart. */
 export interface Datasources {
   /** The authoritative one. */
-  readonly primary: DatasourceConfig | undefined;
+  readonly primary: PrimaryConfig | undefined;
   /** The others, in the order of the file. */
-  readonly mirrors: readonly DatasourceConfig[];
+  readonly mirrors: readonly MirrorConfig[];
 }
 
 /**
@@ -71,167 +84,63 @@ export function splitDatasources(
   where: string,
   requirePrimary: boolean,
 ): Datasources {
-  const all = Object.keys(section).map((kind) =>
-    checkDatasource(kind, section[kind]!, where)
-  );
-  const primaries = all.filter(({ isPrimary }) => isPrimary);
-  const names = primaries.map(({ kind }) => kind).join(", ");
+  const reader = new OptionReader(where);
+  const primaries: PrimaryConfig[] = [];
+  const mirrors: MirrorConfig[] = [];
+  for (const kind of Object.keys(section)) {
+    const datasource = readDatasource(kind, section[kind]!, reader);
+    if ("keeping" in datasource) primaries.push(datasource);
+    else mirrors.push(datasource);
+  }
   if (primaries.length > 1) {
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot use ${where}: ${primaries.length} datasources are primary (${names})`,
-      { hint: "Leave isPrimary: true on exactly one of them" },
+    const names = primaries.map(({ kind }) => kind).join(", ");
+    throw reader.error(
+      `${primaries.length} datasources are primary (${names})`,
+      "Leave isPrimary: true on exactly one of them",
     );
   }
   if (primaries.length === 0 && requirePrimary) {
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot use ${where}: no datasource under "cicdstatemgr.datasources" is primary`,
-      {
-        hint:
-          "Set isPrimary: true on one of redis, sqlite, jsonfile or yamlfile",
-      },
+    throw reader.error(
+      'no datasource under "cicdstatemgr.datasources" is primary',
+      `Set isPrimary: true on one of ${PRIMARY_KINDS}`,
     );
   }
-  return {
-    primary: primaries[0],
-    mirrors: all.filter(({ isPrimary }) => !isPrimary),
-  };
+  return { primary: primaries[0], mirrors };
 }
 
-function checkDatasource(
+function readDatasource(
   kind: string,
-  section: Value,
-  where: string,
-): DatasourceConfig {
+  value: Value,
+  reader: OptionReader,
+): PrimaryConfig | MirrorConfig {
   const at = `cicdstatemgr.datasources.${kind}`;
-  if (!isKind(kind)) {
-    throw unknown(where, at, `datasource kind "${kind}"`, kind, KINDS);
+  if (!Object.hasOwn(KINDS, kind)) {
+    throw reader.unknown(`datasource kind "${kind}"`, at, kind, KINDS);
   }
-  const rules = KINDS[kind];
-  const given = section ?? {};
-  if (!isMapping(given)) throw wrongType(where, at, given, "a mapping");
-  const options: Mapping = {};
-  let isPrimary = false;
-  for (const key of Object.keys(given)) {
-    const value = given[key]!;
-    if (key === "isPrimary") {
-      if (typeof value !== "boolean") {
-        throw wrongType(where, `${at}.${key}`, value, "true or false");
-      }
-      isPrimary = value;
-      continue;
-    }
-    if (!Object.hasOwn(rules.keys, key)) {
-      const known = { ...rules.keys, isPrimary: true };
-      throw unknown(where, `${at}.${key}`, `key "${key}"`, key, known);
-    }
-    // An empty value is as good as none: `password:` in a template of secrets.
-    if (value === null) continue;
-    setKey(
-      options,
-      key,
-      checkOption(rules.keys[key]!, value, `${at}.${key}`, where),
+  const { keys, primaryKeys } = KINDS[kind as DatasourceKind];
+  const section = value ?? {};
+  if (!isMapping(section)) {
+    throw reader.fail(at, `is a ${typeName(section)}`, "It must be a mapping");
+  }
+  const known = { isPrimary: boolean, ...keys, ...primaryKeys };
+  const { isPrimary, ...given } = reader.readKeys(section, known, at);
+  if (isPrimary && primaryKeys === undefined) {
+    throw reader.fail(
+      at,
+      `is primary, but a ${kind} cannot be read back`,
+      `Make ${PRIMARY_KINDS} the primary`,
     );
   }
-  if (isPrimary && !rules.canBePrimary) {
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot use ${where}: "${at}" is primary, but a ${kind} cannot be read back`,
-      { hint: "Make redis, sqlite, jsonfile or yamlfile the primary" },
-    );
+  if (Object.hasOwn(keys, "path") && given["path"] === undefined) {
+    throw reader.fail(`${at}.path`, "is missing", `Write path: under ${kind}:`);
   }
-  if (kind === "sqlite" && !isPrimary) {
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot use ${where}: "${at}" is no mirror, tasks could not read it`,
-      { hint: "Set isPrimary: true on it, or take a jsonfile as mirror" },
-    );
-  }
-  const missing = rules.required.find((key) => !Object.hasOwn(options, key));
-  if (missing !== undefined) {
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot use ${where}: "${at}.${missing}" is missing`,
-      { hint: `Write ${missing}: under ${kind}:` },
-    );
-  }
-  return { kind, isPrimary, options };
-}
-
-function isKind(kind: string): kind is DatasourceKind {
-  return Object.hasOwn(KINDS, kind);
-}
-
-function checkOption(
-  type: OptionType,
-  value: Value,
-  at: string,
-  where: string,
-): Value {
-  switch (type) {
-    case "text":
-      if (typeof value === "string" && value !== "") return value;
-      // A password of digits is an integer to YAML.
-      if (typeof value === "number" || typeof value === "bigint") {
-        return String(value);
-      }
-      throw wrongType(where, at, value, "a text");
-    case "integer": {
-      const number = typeof value === "string" && /^\d+$/.test(value)
-        ? Number(value)
-        : value;
-      if (typeof number === "number" && Number.isSafeInteger(number)) {
-        if (number >= 0) return number;
-      }
-      throw wrongType(where, at, value, "a whole number of 0 or more");
-    }
-    case "boolean":
-      if (typeof value === "boolean") return value;
-      throw wrongType(where, at, value, "true or false");
-    case "texts":
-      if (
-        Array.isArray(value) && value.every((item) => typeof item === "string")
-      ) return value;
-      throw wrongType(where, at, value, "a list of texts");
-    case "boolean-or-mapping":
-      if (typeof value === "boolean" || isMapping(value)) return value;
-      throw wrongType(where, at, value, "true, false or a mapping");
-  }
-}
-
-function wrongType(
-  where: string,
-  at: string,
-  value: Value,
-  wanted: string,
-): CicdStateError {
-  const shown = typeof value === "string" && value === ""
-    ? "an empty text"
-    : `a ${typeName(value)}`;
-  return new CicdStateError(
-    "CONFIG",
-    `Cannot use ${where}: "${at}" is ${shown}`,
-    { hint: `It must be ${wanted}` },
-  );
-}
-
-function unknown(
-  where: string,
-  at: string,
-  what: string,
-  word: string,
-  known: Readonly<Record<string, unknown>>,
-): CicdStateError {
-  const near = suggest(word, Object.keys(known));
-  const list = Object.keys(known).join(", ");
-  return new CicdStateError(
-    "CONFIG",
-    `Cannot use ${where}: unknown ${what} at "${at}"`,
-    {
-      hint: near === undefined
-        ? `Known are ${list}`
-        : `Did you mean "${near}"? Known are ${list}`,
-    },
-  );
+  const { ttl, history, updateTimeoutMs, ...options } = given;
+  // The keys above are those of each kind's options.
+  if (!isPrimary) return { kind, options } as unknown as MirrorConfig;
+  const keeping = {
+    ttlMs: ttl,
+    maxEntries: (history as Options | undefined)?.["maxEntries"],
+    updateTimeoutMs,
+  } as KeepingConfig;
+  return { kind, options, keeping } as unknown as PrimaryConfig;
 }

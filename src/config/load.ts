@@ -1,5 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { parseYaml } from "../formats/yaml.ts";
+import { parseHttpConfig } from "../util/deliver_config.ts";
 import { mergeMappings } from "../util/merge.ts";
 import { readText } from "../util/read_text.ts";
 import { suggest } from "../util/suggest.ts";
@@ -45,6 +46,10 @@ export async function loadConfig(
   );
   return {
     ...splitDatasources(datasources, name, requirePrimary),
+    http: parseHttpConfig(
+      getKey(configData, "http"),
+      `"${TOP_KEY}.http" of ${name}`,
+    ),
     configData,
     secretData,
     name,

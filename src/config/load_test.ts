@@ -32,8 +32,12 @@ Deno.test("loadConfig() tells the primary from the mirrors, in order", async () 
   });
   deepEqual(config.primary, {
     kind: "redis",
-    isPrimary: true,
     options: { host: "localhost", port: 6379 },
+    keeping: {
+      ttlMs: undefined,
+      maxEntries: undefined,
+      updateTimeoutMs: undefined,
+    },
   });
   deepEqual(config.mirrors.map(({ kind }) => kind), ["yamlfile", "idfile"]);
 });
@@ -65,6 +69,34 @@ Deno.test("loadConfig() names unknown kinds and keys and what was meant", async 
     /unknown key "cicdstatemgr\.slack\.ulr".*"url"/,
   );
   match(await failure({ datasource: FILES }), /"datasources"/);
+});
+
+Deno.test("loadConfig() reads how redis is spoken to and keeps documents", async () => {
+  const { primary } = await load({
+    datasources: {
+      redis: {
+        "unix-socket": "/run/redis.sock",
+        "tls": { "ca-file": "ca.pem" },
+        "sentinels": ["a:26379", "[::1]:26380"],
+        "ttl": "7d",
+        "history": { "max-entries": 0 },
+        "isPrimary": true,
+      },
+    },
+  });
+  deepEqual(primary?.options, {
+    unixSocket: "/run/redis.sock",
+    tls: { caFile: "ca.pem" },
+    sentinels: [{ host: "a", port: 26379 }, { host: "::1", port: 26380 }],
+  });
+  equal(primary?.keeping.ttlMs, 7 * 24 * 3_600_000);
+  equal(primary?.keeping.maxEntries, 0);
+  match(
+    await failure({
+      datasources: { sqlite: { path: "x", ttl: "7 days", isPrimary: true } },
+    }),
+    /sqlite\.ttl" is a text\. Write a number and a unit/,
+  );
 });
 
 Deno.test("loadConfig() leaves the user's own keys alone", async () => {

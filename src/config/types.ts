@@ -1,30 +1,51 @@
+import type {
+  DatasourceKind,
+  DatasourceOptions,
+  StoreKind,
+} from "../datasources/types.ts";
+import type { HttpConfig } from "../util/deliver_config.ts";
 import type { Mapping } from "../values.ts";
 
-/** A kind of datasource that a config may name. */
-export type DatasourceKind =
-  | "redis"
-  | "sqlite"
-  | "jsonfile"
-  | "yamlfile"
-  | "shellfile"
-  | "idfile";
+/** The authoritative datasource of a config, validated. */
+export type PrimaryConfig = {
+  [Kind in StoreKind]: {
+    /** Its kind, which is its name in the config. */
+    readonly kind: Kind;
+    /** What it is opened with. */
+    readonly options: DatasourceOptions[Kind];
+    /** How its documents are kept. */
+    readonly keeping: KeepingConfig;
+  };
+}[StoreKind];
 
-/** One datasource of a config, validated. */
-export interface DatasourceConfig {
-  /** Its kind, which is its name in the config. */
-  readonly kind: DatasourceKind;
-  /** Whether it is the authoritative one. */
-  readonly isPrimary: boolean;
-  /** Its other keys as the config has them, of the types that the kind wants. */
-  readonly options: Mapping;
+/** A datasource of a config that mirrors the primary, validated. */
+export type MirrorConfig = {
+  [Kind in DatasourceKind]: {
+    /** Its kind, which is its name in the config. */
+    readonly kind: Kind;
+    /** What it is opened with. */
+    readonly options: DatasourceOptions[Kind];
+  };
+}[DatasourceKind];
+
+/** How a primary keeps its documents. */
+export interface KeepingConfig {
+  /** Milliseconds after which a document that nobody writes is gone (`ttl`). */
+  readonly ttlMs?: number | undefined;
+  /** How many changes are remembered (`history.max-entries`). */
+  readonly maxEntries?: number | undefined;
+  /** How long a change may wait for other writers (`update-timeout-ms`). */
+  readonly updateTimeoutMs?: number | undefined;
 }
 
 /** A validated config with its secrets. */
 export interface Config {
   /** The authoritative datasource. */
-  readonly primary: DatasourceConfig | undefined;
+  readonly primary: PrimaryConfig | undefined;
   /** The other datasources, in the order of the file. */
-  readonly mirrors: readonly DatasourceConfig[];
+  readonly mirrors: readonly MirrorConfig[];
+  /** How events are delivered. */
+  readonly http: HttpConfig;
   /** All under the config's `cicdstatemgr`: templates see it as `configData`. */
   readonly configData: Mapping;
   /** All under the secrets' `cicdstatemgr`: only trigger headers see it. */

@@ -11,6 +11,8 @@ export class JsonPathError extends CicdStateError {
   readonly position: number | undefined;
 
   /**
+   * Makes an error.
+   *
    * @param phase When it failed.
    * @param expression The whole JSONPath.
    * @param reason What failed.

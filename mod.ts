@@ -1,0 +1,82 @@
+/**
+ * Keeps configuration and state across the tasks of a CI/CD system that has no
+ * place for them.
+ *
+ * {@linkcode CicdStateMgr} creates, reads and changes documents in Redis,
+ * SQLite or a file, and mirrors them to files that tasks read. The pieces that
+ * it is made of can be used on their own: templates, JSONPath, and YAML and
+ * JSON that keep numbers as they were written.
+ *
+ * Nothing runs on import, and each part needs only the permissions that its
+ * documentation names.
+ *
+ * @example Set and read a value
+ * ```ts
+ * import { CicdStateMgr, memoryStore } from "@cicdstatemgr/cicdstatemgr";
+ * import { equal } from "node:assert/strict";
+ *
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: {} } },
+ *   store: memoryStore(),
+ * });
+ * await manager.init("build-1", {
+ *   appConfig: { "cicd-contexts": { stage: {} } },
+ * });
+ * await manager.set("build-1", { "state.tag": "v1" });
+ * equal(await manager.get("build-1", "state.tag"), "v1");
+ * ```
+ *
+ * @module
+ */
+export { CicdStateMgr } from "./src/manager/manager.ts";
+export type {
+  HandleEventOptions,
+  InitOptions,
+  LoadOptions,
+  OpenOptions,
+  PipelineEvent,
+  PreviewOptions,
+  RenderingOptions,
+} from "./src/manager/options.ts";
+export type { TemplateVariable } from "./src/manager/template_context.ts";
+export type { ConfigSource } from "./src/config/load.ts";
+
+export { CicdStateError } from "./src/errors.ts";
+export type { CicdStateErrorOptions, ErrorCode } from "./src/errors.ts";
+
+export { Float, Timestamp } from "./src/values.ts";
+export type { Mapping, TimestampKind, Value } from "./src/values.ts";
+export type {
+  Change,
+  Document,
+  Operation,
+  PropertyPath,
+} from "./src/state/change.ts";
+
+export { memoryStore } from "./src/datasources/memory.ts";
+export type {
+  ChangeNote,
+  HistoryEntry,
+  HistoryOperation,
+  ListedDocument,
+  ListOptions,
+  ListPage,
+  Mirror,
+  ReadOptions,
+  RedisClient,
+  Snapshot,
+  StateHistory,
+  StateStore,
+  SwapOptions,
+  TakeTurnOptions,
+  Turn,
+} from "./src/datasources/types.ts";
+
+export { parseJson, stringifyJson } from "./src/formats/json.ts";
+export type { StringifyJsonOptions } from "./src/formats/json.ts";
+export { parseYaml, stringifyYaml } from "./src/formats/yaml.ts";
+export type { ParseYamlOptions } from "./src/formats/yaml.ts";
+export { JsonPathError, queryPath } from "./src/state/jsonpath.ts";
+export type { JsonPathPhase } from "./src/state/jsonpath.ts";
+export type { EventOutcome, PlannedRequest } from "./src/events/types.ts";
+export type { Logger } from "./src/util/log.ts";

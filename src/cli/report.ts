@@ -1,0 +1,73 @@
+import { CicdStateError, type ErrorCode } from "../errors.ts";
+import { toOneLine } from "../util/log.ts";
+
+/** The exit status of each kind of failure. */
+const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
+  USAGE: 2,
+  CONFIG: 1,
+  INPUT: 1,
+  PATH: 1,
+  STORE: 1,
+  PERMISSION: 1,
+  NOT_FOUND: 3,
+  CONFLICT: 4,
+  TIMEOUT: 5,
+  DELIVERY: 6,
+  TEMPLATE: 7,
+};
+
+/** A failure as the command line shows it. */
+export interface Report {
+  /** What goes to stderr, with its line end. */
+  readonly text: string;
+  /** The exit status. */
+  readonly status: number;
+}
+
+/**
+ * Turns a failure into its line on stderr and its exit status.
+ *
+ * @param error What was thrown.
+ * @param debug Whether to add the stack trace.
+ * @returns The report.
+ */
+export function reportFailure(error: unknown, debug: boolean): Report {
+  const known = error instanceof CicdStateError ? error : explain(error);
+  const line = [known.message, known.hint ?? ""].map((part) => asSentence(part))
+    .join("");
+  const text = `cicdstatemgr:${toOneLine(line)}\n`;
+  return {
+    text: debug ? `${text}${stackOf(error)}\n` : text,
+    status: EXIT_STATUS[known.code],
+  };
+}
+
+function asSentence(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") return "";
+  return /[.!?]$/.test(trimmed) ? ` ${trimmed}` : ` ${trimmed}.`;
+}
+
+/** Explains a failure that no part of the program expected. */
+function explain(error: unknown): CicdStateError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Deno.errors.NotCapable) {
+    const flag = /--allow-[a-z]+/.exec(message)?.[0] ?? "--allow-all";
+    const what = message.replace(/, run again with.*/, "");
+    return new CicdStateError("PERMISSION", `Deno refused: ${what}`, {
+      hint: `Run deno with ${flag}`,
+    });
+  }
+  const name = error instanceof Error ? error.name : "error";
+  return new CicdStateError("STORE", `Unexpected ${name}: ${message}`, {
+    hint: "Add --log-level DEBUG to see where; please report it",
+  });
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined
+    ? ""
+    : `\ncaused by: ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

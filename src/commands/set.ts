@@ -1,0 +1,9 @@
+import { readChange, readId } from "./arguments.ts";
+import type { CommandContext } from "./command.ts";
+
+/** Runs `--set` alone. */
+export async function run(context: CommandContext): Promise<void> {
+  const { args, manager, log } = context;
+  const id = readId(args);
+  await manager.change(id, await readChange(args, log));
+}

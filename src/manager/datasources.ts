@@ -1,0 +1,69 @@
+import type { Config, MirrorConfig } from "../config/types.ts";
+import { openMirror, openStore } from "../datasources/registry.ts";
+import type {
+  DatasourceExtras,
+  Mirror,
+  RedisClient,
+  StateStore,
+} from "../datasources/types.ts";
+import { CicdStateError } from "../errors.ts";
+import { replaceDocument } from "../state/update.ts";
+
+/**
+ * Opens a config's primary.
+ *
+ * @param config The config.
+ * @param client A connected client for a `redis`, which stays open.
+ * @param mask Hides secrets in what a history keeps.
+ * @returns The store.
+ * @throws {CicdStateError} `CONFIG`, if the config does not fit.
+ */
+export async function openPrimary(
+  { primary, name }: Config,
+  client: RedisClient | undefined,
+  mask: (text: string) => string,
+): Promise<StateStore> {
+  if (primary === undefined) {
+    throw new CicdStateError("CONFIG", `Config ${name} has no primary`);
+  }
+  const { kind, options, keeping } = primary;
+  const extras: DatasourceExtras = {
+    history: { maxEntries: keeping.maxEntries, mask },
+  };
+  if (client === undefined) return await openStore(kind, options, extras);
+  if (kind === "redis") {
+    const { redisStore } = await import("../datasources/redis_store.ts");
+    return redisStore({ ...extras, client });
+  }
+  throw new CicdStateError(
+    "CONFIG",
+    `Cannot use the Redis client: the primary of ${name} is a ${kind}`,
+    { hint: "Make redis the primary, or hand in no client" },
+  );
+}
+
+/**
+ * Opens a config's mirrors.
+ *
+ * @param config The config.
+ * @returns The mirrors, in the order of the file.
+ * @throws {CicdStateError} `CONFIG`, if options do not fit together.
+ */
+export function openMirrors({ mirrors }: Config): Promise<Mirror[]> {
+  return Promise.all(mirrors.map((mirror) => openOne(mirror)));
+}
+
+async function openOne({ kind, options }: MirrorConfig): Promise<Mirror> {
+  if (kind !== "redis" && kind !== "sqlite") {
+    return await openMirror(kind, options);
+  }
+  // A database beside the primary is written too, and never read.
+  const store = await openStore(kind, options, { history: { maxEntries: 0 } });
+  return {
+    name: store.name,
+    async write(id, document) {
+      await replaceDocument(store, id, document);
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { CicdStateError } from "../errors.ts";
+import { parseJson } from "../formats/json.ts";
+import { readText } from "../util/read_text.ts";
+import type { Value } from "../values.ts";
+
+const PREFIX = "file://";
+
+/**
+ * Tells whether a hand-written value names a file to load.
+ *
+ * @param text The value as it was written.
+ * @returns Whether it begins with `file://`.
+ */
+export function namesFile(text: string): boolean {
+  return text.startsWith(PREFIX);
+}
+
+/**
+ * Takes the path out of a value that names a file.
+ *
+ * @param text `file://` and a path.
+ * @returns The path.
+ */
+export function filePathOf(text: string): string {
+  return text.slice(PREFIX.length);
+}
+
+/**
+ * Loads a file: JSON if it parses, else YAML if it parses, else its text.
+ *
+ * @param path The file.
+ * @param naming Where it was written, for messages: `--set state.a`.
+ * @returns What the file holds.
+ * @throws {CicdStateError} `INPUT` or `PERMISSION`.
+ */
+export async function loadFile(path: string, naming: string): Promise<Value> {
+  const content = await readText(path, { what: "file", code: "INPUT", naming });
+  const { parseYaml } = await import("../formats/yaml.ts");
+  for (const parse of [parseJson, parseYaml]) {
+    try {
+      return parse(content);
+    } catch (error) {
+      if (!(error instanceof CicdStateError)) throw error;
+    }
+  }
+  return content;
+}

@@ -1,0 +1,117 @@
+import { CicdStateError } from "../errors.ts";
+import { applyChange, type Document, type Operation } from "../state/change.ts";
+import { queryPath } from "../state/jsonpath.ts";
+import { parsePropertyPath } from "../state/property_path.ts";
+import type { Renderer } from "../templates/renderer.ts";
+import { typeName } from "../util/type_name.ts";
+import { getKey, isFalsy, isMapping } from "../values.ts";
+import type { Mapping, Value } from "../values.ts";
+import { filePathOf, loadFile, namesFile } from "./file_value.ts";
+
+/** What generators need. */
+export interface GenerateServices {
+  /** Renders keys, values and conditions. */
+  readonly renderer: Renderer;
+  /** Makes what templates see of a document. */
+  readonly contextOf: (document: Document) => Mapping;
+}
+
+/**
+ * Runs the generators at a path of a document.
+ *
+ * @param document The document.
+ * @param path A JSONPath that finds exactly one mapping of generators.
+ * @param services What generators need.
+ * @returns The operations that set what was generated.
+ * @throws {CicdStateError} `PATH`, `INPUT` or `PERMISSION`.
+ */
+export async function generate(
+  document: Document,
+  path: string,
+  services: GenerateServices,
+): Promise<Operation[]> {
+  const generators = findGenerators(document, path);
+  const operations: Operation[] = [];
+  let current = document;
+  for (const name of Object.keys(generators)) {
+    const generator = generators[name]!;
+    const at = `${path}.${name}`;
+    if (!isMapping(generator)) throw wrong(at, generator, "a mapping");
+    const made = await runGenerator(generator, at, current, services);
+    current = applyChange(current, made);
+    operations.push(...made);
+  }
+  return operations;
+}
+
+function findGenerators(document: Document, path: string): Mapping {
+  const found = queryPath(document, path);
+  if (found.length === 1) {
+    const generators = found[0]!;
+    if (isMapping(generators)) return generators;
+    throw wrong(path, generators, "a mapping of generators");
+  }
+  throw new CicdStateError(
+    "PATH",
+    `Cannot generate "${path}": it finds ${
+      found.length === 0 ? "nothing" : `${found.length} values`
+    }`,
+    { hint: "Name exactly one mapping of generators; try --get on it" },
+  );
+}
+
+async function runGenerator(
+  generator: Mapping,
+  at: string,
+  document: Document,
+  { renderer, contextOf }: GenerateServices,
+): Promise<Operation[]> {
+  // One context for all: the entries of a generator do not see each other.
+  const context = { ...contextOf(document), generator };
+  const condition = getKey(generator, "if");
+  if (condition !== undefined) {
+    if (typeof condition !== "string") {
+      if (isFalsy(condition)) return [];
+    } else {
+      const verdict = await renderer.renderOptional(condition, context);
+      if (verdict.trim() === "") return [];
+    }
+  }
+  const entries = getKey(generator, "set") ?? [];
+  if (!Array.isArray(entries)) throw wrong(`${at}.set`, entries, "a list");
+  const operations: Operation[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const where = `${at}.set[${index}]`;
+    if (!isMapping(entry)) throw wrong(where, entry, "a mapping");
+    const key = getKey(entry, "key") ?? "";
+    if (typeof key !== "string") throw wrong(`${where}.key`, key, "a text");
+    const source = getKey(entry, "value");
+    if (source === undefined || isFalsy(source)) continue;
+    const target = (await renderer.render(key, context)).trim();
+    if (target === "") continue;
+    const value = await renderValue(source, context, where, renderer);
+    operations.push({ op: "set", path: parsePropertyPath(target), value });
+  }
+  return operations;
+}
+
+async function renderValue(
+  source: Value,
+  context: Mapping,
+  where: string,
+  renderer: Renderer,
+): Promise<Value> {
+  if (typeof source !== "string") return source;
+  const text = await renderer.render(source, context);
+  // Only what was written by hand may name a file, never what was rendered.
+  if (!namesFile(source)) return text;
+  return await loadFile(filePathOf(text), `${where}.value`);
+}
+
+function wrong(at: string, value: Value, wanted: string): CicdStateError {
+  return new CicdStateError(
+    "PATH",
+    `Cannot generate: "${at}" is a ${typeName(value)}`,
+    { hint: `It must be ${wanted}` },
+  );
+}

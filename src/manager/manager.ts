@@ -1,0 +1,398 @@
+import { loadAppConfig } from "../config/app_config.ts";
+import { loadConfig } from "../config/load.ts";
+import type { Config } from "../config/types.ts";
+import type { Mirror, StateStore } from "../datasources/types.ts";
+import type { EventOutcome } from "../events/types.ts";
+import { applyChange, type Change, type Document } from "../state/change.ts";
+import { queryPath } from "../state/jsonpath.ts";
+import { parsePropertyPath } from "../state/property_path.ts";
+import {
+  readDocument,
+  replaceDocument,
+  updateDocument,
+  type UpdateOptions,
+} from "../state/update.ts";
+import { createRenderer, type Renderer } from "../templates/renderer.ts";
+import type { Logger } from "../util/log.ts";
+import { collectSecrets, createMask } from "../util/redact.ts";
+import type { Mapping, Value } from "../values.ts";
+import { openMirrors, openPrimary } from "./datasources.ts";
+import { generate } from "./generate.ts";
+import { readMirrors, writeMirrors } from "./mirrors.ts";
+import { addVariables, newDocument } from "./new_document.ts";
+import type {
+  HandleEventOptions,
+  InitOptions,
+  LoadOptions,
+  OpenOptions,
+  PipelineEvent,
+  PreviewOptions,
+  RenderingOptions,
+} from "./options.ts";
+import {
+  evaluateVariables,
+  macrosOf,
+  templateContext,
+} from "./template_context.ts";
+
+/** Drops what is logged. */
+const SILENT: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+};
+
+/**
+ * Keeps the documents of a CI/CD system: creates, reads and changes them in the
+ * primary datasource and writes them to its mirrors.
+ *
+ * Requires `--allow-read` for the config and the mirrors, `--allow-write` for
+ * file datasources and mirrors, and `--allow-net` for Redis and events.
+ *
+ * @example Create, change and read a document
+ * ```ts
+ * import { CicdStateMgr } from "@cicdstatemgr/cicdstatemgr";
+ * import { equal } from "node:assert/strict";
+ *
+ * const path = `${await Deno.makeTempDir()}/state.db`;
+ * await using manager = await CicdStateMgr.open({
+ *   config: {
+ *     cicdstatemgr: { datasources: { sqlite: { path, isPrimary: true } } },
+ *   },
+ * });
+ * await manager.init("build-1", {
+ *   appConfig: { "cicd-contexts": { stage: { region: "north" } } },
+ * });
+ * await manager.set("build-1", { "state.tag": "v1-{{region}}" });
+ * equal(await manager.get("build-1", "state.tag"), "v1-north");
+ * ```
+ */
+export class CicdStateMgr implements AsyncDisposable {
+  readonly #config: Config;
+  readonly #options: OpenOptions;
+  readonly #log: Logger;
+  readonly #mask: (text: string) => string;
+  #store: Promise<StateStore> | undefined;
+  #mirrors: Promise<readonly Mirror[]> | undefined;
+
+  private constructor(config: Config, options: OpenOptions) {
+    this.#config = config;
+    this.#options = options;
+    this.#log = options.logger ?? SILENT;
+    this.#mask = createMask(collectSecrets(config.secretData));
+  }
+
+  /**
+   * Reads a config and its secrets. Datasources are opened when first needed.
+   *
+   * @param options The config, the secrets, and datasources of one's own.
+   * @returns The manager; close it after use.
+   * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
+   */
+  static async open(options: OpenOptions): Promise<CicdStateMgr> {
+    const { config, secrets, store } = options;
+    const requirePrimary = store === undefined;
+    return new CicdStateMgr(
+      await loadConfig(config, secrets, requirePrimary),
+      options,
+    );
+  }
+
+  /**
+   * Creates a document from an app config and stores it, in place of one that
+   * has the same id.
+   *
+   * @param id The document's id.
+   * @param options The app config and what else goes into the document.
+   * @returns The document.
+   * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `PATH`, `STORE`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
+   */
+  async init(id: string, options: InitOptions): Promise<Document> {
+    const { handleEvent } = options;
+    const draft = await this.#draft(id, options);
+    if (handleEvent === undefined) return await this.#replace(id, draft);
+    const { document, failure } = await this.#runHandlers(
+      draft,
+      handleEvent,
+      options,
+    );
+    const stored = await this.#replace(id, document);
+    if (failure !== undefined) throw failure;
+    return stored;
+  }
+
+  /**
+   * Reads a document from the primary, changes it and runs an event's handlers
+   * if asked to, and writes it to every mirror.
+   *
+   * @param id The document's id.
+   * @param options The change and the event.
+   * @returns The document.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
+   */
+  async load(id: string, options: LoadOptions = {}): Promise<Document> {
+    const { change = [], handleEvent } = options;
+    if (handleEvent !== undefined) {
+      return await this.handleEvent(id, handleEvent, options);
+    }
+    if (change.length > 0) return await this.change(id, change);
+    const document = await this.#readPrimary(id);
+    await writeMirrors(await this.#openMirrors(), id, document);
+    return document;
+  }
+
+  /**
+   * Reads a value: from the first mirror that holds the document, else from the
+   * primary, which then fills the mirrors. A text is rendered as a template.
+   *
+   * @param id The document's id.
+   * @param expression A JSONPath, as {@linkcode queryPath} takes it.
+   * @param options Variables for templates.
+   * @returns The value, a list of them if several match, or `undefined` if none does.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
+   */
+  async get(
+    id: string,
+    expression: string,
+    options: RenderingOptions = {},
+  ): Promise<Value | undefined> {
+    const document = await this.#readNearest(id);
+    const found = queryPath(document, expression);
+    const value = found.length > 1 ? found : found[0];
+    if (typeof value !== "string") return value;
+    const context = this.#contextOf(document, options);
+    return await this.#rendererOf(document).render(value, context);
+  }
+
+  /**
+   * Sets values in the primary's current document and writes it to every mirror.
+   * Nothing that others change meanwhile is lost.
+   *
+   * @param id The document's id.
+   * @param values Property path to value: `{ "state.tag": "v1" }`.
+   * @returns The document.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`.
+   */
+  async set(
+    id: string,
+    values: Readonly<Record<string, Value>>,
+  ): Promise<Document> {
+    const change = Object.entries(values).map(([path, value]) => (
+      { op: "set", path: parsePropertyPath(path), value } as const
+    ));
+    return await this.change(id, change);
+  }
+
+  /**
+   * Applies a change to the primary's current document, all of it or nothing,
+   * and writes it to every mirror.
+   *
+   * @param id The document's id.
+   * @param change The operations, in order.
+   * @returns The document.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`.
+   */
+  async change(id: string, change: Change): Promise<Document> {
+    const store = await this.#openStore();
+    const { document } = await updateDocument(
+      store,
+      id,
+      change,
+      this.#updateOptions(),
+    );
+    await writeMirrors(await this.#openMirrors(), id, document);
+    return document;
+  }
+
+  /**
+   * Runs the generators at a path and stores what they set.
+   *
+   * @param id The document's id.
+   * @param path A JSONPath that finds exactly one mapping of generators.
+   * @param options Variables for templates.
+   * @returns The document.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `INPUT`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`.
+   */
+  async generate(
+    id: string,
+    path: string,
+    options: RenderingOptions = {},
+  ): Promise<Document> {
+    const document = await this.#readPrimary(id);
+    const operations = await generate(document, path, {
+      renderer: this.#rendererOf(document),
+      contextOf: (document) => this.#contextOf(document, options),
+    });
+    if (operations.length === 0) return document;
+    return await this.change(id, operations);
+  }
+
+  /**
+   * Runs an event's handlers on the primary's current document and stores what
+   * they set. A handler is never run twice because somebody else writes.
+   *
+   * @param id The document's id.
+   * @param event The pipeline and the event.
+   * @param options What is stored before, and variables for templates.
+   * @returns The document.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
+   */
+  async handleEvent(
+    id: string,
+    event: PipelineEvent,
+    options: HandleEventOptions = {},
+  ): Promise<Document> {
+    const { change = [] } = options;
+    const before = change.length > 0
+      ? await this.change(id, change)
+      : await this.#readPrimary(id);
+    const { operations, failure } = await this.#runHandlers(
+      before,
+      event,
+      options,
+    );
+    const after = operations.length > 0
+      ? await this.change(id, operations)
+      : before;
+    if (operations.length === 0) {
+      await writeMirrors(await this.#openMirrors(), id, after);
+    }
+    if (failure !== undefined) throw failure;
+    return after;
+  }
+
+  /**
+   * Runs an event's handlers without sending or storing anything.
+   *
+   * @param id The document's id.
+   * @param event The pipeline and the event.
+   * @param options As of {@linkcode CicdStateMgr.handleEvent}, or with `init` as of {@linkcode CicdStateMgr.init}.
+   * @returns What would be sent and set; secrets in it are hidden.
+   * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
+   */
+  async previewEvent(
+    id: string,
+    event: PipelineEvent,
+    options: PreviewOptions = {},
+  ): Promise<EventOutcome> {
+    const { init, change = [] } = options;
+    const document = init === undefined
+      ? applyChange(await this.#readPrimary(id), change)
+      : await this.#draft(id, init);
+    return await this.#runHandlers(document, event, options, true);
+  }
+
+  /**
+   * Hides the values of the secrets in a text, such as a message of one's own.
+   *
+   * @param text The text.
+   * @returns The text with `***` in the place of each secret.
+   */
+  mask(text: string): string {
+    return this.#mask(text);
+  }
+
+  /** Ends connections. A client or store that was handed in stays open. */
+  async close(): Promise<void> {
+    const store = this.#store;
+    this.#store = undefined;
+    if (this.#options.store === undefined) await (await store)?.close();
+  }
+
+  /** Does what {@linkcode CicdStateMgr.close} does. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** Makes the document of `init`, without running handlers or storing it. */
+  async #draft(id: string, options: InitOptions): Promise<Document> {
+    const { appConfig, basesDir, contextName = "stage", change = [] } = options;
+    const app = await loadAppConfig(appConfig, basesDir);
+    const bare = newDocument(app, id, contextName, change);
+    return await addVariables(
+      app,
+      bare,
+      this.#rendererOf(bare),
+      (document) => this.#contextOf(document, options),
+    );
+  }
+
+  #openStore(): Promise<StateStore> {
+    return this.#store ??= this.#options.store === undefined
+      ? openPrimary(this.#config, this.#options.redisClient, this.#mask)
+      : Promise.resolve(this.#options.store);
+  }
+
+  #openMirrors(): Promise<readonly Mirror[]> {
+    return this.#mirrors ??= openMirrors(this.#config).then((mirrors) => [
+      ...mirrors,
+      ...this.#options.mirrors ?? [],
+    ]);
+  }
+
+  #updateOptions(): UpdateOptions {
+    const { updateTimeoutMs, ttlMs } = this.#config.primary?.keeping ?? {};
+    const { actor = "" } = this.#options;
+    return { timeoutMs: updateTimeoutMs, ttlMs, note: { actor } };
+  }
+
+  async #readPrimary(id: string): Promise<Document> {
+    const store = await this.#openStore();
+    return (await readDocument(store, id)).document;
+  }
+
+  #primaryIsFile(): boolean {
+    const kind = this.#config.primary?.kind;
+    return this.#options.store === undefined &&
+      (kind === "jsonfile" || kind === "yamlfile");
+  }
+
+  /** Reads a mirror, or the primary if none holds the document. */
+  async #readNearest(id: string): Promise<Document> {
+    // A primary file is as near as a mirror, and never stale.
+    if (this.#primaryIsFile()) return await this.#readPrimary(id);
+    const mirrors = await this.#openMirrors();
+    const mirrored = await readMirrors(mirrors, id, this.#log);
+    if (mirrored !== undefined) return mirrored;
+    const document = await this.#readPrimary(id);
+    await writeMirrors(mirrors, id, document);
+    return document;
+  }
+
+  async #replace(id: string, document: Document): Promise<Document> {
+    const store = await this.#openStore();
+    await replaceDocument(store, id, document, this.#updateOptions());
+    await writeMirrors(await this.#openMirrors(), id, document);
+    return document;
+  }
+
+  #rendererOf(document: Document): Renderer {
+    return createRenderer(macrosOf(document), this.#log);
+  }
+
+  #contextOf(
+    document: Document,
+    { variables = [] }: RenderingOptions,
+  ): Mapping {
+    const evaluated = evaluateVariables(document, variables);
+    return templateContext(document, this.#config.configData, evaluated);
+  }
+
+  async #runHandlers(
+    document: Document,
+    event: PipelineEvent,
+    options: RenderingOptions,
+    dryRun = false,
+  ): Promise<EventOutcome> {
+    const { runHandlers } = await import("./run_handlers.ts");
+    return await runHandlers(document, event, {
+      config: this.#config,
+      renderer: this.#rendererOf(document),
+      contextOf: (document) => this.#contextOf(document, options),
+      mask: this.#mask,
+      log: this.#log,
+      dryRun,
+    });
+  }
+}

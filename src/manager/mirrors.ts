@@ -1,0 +1,59 @@
+import { CicdStateError } from "../errors.ts";
+import type { Mirror } from "../datasources/types.ts";
+import type { Document } from "../state/change.ts";
+import type { Logger } from "../util/log.ts";
+
+/**
+ * Writes a document to every mirror, also when one of them fails.
+ *
+ * @param mirrors The mirrors.
+ * @param id The document's id.
+ * @param document The document, which the store has accepted.
+ * @throws {CicdStateError} The first failure, naming every mirror that failed.
+ */
+export async function writeMirrors(
+  mirrors: readonly Mirror[],
+  id: string,
+  document: Document,
+): Promise<void> {
+  const results = await Promise.allSettled(
+    mirrors.map((mirror) => mirror.write(id, document)),
+  );
+  const failures = results.filter((result) => result.status === "rejected")
+    .map(({ reason }) => reason);
+  const first = failures[0];
+  if (first === undefined) return;
+  if (!(first instanceof CicdStateError)) throw first;
+  const others = failures.slice(1).map((failure) => String(failure.message));
+  throw new CicdStateError(
+    first.code,
+    `Stored "${id}", but ${[first.message, ...others].join("; and ")}`,
+    { hint: first.hint, cause: first },
+  );
+}
+
+/**
+ * Reads a document from the first mirror that holds it.
+ *
+ * @param mirrors The mirrors, in the order of the config.
+ * @param id The document's id.
+ * @param log Where unreadable mirrors are reported.
+ * @returns The document, or `undefined` if no mirror holds it.
+ */
+export async function readMirrors(
+  mirrors: readonly Mirror[],
+  id: string,
+  log: Logger,
+): Promise<Document | undefined> {
+  for (const mirror of mirrors) {
+    try {
+      const document = await mirror.read?.(id);
+      if (document !== undefined) return document;
+    } catch (error) {
+      if (!(error instanceof CicdStateError)) throw error;
+      // A mirror is a copy: what cannot be read is replaced from the primary.
+      log.warn(`${error.message}; reading the primary instead`);
+    }
+  }
+  return undefined;
+}

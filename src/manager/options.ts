@@ -1,0 +1,83 @@
+import type { ConfigSource } from "../config/load.ts";
+import type { Mirror, RedisClient, StateStore } from "../datasources/types.ts";
+import type { Change } from "../state/change.ts";
+import type { Logger } from "../util/log.ts";
+import type { TemplateVariable } from "./template_context.ts";
+
+/** Options of {@linkcode CicdStateMgr.open}. */
+export interface OpenOptions {
+  /** The config: a path, a URL, or what a config file would hold. */
+  readonly config: ConfigSource;
+  /** The secrets, likewise. */
+  readonly secrets?: ConfigSource | undefined;
+  /** A store of one's own, in place of the config's primary. */
+  readonly store?: StateStore | undefined;
+  /** Mirrors of one's own, beside the config's. */
+  readonly mirrors?: readonly Mirror[] | undefined;
+  /** A connected Redis client for the config's `redis`, which stays open. */
+  readonly redisClient?: RedisClient | undefined;
+  /**
+   * Who makes the changes, for the history.
+   *
+   * @default {""}
+   */
+  readonly actor?: string | undefined;
+  /**
+   * Where warnings and errors of templates and handlers go.
+   *
+   * @default {a logger that drops them}
+   */
+  readonly logger?: Logger | undefined;
+}
+
+/** Options of what renders templates. */
+export interface RenderingOptions {
+  /** Variables that templates see beside the document. */
+  readonly variables?: readonly TemplateVariable[] | undefined;
+}
+
+/** An event of a pipeline. */
+export interface PipelineEvent {
+  /** The pipeline's name. */
+  readonly pipeline: string;
+  /** The event's name. */
+  readonly event: string;
+}
+
+/** Options of {@linkcode CicdStateMgr.init}. */
+export interface InitOptions extends RenderingOptions {
+  /** The app config: a path, a URL, or what such a file would hold. */
+  readonly appConfig: ConfigSource;
+  /** The folder of the bases that it names. */
+  readonly basesDir?: string | URL | undefined;
+  /**
+   * The cicd context to take from it.
+   *
+   * @default {"stage"}
+   */
+  readonly contextName?: string | undefined;
+  /** What is set before variables are rendered and handlers run. */
+  readonly change?: Change | undefined;
+  /** The event whose handlers run before the document is stored. */
+  readonly handleEvent?: PipelineEvent | undefined;
+}
+
+/** Options of {@linkcode CicdStateMgr.load}. */
+export interface LoadOptions extends RenderingOptions {
+  /** What is changed in the primary before the handlers run. */
+  readonly change?: Change | undefined;
+  /** The event whose handlers run. */
+  readonly handleEvent?: PipelineEvent | undefined;
+}
+
+/** Options of {@linkcode CicdStateMgr.handleEvent}. */
+export interface HandleEventOptions extends RenderingOptions {
+  /** What is stored before the handlers run. */
+  readonly change?: Change | undefined;
+}
+
+/** Options of {@linkcode CicdStateMgr.previewEvent}. */
+export interface PreviewOptions extends HandleEventOptions {
+  /** Makes the document that the handlers run on, in place of a stored one. */
+  readonly init?: InitOptions | undefined;
+}

@@ -1,0 +1,95 @@
+import { CicdStateError } from "../errors.ts";
+import { applyChange } from "../state/change.ts";
+import type { Document } from "../state/change.ts";
+import { JsonPathError, queryPath } from "../state/jsonpath.ts";
+import { parsePropertyPath } from "../state/property_path.ts";
+import { isFalsy, type Mapping, type Value } from "../values.ts";
+
+/** A variable for templates: a property path, and a JSONPath or text. */
+export interface TemplateVariable {
+  /** Where templates find it, as keys joined by `.`. */
+  readonly name: string;
+  /** A JSONPath into the document; what finds nothing is a text. */
+  readonly expression: string;
+}
+
+/**
+ * Splits `--tmpl-ctx-var` text at its first `=`.
+ *
+ * @param text For example `tag=state.git.tag`.
+ * @returns The variable.
+ * @throws {CicdStateError} `USAGE`.
+ */
+export function parseTemplateVariable(text: string): TemplateVariable {
+  const equals = text.indexOf("=");
+  const name = text.slice(0, Math.max(equals, 0)).trim();
+  if (name !== "") return { name, expression: text.slice(equals + 1).trim() };
+  throw new CicdStateError(
+    "USAGE",
+    `Cannot parse --tmpl-ctx-var "${text}": expected PATH=EXPR`,
+    { hint: "Write --tmpl-ctx-var tag=state.git.tag" },
+  );
+}
+
+/**
+ * Evaluates the variables for templates.
+ *
+ * @param document What their expressions look into.
+ * @param variables The variables, in order.
+ * @returns A mapping with each of them at its path; falsy ones are left out.
+ * @throws {CicdStateError} `PATH`, if an expression parses but cannot be evaluated.
+ */
+export function evaluateVariables(
+  document: Document,
+  variables: readonly TemplateVariable[],
+): Mapping {
+  let evaluated: Mapping = {};
+  for (const { name, expression } of variables) {
+    const value = evaluate(document, expression);
+    if (isFalsy(value)) continue;
+    const path = parsePropertyPath(name);
+    evaluated = applyChange(evaluated, [{ op: "set", path, value }]);
+  }
+  return evaluated;
+}
+
+function evaluate(document: Document, expression: string): Value {
+  let found: Value[];
+  try {
+    found = queryPath(document, expression);
+  } catch (error) {
+    if (error instanceof JsonPathError && error.phase === "parse") {
+      return expression;
+    }
+    throw error;
+  }
+  if (found.length === 0) return expression;
+  return found.length === 1 ? found[0]! : found;
+}
+
+/**
+ * Makes what templates see: the document, the config and the variables.
+ *
+ * @param document The document.
+ * @param configData The config.
+ * @param variables The evaluated variables; they win over the document's keys.
+ * @returns The names that templates see.
+ */
+export function templateContext(
+  document: Document,
+  configData: Mapping,
+  variables: Mapping,
+): Mapping {
+  return { ...document, configData, ...variables };
+}
+
+/**
+ * Takes the macros' source out of a document.
+ *
+ * @param document The document.
+ * @returns The source, or none if the document has no macros.
+ */
+export function macrosOf(document: Document): string {
+  const found = queryPath(document, "jinja2Macros.all");
+  return typeof found[0] === "string" ? found[0] : "";
+}
