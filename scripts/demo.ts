@@ -45,7 +45,6 @@ async function runLine(line: string, folder: string): Promise<number> {
 }
 
 const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-demo-" });
-let failures = 0;
 try {
   await prepare(folder);
   console.log(
@@ -62,11 +61,9 @@ The environment, as a pipeline sets it once for all of its tasks:
       console.log(`$ ${line}`);
       const code = await runLine(line, folder);
       if (code === exit) continue;
-      failures++;
-      console.error(`(exit status ${code}, expected ${exit})`);
+      throw new Error(`exit status ${code}, expected ${exit}: ${line}`);
     }
   }
 } finally {
   await Deno.remove(folder, { recursive: true });
 }
-if (failures > 0) Deno.exit(1);

@@ -73,6 +73,17 @@ Deno.test("importViolations() lets groups of one level share types only", async 
   );
 });
 
+Deno.test("importViolations() lets state know the types of what is above it", async () => {
+  deepEqual(
+    await violationsOf({
+      "entry.ts": `import "./src/state/a.ts";`,
+      "src/state/a.ts": `import type { B } from "../datasources/b.ts";`,
+      "src/datasources/b.ts": "export interface B {}",
+    }),
+    [],
+  );
+});
+
 Deno.test("importViolations() wants npm: in src/deps", async () => {
   deepEqual(
     await violationsOf({

@@ -1,10 +1,9 @@
 import { CicdStateError } from "../errors.ts";
-import type { Document } from "../state/change.ts";
-import { isMapping, type Value } from "../values.ts";
+import { isMapping, type Mapping, type Value } from "../values.ts";
 import { parseJson, stringifyJson } from "./json.ts";
 
 /** Writes a document as it is stored: JSON that YAML 1.1 readers load equal. */
-export function encodeDocument(document: Document): string {
+export function encodeDocument(document: Mapping): string {
   return stringifyJson(document, { yamlSafe: true });
 }
 
@@ -12,7 +11,7 @@ export function encodeDocument(document: Document): string {
  * Reads a stored document: JSON, or YAML as other tools and hands write it. Only
  * YAML takes a promise, so that JSON does not pay for loading its parser.
  */
-export function decodeDocument(text: string): Document | Promise<Document> {
+export function decodeDocument(text: string): Mapping | Promise<Mapping> {
   if (!text.startsWith("{")) return decodeYaml(text);
   let value: Value;
   try {
@@ -23,7 +22,7 @@ export function decodeDocument(text: string): Document | Promise<Document> {
   return documentOf(value);
 }
 
-async function decodeYaml(text: string): Promise<Document> {
+async function decodeYaml(text: string): Promise<Mapping> {
   const { parseYaml } = await import("./yaml.ts");
   let value: Value;
   try {
@@ -34,7 +33,7 @@ async function decodeYaml(text: string): Promise<Document> {
   return documentOf(value);
 }
 
-function documentOf(value: Value): Document {
+function documentOf(value: Value): Mapping {
   if (isMapping(value)) return value;
   throw new CicdStateError(
     "STORE",
