@@ -133,7 +133,7 @@ function position(text: string, offset: number): string {
  * @param value The value.
  * @param options How it is laid out and who reads it.
  * @returns The text, without a final newline.
- * @throws {CicdStateError} `INPUT`, if the text would exceed 64 MiB, as shared
+ * @throws {CicdStateError} `INPUT`, if the text would exceed 32 MiB, as shared
  * lists and mappings can make it, or if the value is nested over 1000 levels deep.
  * @example With indentation
  * ```ts

@@ -1,6 +1,8 @@
 import { CicdStateError } from "../errors.ts";
 
-const MAX_CHARACTERS = 64 * 1024 * 1024;
+const MAX_SIZE = 32 * 1024 * 1024;
+// Small values cost time too: without it, millions of them would pass.
+const SIZE_OF_VALUE = 8;
 const MAX_DEPTH = 1000;
 
 /**
@@ -8,16 +10,16 @@ const MAX_DEPTH = 1000;
  * that a small document can print as a text larger than memory.
  */
 export class OutputLimit {
-  #characters = 0;
+  #size = 0;
   #depth = 0;
 
-  /** Counts text that is about to be written. */
+  /** Counts a value whose own text has this many characters. */
   spend(characters: number): void {
-    this.#characters += characters;
-    if (this.#characters <= MAX_CHARACTERS) return;
+    this.#size += characters + SIZE_OF_VALUE;
+    if (this.#size <= MAX_SIZE) return;
     throw new CicdStateError(
       "INPUT",
-      "Cannot write the value: its text exceeds 64 MiB",
+      "Cannot write the value: its text would exceed 32 MiB",
       { hint: "Look for YAML aliases that repeat one another" },
     );
   }

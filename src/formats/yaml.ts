@@ -11,12 +11,13 @@ import {
   YAMLException,
 } from "../deps/yaml.ts";
 import type { Value } from "../values.ts";
-import { yamlError } from "./yaml_error.ts";
+import { locateKey, yamlError } from "./yaml_error.ts";
 import { DUMP_SCHEMA, LOAD_SCHEMA } from "./yaml_schema.ts";
 
 const MAX_DEPTH = 1000;
 const MAX_MERGE_KEYS = 1_000_000;
 const MAX_REPAIRS = 2000;
+const REPAIR = " ".repeat(16);
 const INDENTED_REGEXP = /^\n* /;
 const DOCUMENT_MARKER_REGEXP = /^(?:---|\.\.\.)/;
 const SCALAR_STYLE_RULES = [
@@ -64,6 +65,7 @@ export function parseYaml(text: string, options: ParseYamlOptions = {}): Value {
 
 function load(text: string): Value {
   const lines = text.split("\n");
+  const repaired = new Map<number, number>();
   for (let repairs = 0;; repairs++) {
     try {
       return construct(lines.join("\n"));
@@ -71,10 +73,22 @@ function load(text: string): Value {
       const line = underIndentedLine(error);
       const isRepairable = line !== undefined && repairs < MAX_REPAIRS &&
         !DOCUMENT_MARKER_REGEXP.test(lines[line]!);
-      if (!isRepairable) throw error;
-      lines[line] = " ".repeat(16) + lines[line];
+      if (!isRepairable) throw moveBack(error, repaired);
+      lines[line] = REPAIR + lines[line];
+      repaired.set(line, (repaired.get(line) ?? 0) + REPAIR.length);
     }
   }
+}
+
+/** Makes an error's column count in the line as it was before its repair. */
+function moveBack(
+  error: unknown,
+  repaired: ReadonlyMap<number, number>,
+): unknown {
+  if (error instanceof YAMLException && error.mark !== undefined) {
+    error.mark.column -= repaired.get(error.mark.line) ?? 0;
+  }
+  return error;
 }
 
 /**
@@ -91,16 +105,24 @@ function underIndentedLine(error: unknown): number | undefined {
 function construct(source: string): Value {
   const events = parseEvents(source, { maxDepth: MAX_DEPTH });
   adaptEvents(events, source);
-  const documents = constructFromEvents(events, {
-    source,
-    schema: LOAD_SCHEMA,
-    json: true,
-    maxTotalMergeKeys: MAX_MERGE_KEYS,
-  });
+  const documents = constructDocuments(events, source);
   if (documents.length > 1) {
     throw new YAMLException("expected one document, but found several");
   }
-  return (documents[0] ?? null) as Value;
+  return documents[0] ?? null;
+}
+
+function constructDocuments(events: Event[], source: string): Value[] {
+  try {
+    return constructFromEvents(events, {
+      source,
+      schema: LOAD_SCHEMA,
+      json: true,
+      maxTotalMergeKeys: MAX_MERGE_KEYS,
+    }) as Value[];
+  } catch (error) {
+    throw locateKey(error, events, source);
+  }
 }
 
 /** Gives events the meaning that they have for PyYAML. */

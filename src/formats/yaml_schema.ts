@@ -25,6 +25,7 @@ import {
   type Value,
 } from "../values.ts";
 import { pythonFloat, yamlFloat } from "./python_text.ts";
+import { COLLECTION_KEY } from "./yaml_error.ts";
 import { parseTimestamp, TIMESTAMP_REGEXP } from "./yaml_timestamp.ts";
 
 // PyYAML's own forms. YAML 1.1 has more, which PyYAML reads as text: y, n, -.5.
@@ -101,7 +102,7 @@ const mapTag = defineMappingTag<Mapping>("tag:yaml.org,2002:map", {
   create: () => ({}),
   addPair: (mapping, key, value) => {
     const name = keyText(key as Value);
-    if (name === undefined) return "a list or mapping cannot be a key";
+    if (name === undefined) return COLLECTION_KEY;
     setKey(mapping, name, value as Value);
     return "";
   },

@@ -1,0 +1,154 @@
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { Float, getKey, type Mapping, type Value } from "../values.ts";
+import { applyChange, type Change, type Document } from "./change.ts";
+
+Deno.test("applyChange() sets values and creates mappings on the way", () => {
+  const change: Change = [
+    { op: "set", path: ["state", "a", "b"], value: 1 },
+    { op: "set", path: ["top"], value: ["x"] },
+    { op: "set", path: ["none", "c"], value: 2 },
+  ];
+  deepStrictEqual(
+    applyChange({ state: { z: 0 }, none: null }, change),
+    { state: { z: 0, a: { b: 1 } }, none: { c: 2 }, top: ["x"] },
+  );
+});
+
+Deno.test("applyChange() leaves the document given as it was, and shares the rest", () => {
+  const document: Document = { a: { b: 1 }, c: { d: [1] } };
+  const next = applyChange(document, [
+    { op: "set", path: ["a", "b"], value: 2 },
+    { op: "append", path: ["l"], items: ["x"] },
+  ]);
+  deepStrictEqual(document, { a: { b: 1 }, c: { d: [1] } });
+  strictEqual(next["c"], document["c"]);
+});
+
+Deno.test("applyChange() names the path and what is in the way", () => {
+  const cases: [Document, Value][] = [
+    [{ a: "x" }, "text"],
+    [{ a: [] }, "list"],
+    [{ a: 5 }, "integer"],
+    [{ a: new Float(5) }, "float"],
+    [{ a: false }, "boolean"],
+  ];
+  for (const [document, kind] of cases) {
+    throws(
+      () => applyChange(document, [{ op: "set", path: ["a", "b"], value: 1 }]),
+      {
+        code: "PATH",
+        message: `Cannot change "a.b": "a" holds ${kind}, not a mapping`,
+      },
+    );
+  }
+});
+
+Deno.test("applyChange() applies all operations or none", () => {
+  const document: Document = { a: "x" };
+  throws(() =>
+    applyChange(document, [
+      { op: "set", path: ["b"], value: 1 },
+      { op: "set", path: ["a", "c"], value: 1 },
+    ])
+  );
+  deepStrictEqual(document, { a: "x" });
+});
+
+Deno.test("applyChange() appends, and adds what is missing", () => {
+  const document: Document = { l: ["a"] };
+  deepStrictEqual(
+    applyChange(document, [
+      { op: "append", path: ["l"], items: ["a", ""] },
+      { op: "addUnique", path: ["l"], items: ["b", "a", "b"] },
+      { op: "addUnique", path: ["m"], items: [{ x: 1, y: 2 }, { y: 2, x: 1 }] },
+    ]),
+    { l: ["a", "a", "", "b"], m: [{ x: 1, y: 2 }] },
+  );
+});
+
+Deno.test("applyChange() makes lists of falsy values, and of no others", () => {
+  for (const value of ["", 0, {}, null, false]) {
+    deepStrictEqual(
+      applyChange({ l: value }, [{ op: "append", path: ["l"], items: ["a"] }]),
+      { l: ["a"] },
+    );
+  }
+  for (const op of ["append", "addUnique"] as const) {
+    throws(
+      () =>
+        applyChange({ s: { l: "x" } }, [{ op, path: ["s", "l"], items: [] }]),
+      {
+        code: "PATH",
+        message: 'Cannot change "s.l": "s.l" holds text, not a list',
+      },
+    );
+  }
+});
+
+Deno.test("applyChange() clears lists only", () => {
+  deepStrictEqual(
+    applyChange({ l: ["a"] }, [
+      { op: "clear", path: ["l"] },
+      { op: "clear", path: ["new"] },
+    ]),
+    { l: [], new: [] },
+  );
+  throws(() => applyChange({ l: "x" }, [{ op: "clear", path: ["l"] }]), {
+    code: "PATH",
+  });
+});
+
+Deno.test("applyChange() deletes keys, and passes over missing ones", () => {
+  const document: Document = { a: { b: 1, c: 2 }, d: "x" };
+  deepStrictEqual(
+    applyChange(document, [
+      { op: "delete", path: ["a", "b"] },
+      { op: "delete", path: ["a", "x", "y"] },
+      { op: "delete", path: ["d", "e"] },
+    ]),
+    { a: { c: 2 }, d: "x" },
+  );
+});
+
+Deno.test("applyChange() increments by the kind of the number", () => {
+  const cases: [Mapping, number, Value][] = [
+    [{}, 1, 1],
+    [{ n: null }, 2, 2],
+    [{ n: 5 }, -7, -2],
+    [{ n: Number.MAX_SAFE_INTEGER }, 2, 9007199254740993n],
+    [{ n: 9007199254740993n }, -1, 9007199254740992n],
+    [{ n: new Float(1) }, 1, new Float(2)],
+    [{ n: 0.5 }, 1, 1.5],
+    [{ n: 1 }, 0.5, 1.5],
+    [{ n: 1.5 }, 0.5, new Float(2)],
+  ];
+  for (const [document, by, n] of cases) {
+    deepStrictEqual(
+      applyChange(document, [{ op: "increment", path: ["n"], by }]),
+      { n },
+    );
+  }
+  throws(
+    () => applyChange({ n: "5" }, [{ op: "increment", path: ["n"], by: 1 }]),
+    {
+      code: "PATH",
+      message: 'Cannot change "n": "n" holds text, not a number',
+    },
+  );
+});
+
+Deno.test("applyChange() makes __proto__ a key like any other", () => {
+  const next = applyChange({}, [
+    { op: "set", path: ["__proto__", "polluted"], value: true },
+    { op: "set", path: ["constructor", "prototype", "bad"], value: true },
+    { op: "append", path: ["__proto__", "list"], items: ["a"] },
+  ]);
+  deepStrictEqual(Object.keys(next), ["__proto__", "constructor"]);
+  deepStrictEqual(getKey(next, "__proto__"), { polluted: true, list: ["a"] });
+  strictEqual(Object.hasOwn(Object.prototype, "polluted"), false);
+  strictEqual(Object.hasOwn(Object.prototype, "bad"), false);
+  deepStrictEqual(
+    Object.keys(applyChange(next, [{ op: "delete", path: ["__proto__"] }])),
+    ["constructor"],
+  );
+});
