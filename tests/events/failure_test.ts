@@ -1,0 +1,209 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import type { Mapping } from "../../src/values.ts";
+import {
+  type Answerer,
+  hang,
+  startHttpServer,
+  type TestServer,
+} from "../support/http_server.ts";
+import { type FiredOutcome, fireEvent } from "./fire_event.ts";
+
+interface Failing extends FiredOutcome {
+  readonly server: TestServer;
+}
+
+/** Notifies, captures, and sets a value afterwards. */
+async function notifyThenSet(
+  answer: Answerer,
+  http: Mapping = {},
+  notify: Mapping = {},
+): Promise<Failing> {
+  await using server = startHttpServer(answer);
+  const outcome = await fireEvent({
+    url: server.url,
+    config: { http },
+    handlers: {
+      "set-values": { set: [{ from: "1", to: "state.before" }] },
+      "notify": {
+        one: {
+          message: "m",
+          "capture-response-data": [{ from: "{{body.ok}}", to: "state.ok" }],
+          ...notify,
+        },
+      },
+      "trigger-pipeline": { name: "after" },
+    },
+  });
+  return { ...outcome, server };
+}
+
+const REFUSE: Answerer = ({ path }) =>
+  new Response("no", { status: path === "/chat" ? 403 : 200 });
+
+Deno.test("post() warns of a failed delivery in one line, and the event goes on", async () => {
+  const { failure, log, state, server } = await notifyThenSet(REFUSE);
+  equal(failure, undefined);
+  deepEqual(log, [
+    `warning: Cannot deliver notify.one to ${server.url}/chat: ` +
+    "HTTP status 403 Forbidden",
+  ]);
+  deepEqual(state, { before: "1" });
+  deepEqual(server.requests.map(({ path }) => path), ["/chat", "/trigger"]);
+});
+
+Deno.test("post() ends the event by on-error: fail, and keeps what was set before", async () => {
+  const http = { "on-error": "fail" };
+  const { failure, log, state, operations, server } = await notifyThenSet(
+    REFUSE,
+    http,
+  );
+  equal(failure?.code, "DELIVERY");
+  equal(
+    failure?.message,
+    `Cannot deliver notify.one to ${server.url}/chat: HTTP status 403 Forbidden`,
+  );
+  deepEqual(log, []);
+  deepEqual(state, { before: "1" });
+  equal(operations.length, 1);
+  deepEqual(server.requests.map(({ path }) => path), ["/chat"]);
+});
+
+Deno.test("post() lets a handler's own http override the config's", async () => {
+  const { failure, log, server } = await notifyThenSet(
+    () => new Response("", { status: 503 }),
+    { "on-error": "fail", "retries": 0 },
+    { http: { "on-error": "warn", "retries": 1 } },
+  );
+  equal(log.length, 1);
+  match(log[0]!, /in 2 attempts: HTTP status 503 Service Unavailable$/);
+  // The trigger has no override.
+  match(failure!.message, /^Cannot deliver trigger-pipeline .*\/trigger: HTTP/);
+  equal(server.requests.length, 3);
+});
+
+Deno.test("post() lets named handlers share an http beside them", async () => {
+  await using server = startHttpServer(() => new Response("", { status: 400 }));
+  const { failure } = await fireEvent({
+    url: server.url,
+    handlers: {
+      notify: { http: { "on-error": "fail" }, one: { message: "m" } },
+    },
+  });
+  equal(failure?.code, "DELIVERY");
+});
+
+Deno.test("post() takes Slack's ok: false for a failure and names its error", async () => {
+  const { log, state, server } = await notifyThenSet(() =>
+    Response.json({ ok: false, error: "channel_not_found" })
+  );
+  deepEqual(log, [
+    `warning: Cannot deliver notify.one to ${server.url}/chat: ` +
+    "the server refused it: channel_not_found",
+  ]);
+  deepEqual(state, { before: "1" });
+  // A CI engine's answer is its own: the trigger counts as delivered.
+  equal(server.requests.length, 2);
+});
+
+Deno.test("post() lets no hanging server hold up the event", async () => {
+  const { failure, log } = await notifyThenSet(hang, { "timeout-ms": 60 });
+  equal(failure, undefined);
+  equal(log.length, 2);
+  match(log[0]!, /notify\.one .*: no complete answer within 60 ms$/);
+  match(log[1]!, /trigger-pipeline .*: no complete answer within 60 ms$/);
+});
+
+Deno.test("post() warns of an answer beyond the limit, which still is a success", async () => {
+  const { failure, log } = await notifyThenSet(
+    () => new Response("x".repeat(100)),
+    { "max-response-bytes": 99 },
+  );
+  equal(failure, undefined);
+  deepEqual(log, [
+    "warning: Ignored the answer to notify.one: it exceeds 99 bytes",
+    "warning: Captured nothing from the answer to notify.one: it is no JSON",
+    "warning: Ignored the answer to trigger-pipeline: it exceeds 99 bytes",
+  ]);
+});
+
+Deno.test("post() records deliveries and failures where the config says", async () => {
+  await using server = startHttpServer((_, count) =>
+    new Response("{}", { status: [200, 500, 200, 400][count - 1]! })
+  );
+  const { state, failure } = await fireEvent({
+    url: server.url.replace("//", "//user:pass@"),
+    config: {
+      http: { record: "state.ci.deliveries", retries: 1, "on-error": "fail" },
+    },
+    handlers: {
+      "trigger-pipeline": { one: { name: "a" }, two: { name: "b" } },
+      "respond": {
+        message: "m",
+        url: `${server.url}/x/xoxb-tide-4711?token=abc`,
+      },
+    },
+  });
+  equal(failure?.code, "DELIVERY");
+  // deno-lint-ignore no-explicit-any -- any JSON
+  const records = (state as any).ci.deliveries;
+  for (const record of records) {
+    match(record.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    equal(Number.isSafeInteger(record.durationMs), true);
+    delete record.at;
+    delete record.durationMs;
+  }
+  const url = `${server.url}/trigger`;
+  deepEqual(records, [
+    {
+      handler: "trigger-pipeline.one",
+      url,
+      delivered: true,
+      status: 200,
+      attempts: 1,
+    },
+    {
+      handler: "trigger-pipeline.two",
+      url,
+      delivered: true,
+      status: 200,
+      attempts: 2,
+    },
+    {
+      handler: "respond",
+      url: `${server.url}/x/***?***`,
+      delivered: false,
+      status: 400,
+      attempts: 1,
+      problem: "HTTP status 400 Bad Request",
+    },
+  ]);
+});
+
+for (
+  const [policy, sent, logged, code] of [
+    ["warn", 1, 1, undefined],
+    ["send", 1, 0, undefined],
+    ["fail", 0, 0, "DELIVERY"],
+  ] as const
+) {
+  Deno.test(`post() obeys invalid-json: ${policy}`, async () => {
+    await using server = startHttpServer();
+    const { failure, log } = await fireEvent({
+      url: server.url,
+      config: {
+        http: { "invalid-json": policy },
+        templates: { notify: '{\n  "text": "{{notify.message}}"\n}' },
+      },
+      handlers: { notify: { message: 'Fix "quotes" xoxb-tide-4711' } },
+    });
+    equal(server.requests.length, sent);
+    equal(log.length, logged);
+    equal(failure?.code, code);
+    const said = failure?.message ?? log[0];
+    if (policy === "send") return;
+    match(
+      said!,
+      /The body of notify is no JSON: Cannot parse JSON at line 2, column 17: expected "," or "}"/,
+    );
+  });
+}

@@ -1,0 +1,173 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { startHttpServer } from "../support/http_server.ts";
+import { fireEvent } from "./fire_event.ts";
+
+Deno.test("notify() sends the rendered template with the token", async () => {
+  await using server = startHttpServer();
+  const { state, log } = await fireEvent({
+    url: server.url,
+    state: { ship: "Åse →" },
+    handlers: { notify: { message: " {{ state.ship }}\n" } },
+  });
+  const [request] = server.requests;
+  equal(request!.body, '{"text": " \\u00c5se \\u2192"}');
+  const { authorization, accept, ...headers } = request!.headers;
+  equal(authorization, "Bearer xoxb-tide-4711");
+  equal(accept, "*/*");
+  equal(headers["content-type"], "application/json; charset=UTF-8");
+  equal(headers["cache-control"], "no-cache");
+  deepEqual(state, { ship: "Åse →" });
+  deepEqual(log, []);
+});
+
+Deno.test("notify() sends no Authorization without a token", async () => {
+  await using server = startHttpServer();
+  await fireEvent({
+    url: server.url,
+    secrets: {},
+    handlers: { notify: { message: "m" } },
+  });
+  equal(server.requests[0]!.headers["authorization"], undefined);
+});
+
+Deno.test("notify() sends a message that fails to render as the error text", async () => {
+  await using server = startHttpServer();
+  const { log, failure } = await fireEvent({
+    url: server.url,
+    handlers: { notify: { message: "oops {{ state.none.such }}" } },
+  });
+  equal(
+    server.requests[0]!.body,
+    '{"text": "<jinja2 parse error> oops {{ state.none.such }}"}',
+  );
+  equal(failure, undefined);
+  equal(log.length, 1);
+  match(log[0]!, /^error: /);
+});
+
+Deno.test("notify() captures what the config and the handler name, all seeing the document as it was", async () => {
+  await using server = startHttpServer(() =>
+    Response.json({
+      ok: true,
+      ts: "1.1",
+      n: 3,
+      half: 1.5,
+      yes: true,
+      list: ["a"],
+      evil: "file:///etc/hostname",
+    })
+  );
+  const { state } = await fireEvent({
+    url: server.url,
+    state: { main: "old" },
+    variables: { word: "now" },
+    config: {
+      "notify": {
+        "auto-capture-response-data": [{
+          from: "{{body.ts}}",
+          to: "state.main",
+        }],
+      },
+      "manual-choice": {
+        "auto-capture-response-data": [{ from: "wrong", to: "state.wrong" }],
+      },
+    },
+    handlers: {
+      notify: {
+        message: "m",
+        "capture-response-data": [
+          { from: "{{state.main}} {{word}}", to: "state.before" },
+          {
+            from: "{{body.n}}|{{body.half}}|{{body.yes}}|{{body.list}}",
+            to: "state.types",
+          },
+          { from: "{{body.none}} ", to: "state.none" },
+          { from: "{{body.ts}}", to: "state.all[]" },
+          { from: "{{body.evil}}", to: "state.evil" },
+          {
+            from: "{{ configData.slack.url is defined }}",
+            to: "state.{{word}}.deep",
+          },
+          { from: "{{ notify is defined }}", to: "state.section" },
+        ],
+      },
+    },
+  });
+  deepEqual(state, {
+    main: "1.1",
+    before: "old now",
+    types: "3|1.5|True|['a']",
+    all: ["1.1"],
+    evil: "file:///etc/hostname",
+    now: { deep: "True" },
+    section: "False",
+  });
+});
+
+for (
+  const [about, body] of [
+    ["text", "ok"],
+    ["nothing", ""],
+    ["half of JSON", '{"ok":'],
+  ] as const
+) {
+  Deno.test(`notify() takes an answer of ${about} for a success, and captures nothing`, async () => {
+    await using server = startHttpServer(() => new Response(body));
+    const captured = await fireEvent({
+      url: server.url,
+      handlers: {
+        notify: {
+          message: "m",
+          "capture-response-data": [{ from: "x", to: "state.x" }],
+        },
+      },
+    });
+    deepEqual(captured.state, {});
+    deepEqual(captured.log, [
+      "warning: Captured nothing from the answer to notify: it is no JSON",
+    ]);
+    const silent = await fireEvent({
+      url: server.url,
+      handlers: { notify: { message: "m" } },
+    });
+    deepEqual(silent.log, []);
+  });
+}
+
+for (const section of ["slack", "templates"]) {
+  Deno.test(`notify() says what is missing without ${section} in the config`, async () => {
+    const { failure } = await fireEvent({
+      config: { [section]: null },
+      handlers: { notify: { message: "m" } },
+    });
+    const key = section === "slack" ? "url" : "notify";
+    equal(failure?.code, "CONFIG");
+    equal(
+      failure?.message,
+      `Cannot run notify: the config has no "cicdstatemgr.${section}.${key}"`,
+    );
+    equal(failure?.hint, `Add ${key}: under ${section}: in the config`);
+  });
+}
+
+Deno.test("notify() needs no config when its if skips it", async () => {
+  const { failure } = await fireEvent({
+    config: { slack: null },
+    handlers: { notify: { if: "", message: "m" } },
+  });
+  equal(failure, undefined);
+});
+
+Deno.test("notify() names the capture of the config that is wrong, before it sends", async () => {
+  await using server = startHttpServer();
+  const { failure } = await fireEvent({
+    url: server.url,
+    config: { notify: { "auto-capture-response-data": [{ to: "state.x" }] } },
+    handlers: { notify: { message: "m" } },
+  });
+  equal(
+    failure?.message,
+    'Cannot use "cicdstatemgr.notify.auto-capture-response-data[0]": it has to',
+  );
+  equal(server.requests.length, 0);
+});

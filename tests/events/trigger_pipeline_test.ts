@@ -1,0 +1,148 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { Float, type Mapping } from "../../src/values.ts";
+import { startHttpServer } from "../support/http_server.ts";
+import { type FiredOutcome, fireEvent } from "./fire_event.ts";
+
+interface Triggered extends FiredOutcome {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bodies: readonly string[];
+}
+
+async function trigger(
+  section: Mapping,
+  config: Mapping = {},
+  secrets?: Mapping,
+): Promise<Triggered> {
+  await using server = startHttpServer(() => new Response("started"));
+  const outcome = await fireEvent({
+    config: { trigger: { url: `${server.url}/start`, ...config } },
+    ...(secrets && { secrets }),
+    state: { ship: "Runa" },
+    handlers: { "trigger-pipeline": section },
+  });
+  return {
+    ...outcome,
+    headers: server.requests[0]?.headers ?? {},
+    bodies: server.requests.map(({ body }) => body),
+  };
+}
+
+Deno.test("triggerPipeline() sends auto-args, then args over them, all as text", async () => {
+  const { bodies, log } = await trigger({
+    name: "sail",
+    args: {
+      lane: "own",
+      int: 5,
+      float: new Float(2),
+      big: 12345678901234567890n,
+      yes: true,
+      none: null,
+      list: [1, "a", { b: "{{ state.ship }}" }],
+      map: { a: 1 },
+      blank: "{{ state.nothing }}",
+      name: "{{ triggerPipeline.name }}",
+    },
+  }, { "auto-args": { id: "{{ state.ship }}", lane: "auto" } });
+  equal(
+    bodies[0],
+    JSON.stringify({
+      id: "Runa",
+      lane: "own",
+      int: "5",
+      float: "2.0",
+      big: "12345678901234567890",
+      yes: "True",
+      none: "None",
+      list: "[1, 'a', {'b': 'Runa'}]",
+      map: "{'a': 1}",
+      blank: "",
+      name: "sail",
+    }),
+  );
+  deepEqual(log, []);
+});
+
+Deno.test("triggerPipeline() sends an empty payload without token, headers and args", async () => {
+  const { bodies, headers, failure } = await trigger({ name: "n" }, {}, {});
+  deepEqual([bodies, failure], [["{}"], undefined]);
+  equal(headers["content-type"], "application/json");
+  equal(headers["accept"], "*/*");
+  equal(headers["cache-control"], "no-cache");
+  equal(headers["authorization"], undefined);
+});
+
+Deno.test("triggerPipeline() lets headers see secrets, and replace standard ones in any case", async () => {
+  const { headers } = await trigger({ name: "n" }, {
+    headers: [
+      { name: "X-Key", value: "{{ secretData.trigger.token }}" },
+      { name: "x-ship", value: "{{ state.ship }} {{ triggerPipeline.name }}" },
+      { name: "CONTENT-type", value: "text/plain" },
+      { name: "X-Twice", value: "1" },
+      { name: "x-twice", value: 2 },
+      { name: "X-Blank", value: "{{ state.none }}" },
+    ],
+  });
+  equal(headers["x-key"], "gull/wing=88");
+  equal(headers["x-ship"], "Runa n");
+  equal(headers["content-type"], "text/plain");
+  equal(headers["x-twice"], "2");
+  equal(headers["x-blank"], "");
+});
+
+Deno.test("triggerPipeline() keeps secrets out of arguments and conditions", async () => {
+  const { bodies } = await trigger({
+    one: { if: "{{ secretData.trigger.token }}", name: "n" },
+    two: { name: "n", args: { seen: "{{ secretData is defined }}" } },
+  });
+  deepEqual(bodies, ['{"seen":"False"}']);
+});
+
+Deno.test("triggerPipeline() runs named configs, also without a name of the pipeline", async () => {
+  const { bodies } = await trigger({
+    one: { name: "a", args: { n: "1" } },
+    two: { if: " ", name: "b", args: { n: "2" } },
+    three: { args: { n: "3" } },
+  });
+  deepEqual(bodies, ['{"n":"1"}', '{"n":"3"}']);
+});
+
+for (
+  const [about, config, message] of [
+    ["no url", { url: null }, /has no "cicdstatemgr\.trigger\.url"$/],
+    [
+      "headers that are a mapping",
+      { headers: {} },
+      /headers": it is a mapping$/,
+    ],
+    ["a header without a name", { headers: [{ value: "x" }] }, /headers\[0\]"/],
+    [
+      "auto-args that are a list",
+      { "auto-args": [] },
+      /auto-args": it is a list$/,
+    ],
+  ] as const
+) {
+  Deno.test(`triggerPipeline() refuses ${about}`, async () => {
+    const { failure, bodies } = await trigger(
+      { name: "n" },
+      config as unknown as Mapping,
+    );
+    equal(failure?.code, "CONFIG");
+    match(failure!.message, message);
+    deepEqual(bodies, []);
+  });
+}
+
+Deno.test("triggerPipeline() reports a header that cannot be sent without its value", async () => {
+  const { log } = await trigger({ name: "n" }, {
+    headers: [{
+      name: "X-Note",
+      value: "a\nX-Evil: → {{ secretData.trigger.token }}",
+    }],
+  });
+  equal(log.length, 1);
+  match(
+    log[0]!,
+    /the header "X-Note" has a line break or a character beyond Latin-1$/,
+  );
+});
