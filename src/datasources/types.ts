@@ -6,7 +6,7 @@ export interface Snapshot {
   readonly document: Document;
   /**
    * Names this state of the document in the store; two different states never
-   * share one. Opaque to callers.
+   * share one. Redis and SQLite begin it with the revision's number: `7-3f2a…`.
    */
   readonly revision: string;
 }
@@ -17,19 +17,138 @@ export interface ChangeNote {
   readonly actor: string;
   /** When it was made, in milliseconds since 1970 UTC. */
   readonly at: number;
-  /** The operations; `undefined`: the whole document was created anew. */
+  /** The operations; `undefined`: the whole document was written anew. */
   readonly operations?: readonly Operation[] | undefined;
+  /** What it was for, where the operations do not tell: `rollback to 12`. */
+  readonly action?: string | undefined;
+}
+
+/** A writer's place at the head of a store's queue. */
+export interface Turn {
+  /** Names the place. Opaque to callers. */
+  readonly token: string;
+  /** Lets the next writer go on. */
+  release(): Promise<void>;
+}
+
+/** Options of {@linkcode StateStore.takeTurn}. */
+export interface TakeTurnOptions {
+  /** How many races this writer lost so far in this update. */
+  readonly lostRaces: number;
+  /** Ends the wait. */
+  readonly signal: AbortSignal;
+}
+
+/** Options of {@linkcode StateStore.read}. */
+export interface ReadOptions {
+  /** Until then, a store may try again what a broken connection cut off. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of {@linkcode StateStore.swap}. */
-export interface SwapOptions {
+export interface SwapOptions extends ReadOptions {
   /** What the history says of it. */
   readonly note?: ChangeNote | undefined;
-  /** Milliseconds after which the document expires, counted from this write. */
+  /**
+   * Milliseconds after which the document expires, counted from this write.
+   * 0: it does not expire. `undefined`: the time given by an earlier write
+   * starts anew.
+   */
   readonly ttlMs?: number | undefined;
+  /**
+   * Whether to write whatever is there now, even what cannot be read.
+   *
+   * @default {false}
+   */
+  readonly overwrite?: boolean | undefined;
+  /** The turn that this writer took. */
+  readonly turn?: Turn | undefined;
 }
 
-/** Where documents live: the primary datasource. */
+/** One accepted change, as {@linkcode StateStore.history} shows it. */
+export interface HistoryEntry {
+  /** The number of the revision that it made. */
+  readonly revision: number;
+  /** Who made it; empty if that is not known. */
+  readonly actor: string;
+  /** When, in milliseconds since 1970 UTC; of an external one, when it was noticed. */
+  readonly at: number;
+  /** Whether a program wrote it that knows nothing of history. */
+  readonly external: boolean;
+  /** What it was for, where the operations do not tell. */
+  readonly action?: string | undefined;
+  /** What was done; missing if the whole document was written. */
+  readonly operations?: readonly HistoryOperation[] | undefined;
+  /** How many more operations there were than are kept. */
+  readonly moreOperations?: number | undefined;
+}
+
+/** An operation in a history, its value shortened and without secrets. */
+export interface HistoryOperation {
+  /** The kind of operation. */
+  readonly op: Operation["op"];
+  /** The path that it changed. */
+  readonly path: readonly string[];
+  /** What was set, appended or added, as JSON text that may end in `…`. */
+  readonly value?: string | undefined;
+}
+
+/** What a store can tell of the past. */
+export interface StateHistory {
+  /**
+   * Lists changes, the newest first.
+   *
+   * @param id The document's id.
+   * @param limit How many at most.
+   * @returns The changes.
+   * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
+   */
+  entries(id: string, limit: number): Promise<HistoryEntry[]>;
+  /**
+   * Finds a document as it was.
+   *
+   * @param id The document's id.
+   * @param revision The number of a revision.
+   * @returns The document, or `undefined` if the history does not reach it.
+   * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
+   */
+  documentAt(id: string, revision: number): Promise<Document | undefined>;
+}
+
+/** Options of {@linkcode StateStore.list}. */
+export interface ListOptions {
+  /** Only ids that begin with this. */
+  readonly prefix?: string | undefined;
+  /** Where the page before ended. */
+  readonly cursor?: string | undefined;
+}
+
+/** One document of a {@linkcode ListPage}. */
+export interface ListedDocument {
+  /** The document's id. */
+  readonly id: string;
+  /** Its `state.cicdContextName`, if it has one. */
+  readonly context?: string | undefined;
+  /** Its revision, as {@linkcode Snapshot.revision}. */
+  readonly revision: string;
+  /** When it was last written, in milliseconds since 1970 UTC, if known. */
+  readonly updatedAt?: number | undefined;
+  /** Size of what is stored, in bytes, if known. */
+  readonly size?: number | undefined;
+}
+
+/** A part of the list of all documents. */
+export interface ListPage {
+  /** In no order; a page may be empty though others follow. */
+  readonly documents: readonly ListedDocument[];
+  /** What continues the list; `undefined`: this was the last page. */
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * Where documents live: the primary datasource. `read` and `swap` carry every
+ * update; what is marked optional, a store may lack.
+ */
 export interface StateStore {
   /** Names it in messages, without secrets: `redis 127.0.0.1:6379/0`. */
   readonly name: string;
@@ -37,10 +156,11 @@ export interface StateStore {
    * Reads a document.
    *
    * @param id The document's id.
+   * @param options When to give up.
    * @returns The document and its revision, or `undefined` if there is none.
    * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
    */
-  read(id: string): Promise<Snapshot | undefined>;
+  read(id: string, options?: ReadOptions): Promise<Snapshot | undefined>;
   /**
    * Writes a document if nobody wrote it since it was read.
    *
@@ -59,6 +179,34 @@ export interface StateStore {
   ): Promise<string | undefined>;
   /** Ends connections and releases files. */
   close(): Promise<void>;
+  /**
+   * Waits until no other writer is ahead. A turn makes sure that each writer
+   * gets on; that no write is lost is up to `swap` alone.
+   *
+   * @param id The document's id.
+   * @param options How often this writer lost, and when to give up.
+   * @returns The turn, or `undefined` if none is needed yet.
+   * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`; what the signal was aborted with.
+   */
+  takeTurn?(id: string, options: TakeTurnOptions): Promise<Turn | undefined>;
+  /**
+   * Removes a document and its history.
+   *
+   * @param id The document's id.
+   * @returns Whether there was one.
+   * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
+   */
+  remove?(id: string): Promise<boolean>;
+  /**
+   * Lists the documents, page by page.
+   *
+   * @param options Which ones.
+   * @returns A page.
+   * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
+   */
+  list?(options?: ListOptions): Promise<ListPage>;
+  /** The past of its documents, if it keeps one. */
+  readonly history?: StateHistory | undefined;
 }
 
 /** A file that tasks read: written after the store accepted a document. */
@@ -78,6 +226,163 @@ export interface Mirror {
    *
    * @param id The document's id.
    * @returns The document, or `undefined` if the mirror holds none or another id's.
+   * @throws {CicdStateError} `STORE`, if what it holds is damaged, or `PERMISSION`.
    */
   read?(id: string): Promise<Document | undefined>;
 }
+
+/** What a Redis store needs of a client: `@db/redis`'s clients have it. */
+export interface RedisClient {
+  /**
+   * Sends a command.
+   *
+   * @param command The command's name.
+   * @param args Its arguments.
+   * @returns The reply: a text, a number, null, or an array of replies.
+   */
+  sendCommand(
+    command: string,
+    args: (string | number | Uint8Array)[],
+  ): Promise<unknown>;
+}
+
+/** Turns a document's text into what is stored, and back: encryption. */
+export interface TextCodec {
+  /**
+   * Seals a text.
+   *
+   * @param text The text.
+   * @returns What is stored.
+   */
+  seal(text: string): Promise<string>;
+  /**
+   * Opens what was stored. Text that was never sealed is returned as it is.
+   *
+   * @param stored What is stored.
+   * @returns The text.
+   * @throws {CicdStateError} `STORE`, if the key is missing or wrong.
+   */
+  open(stored: string): Promise<string>;
+}
+
+/** What every store and mirror can be given beside its own options. */
+export interface DatasourceExtras {
+  /** Seals what is stored. */
+  readonly codec?: TextCodec | undefined;
+  /** What redis and sqlite keep of the past. */
+  readonly history?: HistoryOptions | undefined;
+}
+
+/** Options of the history that redis and sqlite keep. */
+export interface HistoryOptions {
+  /**
+   * How many changes are kept of a document. 0: none, and no history.
+   *
+   * @default {500}
+   */
+  readonly maxEntries?: number | undefined;
+  /** Removes secrets from a text before it is kept. */
+  readonly mask?: ((text: string) => string) | undefined;
+}
+
+/** How to speak TLS with a Redis server. Paths of PEM files. */
+export interface RedisTlsOptions {
+  /** Certificates of the authorities to trust (`ca-file`). Default: the system's. */
+  readonly caFile?: string | undefined;
+  /** This client's certificate (`cert-file`). */
+  readonly certFile?: string | undefined;
+  /** The key of that certificate (`key-file`). */
+  readonly keyFile?: string | undefined;
+}
+
+/** A host and a port. */
+export interface HostPort {
+  /** Name or address. */
+  readonly host: string;
+  /** TCP port. */
+  readonly port: number;
+}
+
+/** Options of the `redis` datasource; in YAML in kebab-case (`ca-file`). */
+export interface RedisOptions {
+  /**
+   * `redis://user:password@host:port/db`, `rediss://…` for TLS, or
+   * `unix:///path/to/socket`. Beside it, the other options win.
+   */
+  readonly url?: string | undefined;
+  /** @default {"localhost"} */
+  readonly host?: string | undefined;
+  /** @default {6379} */
+  readonly port?: number | undefined;
+  /** @default {0} */
+  readonly db?: number | undefined;
+  /** An ACL user. Default: the server's `default` user. */
+  readonly username?: string | undefined;
+  /** The user's password. */
+  readonly password?: string | undefined;
+  /** @default {false} */
+  readonly tls?: boolean | RedisTlsOptions | undefined;
+  /** Path of a unix socket (`unix-socket`), instead of host and port. */
+  readonly unixSocket?: string | undefined;
+  /**
+   * How long connecting may take, retries included (`connect-timeout-ms`).
+   *
+   * @default {5000}
+   */
+  readonly connectTimeoutMs?: number | undefined;
+  /**
+   * How long the server may take to answer (`command-timeout-ms`).
+   *
+   * @default {5000}
+   */
+  readonly commandTimeoutMs?: number | undefined;
+  /** Nodes of a Redis Cluster; the others are found by asking them. */
+  readonly cluster?: readonly HostPort[] | undefined;
+  /** Sentinels that know where the primary server is. */
+  readonly sentinels?: readonly HostPort[] | undefined;
+  /**
+   * What the sentinels call the primary server (`sentinel-name`).
+   *
+   * @default {"mymaster"}
+   */
+  readonly sentinelName?: string | undefined;
+  /** The password of the sentinels themselves (`sentinel-password`). */
+  readonly sentinelPassword?: string | undefined;
+}
+
+/** Options of the `sqlite`, `jsonfile`, `yamlfile` and `idfile` datasources. */
+export interface FileOptions {
+  /** Path of the file. Missing folders are created. */
+  readonly path: string;
+}
+
+/** Options of the `shellfile` datasource. */
+export interface ShellFileOptions extends FileOptions {
+  /** Keys that are left out, at any depth. */
+  readonly excludeKeyNames?: readonly string[] | undefined;
+}
+
+/** The options of each kind of datasource. */
+export interface DatasourceOptions {
+  /** A Redis server. */
+  redis: RedisOptions;
+  /** An SQLite database in one file. */
+  sqlite: FileOptions;
+  /** A JSON file. */
+  jsonfile: FileOptions;
+  /** A YAML file. */
+  yamlfile: FileOptions;
+  /** A file of assignments for shells. */
+  shellfile: ShellFileOptions;
+  /** A file that holds the id alone. */
+  idfile: FileOptions;
+}
+
+/** The kinds of datasource. */
+export type DatasourceKind = keyof DatasourceOptions;
+
+/** The kinds that can be primary. */
+export type StoreKind = "redis" | "sqlite" | "jsonfile" | "yamlfile";
+
+/** The kinds that can be mirrors. */
+export type MirrorKind = "jsonfile" | "yamlfile" | "shellfile" | "idfile";
