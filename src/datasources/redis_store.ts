@@ -1,0 +1,307 @@
+import { CicdStateError } from "../errors.ts";
+import { decodeDocument, encodeDocument } from "../formats/document_text.ts";
+import type { Document } from "../state/change.ts";
+import { documentContext } from "../util/document_id.ts";
+import { delay } from "../util/retry.ts";
+import { type Chain, makeEntry, SPARE_ENTRIES } from "./history_log.ts";
+import type { RedisEndpoint } from "./redis_client.ts";
+import { redisHistory } from "./redis_history.ts";
+import { listRedis } from "./redis_list.ts";
+import { ScriptRunner } from "./redis_runner.ts";
+import {
+  LEAVE_SCRIPT,
+  READ_SCRIPT,
+  REMOVE_SCRIPT,
+  SWAP_SCRIPT,
+  TURN_SCRIPT,
+} from "./redis_scripts.ts";
+import type {
+  DatasourceExtras,
+  ListOptions,
+  ListPage,
+  ReadOptions,
+  RedisClient,
+  Snapshot,
+  StateHistory,
+  StateStore,
+  SwapOptions,
+  TakeTurnOptions,
+  Turn,
+} from "./types.ts";
+
+/** How often a writer tries its luck before it queues. */
+const RACES_BEFORE_QUEUE = 3;
+/** About how long a turn takes; those further back ask less often. */
+const TURN_ESTIMATE_MS = 3;
+const MAX_POLL_MS = 500;
+/** Of how many documents the text is remembered from reading to writing. */
+const MAX_REMEMBERED = 100;
+
+/** Options of {@linkcode redisStore}. */
+export interface RedisStoreOptions extends DatasourceExtras {
+  /** A client that is connected, or connects when it is used. */
+  readonly client: RedisClient;
+  /**
+   * Names the server in messages.
+   *
+   * @default {"redis"}
+   */
+  readonly name?: string | undefined;
+  /** Where the client connects to, for messages. */
+  readonly endpoint?: RedisEndpoint | undefined;
+  /** The nodes of a cluster, each of which lists its own keys. */
+  readonly nodes?: (() => readonly RedisClient[]) | undefined;
+  /** Ends the client when the store is closed. Default: it stays as it is. */
+  readonly close?: (() => void | Promise<void>) | undefined;
+}
+
+/** What a read learned that the next write needs for the history. */
+interface Remembered {
+  readonly revision: string;
+  readonly text: string;
+  readonly external: boolean;
+  readonly chain: Chain | undefined;
+}
+
+/**
+ * Makes a store of a Redis server by a client of yours. Every update is one
+ * script that compares and writes, so the client may be shared.
+ *
+ * @param options The client, and what else the store should know.
+ * @returns The store.
+ * @example A client that is connected already
+ * ```ts
+ * import { type RedisClient, redisStore } from "@cicdstatemgr/cicdstatemgr";
+ * import { equal } from "node:assert/strict";
+ *
+ * // Any client with this method does: those of `jsr:@db/redis`, for example.
+ * const client: RedisClient = { sendCommand: () => Promise.resolve([null]) };
+ * await using store = redisStore({ client });
+ * equal(await store.read("a1"), undefined);
+ * ```
+ */
+export function redisStore(
+  options: RedisStoreOptions,
+): StateStore & AsyncDisposable {
+  return new RedisStore(options);
+}
+
+class RedisStore implements StateStore, AsyncDisposable {
+  readonly name: string;
+  readonly history: StateHistory | undefined;
+  readonly #options: RedisStoreOptions;
+  readonly #runner: ScriptRunner;
+  readonly #maxEntries: number;
+  readonly #remembered = new Map<string, Remembered>();
+
+  constructor(options: RedisStoreOptions) {
+    const { name = "redis", client, endpoint, codec, history } = options;
+    this.name = name;
+    this.#options = options;
+    this.#runner = new ScriptRunner(client, { name, endpoint });
+    this.#maxEntries = history?.maxEntries ?? 500;
+    if (this.#maxEntries > 0) {
+      this.history = redisHistory(this.#runner, this.#maxEntries, codec);
+    }
+  }
+
+  async read(
+    id: string,
+    { signal }: ReadOptions = {},
+  ): Promise<Snapshot | undefined> {
+    const found = await this.#readText(id, signal);
+    if (found === undefined) return undefined;
+    return {
+      document: await this.#decode(id, found.text),
+      revision: found.revision,
+    };
+  }
+
+  async swap(
+    id: string,
+    next: Document,
+    expected: string | undefined,
+    options: SwapOptions = {},
+  ): Promise<string | undefined> {
+    const { overwrite = false, turn, ttlMs, signal } = options;
+    const text = encodeDocument(next);
+    const entry = this.#maxEntries === 0
+      ? { kept: "", outside: "", chain: undefined }
+      : await this.#entries(id, text, expected, options);
+    if (entry === undefined) return undefined;
+    const revision = await this.#runner.run(SWAP_SCRIPT, id, [
+      await this.#seal(text),
+      expected ?? "",
+      overwrite ? "1" : "0",
+      // Should the answer get lost, the script is sent again with the same id.
+      crypto.randomUUID(),
+      turn?.token ?? "",
+      ttlMs === undefined ? "" : String(Math.ceil(ttlMs)),
+      Date.now(),
+      documentContext(next) ?? "",
+      this.#maxEntries + SPARE_ENTRIES,
+      entry.kept,
+      entry.outside,
+      entry.chain?.count ?? "",
+      entry.chain?.length ?? "",
+    ], { signal, writes: true }) as string | null;
+    if (revision === null) return undefined;
+    if (turn instanceof RedisTurn) turn.released = true;
+    this.#remember(id, {
+      revision,
+      text,
+      external: false,
+      chain: entry.chain,
+    });
+    return revision;
+  }
+
+  async takeTurn(
+    id: string,
+    { lostRaces, signal }: TakeTurnOptions,
+  ): Promise<Turn | undefined> {
+    if (lostRaces < RACES_BEFORE_QUEUE) return undefined;
+    const turn = new RedisTurn(
+      crypto.randomUUID(),
+      (token) => this.#runner.run(LEAVE_SCRIPT, id, [token], {}),
+    );
+    try {
+      while (true) {
+        const ahead = Number(
+          await this.#runner.run(TURN_SCRIPT, id, [turn.token], { signal }),
+        );
+        if (ahead === 0) return turn;
+        const pollMs = Math.min(ahead * TURN_ESTIMATE_MS, MAX_POLL_MS);
+        await delay(pollMs * (0.5 + Math.random() / 2), signal);
+      }
+    } catch (error) {
+      await turn.release();
+      throw error;
+    }
+  }
+
+  async remove(id: string): Promise<boolean> {
+    this.#remembered.delete(id);
+    return await this.#runner.run(REMOVE_SCRIPT, id, [], {}) === 1;
+  }
+
+  list(options: ListOptions = {}): Promise<ListPage> {
+    const { client, nodes = () => [client], codec } = this.#options;
+    return listRedis(this.#runner, nodes(), codec, options);
+  }
+
+  async close(): Promise<void> {
+    await this.#options.close?.();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #readText(
+    id: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Remembered | undefined> {
+    const [stored, revision, , external, count, length] = await this.#runner
+      .run(READ_SCRIPT, id, [], { signal }) as (string | null)[];
+    if (typeof stored !== "string" || typeof revision !== "string") {
+      this.#remembered.delete(id);
+      return undefined;
+    }
+    const text = await this.#options.codec?.open(stored) ?? stored;
+    const found: Remembered = {
+      revision,
+      text,
+      external: Number(external) === 1,
+      chain: count
+        ? { count: Number(count), length: Number(length) }
+        : undefined,
+    };
+    this.#remember(id, found);
+    return found;
+  }
+
+  /** Makes the history's entries; `undefined`: the race is lost already. */
+  async #entries(
+    id: string,
+    text: string,
+    expected: string | undefined,
+    { note, overwrite = false, signal }: SwapOptions,
+  ): Promise<
+    { kept: string; outside: string; chain: Chain } | undefined
+  > {
+    const mask = this.#options.history?.mask;
+    let before = this.#remembered.get(id);
+    // What is overwritten may be sealed with a key that nobody has any more.
+    if (overwrite) before = undefined;
+    else if (before?.revision !== expected) {
+      before = await this.#readText(id, signal);
+      if (before?.revision !== expected) return undefined;
+    }
+    const outside = before?.external
+      ? makeEntry({
+        note: undefined,
+        text: before.text,
+        previous: undefined,
+        chain: undefined,
+        external: true,
+      }, mask)
+      : undefined;
+    const { kept, chain } = makeEntry({
+      note,
+      text,
+      previous: before?.text,
+      chain: outside?.chain ?? before?.chain,
+    }, mask);
+    return {
+      kept: await this.#seal(kept),
+      outside: outside === undefined ? "" : await this.#seal(outside.kept),
+      chain,
+    };
+  }
+
+  #remember(id: string, found: Remembered): void {
+    if (this.#maxEntries === 0) return;
+    this.#remembered.delete(id);
+    this.#remembered.set(id, found);
+    if (this.#remembered.size > MAX_REMEMBERED) {
+      this.#remembered.delete(this.#remembered.keys().next().value!);
+    }
+  }
+
+  async #seal(text: string): Promise<string> {
+    return await this.#options.codec?.seal(text) ?? text;
+  }
+
+  async #decode(id: string, text: string): Promise<Document> {
+    try {
+      return await decodeDocument(text);
+    } catch (cause) {
+      throw new CicdStateError(
+        "STORE",
+        `Cannot read "${id}" from ${this.name}: ${(cause as Error).message}`,
+        { hint: `Mend its value, or write it anew by --init-new ${id}`, cause },
+      );
+    }
+  }
+}
+
+/** A place at the head of the queue; winning a swap ends it too. */
+class RedisTurn implements Turn {
+  readonly token: string;
+  /** Whether the place was given up. */
+  released = false;
+  readonly #leave: (token: string) => Promise<unknown>;
+
+  constructor(token: string, leave: (token: string) => Promise<unknown>) {
+    this.token = token;
+    this.#leave = leave;
+  }
+
+  async release(): Promise<void> {
+    if (this.released) return;
+    this.released = true;
+    // Whoever falls silent loses its place anyway.
+    await this.#leave(this.token).catch(() => {});
+  }
+}

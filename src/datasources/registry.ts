@@ -1,0 +1,88 @@
+import type {
+  DatasourceExtras,
+  DatasourceOptions,
+  Mirror,
+  MirrorKind,
+  StateStore,
+  StoreKind,
+} from "./types.ts";
+
+type Openers<Kind extends keyof DatasourceOptions, Result> = {
+  readonly [Key in Kind]: (
+    options: DatasourceOptions[Key],
+    extras: DatasourceExtras,
+  ) => Promise<Result>;
+};
+
+const STORES: Openers<StoreKind, StateStore> = {
+  async redis(options, extras) {
+    const { redisDatasource } = await import("./redis.ts");
+    return await redisDatasource(options, extras);
+  },
+  async sqlite(options, extras) {
+    const { sqliteStore } = await import("./sqlite.ts");
+    return sqliteStore(options, extras);
+  },
+  async jsonfile(options, extras) {
+    const { jsonFileStore } = await import("./json_file.ts");
+    return jsonFileStore(options, extras);
+  },
+  async yamlfile(options, extras) {
+    const { yamlFileStore } = await import("./yaml_file.ts");
+    return yamlFileStore(options, extras);
+  },
+};
+
+const MIRRORS: Openers<MirrorKind, Mirror> = {
+  async jsonfile(options, extras) {
+    const { jsonFileMirror } = await import("./json_file.ts");
+    return jsonFileMirror(options, extras);
+  },
+  async yamlfile(options, extras) {
+    const { yamlFileMirror } = await import("./yaml_file.ts");
+    return yamlFileMirror(options, extras);
+  },
+  async shellfile(options) {
+    const { shellFileMirror } = await import("./shell_file.ts");
+    return shellFileMirror(options);
+  },
+  async idfile(options) {
+    const { idFileMirror } = await import("./id_file.ts");
+    return idFileMirror(options);
+  },
+};
+
+/**
+ * Makes the store of a kind; only that kind's code is loaded.
+ *
+ * @typeParam Kind The kind.
+ * @param kind The kind.
+ * @param options The kind's options.
+ * @param extras History and encryption.
+ * @returns The store.
+ * @throws {CicdStateError} `CONFIG`, if the options do not fit together.
+ */
+export function openStore<Kind extends StoreKind>(
+  kind: Kind,
+  options: DatasourceOptions[Kind],
+  extras: DatasourceExtras = {},
+): Promise<StateStore> {
+  return STORES[kind](options, extras);
+}
+
+/**
+ * Makes the mirror of a kind; only that kind's code is loaded.
+ *
+ * @typeParam Kind The kind.
+ * @param kind The kind.
+ * @param options The kind's options.
+ * @param extras Encryption, of those that can be read back.
+ * @returns The mirror.
+ */
+export function openMirror<Kind extends MirrorKind>(
+  kind: Kind,
+  options: DatasourceOptions[Kind],
+  extras: DatasourceExtras = {},
+): Promise<Mirror> {
+  return MIRRORS[kind](options, extras);
+}
