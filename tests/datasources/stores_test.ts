@@ -1,0 +1,30 @@
+import { jsonFileStore } from "../../src/datasources/json_file.ts";
+import { memoryStore } from "../../src/datasources/memory.ts";
+import { sqliteStore } from "../../src/datasources/sqlite.ts";
+import { yamlFileStore } from "../../src/datasources/yaml_file.ts";
+import { testStore } from "./store_contract.ts";
+
+const folder = await Deno.makeTempDir({ prefix: "stores-" });
+addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+
+const memory = memoryStore();
+testStore({ name: "memoryStore()", open: () => memory });
+
+testStore({
+  name: "sqliteStore()",
+  open: () => sqliteStore({ path: `${folder}/new/state.db` }),
+});
+
+testStore({
+  name: "jsonFileStore()",
+  open: () => jsonFileStore({ path: `${folder}/new/state.json` }),
+  holdsOne: true,
+});
+
+const path = `${folder}/state.yaml`;
+testStore({
+  name: "yamlFileStore()",
+  open: () => yamlFileStore({ path }),
+  holdsOne: true,
+  overwrite: (_id, text) => Deno.writeTextFile(path, text),
+});

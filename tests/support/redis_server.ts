@@ -1,0 +1,197 @@
+import { LeanRedisClient } from "../../src/datasources/redis_client.ts";
+import { redisEndpoint } from "../../src/datasources/redis_options.ts";
+import { RedisReplyError } from "../../src/datasources/resp.ts";
+import type { RedisOptions } from "../../src/datasources/types.ts";
+
+/** Options of {@linkcode startRedis}. */
+export interface RedisServerOptions {
+  /** The password of the `default` user. */
+  password?: string;
+  /** An ACL user, who may do what `rules` say. */
+  user?: { name: string; password: string; rules?: string };
+  /** Speaks TLS only, with certificates made for 127.0.0.1. */
+  tls?: boolean | "mutual";
+  /** Listens on a unix socket only. */
+  unixSocket?: boolean;
+  /** Keeps an append-only file that is synced at every write. */
+  appendOnly?: boolean;
+  /** Further lines of the server's configuration. */
+  config?: string[];
+}
+
+/** A Redis server that a test runs. */
+export interface RedisServer extends AsyncDisposable {
+  /** How to connect to it. */
+  readonly options: RedisOptions;
+  /** Its TCP port; 0 if it listens on a socket only. */
+  readonly port: number;
+  /** Its folder; certificates are there. */
+  readonly folder: string;
+  /** Its process id. */
+  readonly pid: number;
+  /** A new client, as the options say. */
+  connect(): LeanRedisClient;
+  /** Stops it as a crash does, and starts it anew on the same data. */
+  restart(): Promise<void>;
+  /** Sends it a signal. */
+  kill(signal: Deno.Signal): void;
+  /** Stops it and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a Redis server on a free loopback port.
+ *
+ * @param given What is special about it.
+ * @returns The server, which answers.
+ */
+export async function startRedis(
+  given: RedisServerOptions = {},
+): Promise<RedisServer> {
+  const folder = await Deno.makeTempDir({ prefix: "redis-" });
+  const port = given.unixSocket ? 0 : freePort();
+  const options = connectOptions(given, port, folder);
+  const lines = await configLines(given, port, folder);
+  await Deno.writeTextFile(`${folder}/redis.conf`, lines.join("\n") + "\n");
+
+  let child = spawn(folder);
+  const server: RedisServer = {
+    options,
+    port,
+    folder,
+    get pid() {
+      return child.pid;
+    },
+    connect: () => new LeanRedisClient(redisEndpoint(options)),
+    kill: (signal) => child.kill(signal),
+    async restart() {
+      child.kill("SIGKILL");
+      await child.status;
+      child = spawn(folder);
+    },
+    async stop() {
+      child.kill("SIGCONT");
+      child.kill("SIGKILL");
+      await child.status;
+      await Deno.remove(folder, { recursive: true });
+    },
+    [Symbol.asyncDispose]: () => server.stop(),
+  };
+  try {
+    await answers(server);
+    return server;
+  } catch (error) {
+    const log = await Deno.readTextFile(`${folder}/log`).catch(() => "");
+    await server.stop();
+    throw new Error(`redis-server does not answer:\n${log}`, { cause: error });
+  }
+}
+
+/** Finds a TCP port that nobody listens on. */
+export function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+function spawn(folder: string): Deno.ChildProcess {
+  return new Deno.Command("redis-server", {
+    args: [`${folder}/redis.conf`],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+}
+
+/** A server that is loading answers once its data are there. */
+async function answers(server: RedisServer): Promise<void> {
+  await using client = server.connect();
+  await client.sendCommand("TIME").catch((error) => {
+    // Also who may not ask for the time got an answer.
+    if (!(error instanceof RedisReplyError)) throw error;
+  });
+}
+
+function connectOptions(
+  { password, user, tls, unixSocket }: RedisServerOptions,
+  port: number,
+  folder: string,
+): RedisOptions {
+  return {
+    ...unixSocket ? { unixSocket: `${folder}/socket` } : {
+      host: "127.0.0.1",
+      port,
+    },
+    ...password !== undefined && { password },
+    ...user !== undefined &&
+      { username: user.name, password: user.password },
+    ...tls && {
+      tls: {
+        caFile: `${folder}/ca.crt`,
+        ...tls === "mutual" && {
+          certFile: `${folder}/client.crt`,
+          keyFile: `${folder}/client.key`,
+        },
+      },
+    },
+  };
+}
+
+async function configLines(
+  given: RedisServerOptions,
+  port: number,
+  folder: string,
+): Promise<string[]> {
+  const { password, user, tls, unixSocket, appendOnly, config = [] } = given;
+  const lines = [
+    `dir ${folder}`,
+    `logfile ${folder}/log`,
+    "bind 127.0.0.1",
+    'save ""',
+    tls ? `port 0\ntls-port ${port}` : `port ${port}`,
+  ];
+  if (password !== undefined) lines.push(`requirepass ${password}`);
+  if (user !== undefined) {
+    const { name, password, rules = "~* +@all" } = user;
+    lines.push("user default off", `user ${name} on >${password} ${rules}`);
+  }
+  if (unixSocket) lines.push(`unixsocket ${folder}/socket`);
+  if (appendOnly) lines.push("appendonly yes", "appendfsync always");
+  if (tls) {
+    await makeCertificates(folder);
+    lines.push(
+      `tls-ca-cert-file ${folder}/ca.crt`,
+      `tls-cert-file ${folder}/server.crt`,
+      `tls-key-file ${folder}/server.key`,
+      `tls-auth-clients ${tls === "mutual" ? "yes" : "no"}`,
+    );
+  }
+  return [...lines, ...config];
+}
+
+async function makeCertificates(folder: string): Promise<void> {
+  await openssl(folder, [
+    ..."req -x509 -nodes -days 2 -newkey ec -pkeyopt ec_paramgen_curve:P-256"
+      .split(" "),
+    ..."-keyout ca.key -out ca.crt -subj /CN=test-ca".split(" "),
+  ]);
+  const names = "subjectAltName=IP:127.0.0.1,DNS:localhost";
+  for (const name of ["server", "client"]) {
+    await openssl(folder, [
+      ..."req -x509 -nodes -days 2 -newkey ec -pkeyopt ec_paramgen_curve:P-256"
+        .split(" "),
+      ...`-CA ca.crt -CAkey ca.key -subj /CN=${name}`.split(" "),
+      ...`-keyout ${name}.key -out ${name}.crt -addext ${names}`.split(" "),
+      ..."-addext basicConstraints=critical,CA:FALSE".split(" "),
+    ]);
+  }
+}
+
+async function openssl(folder: string, args: string[]): Promise<void> {
+  const { success, stderr } = await new Deno.Command("openssl", {
+    args,
+    cwd: folder,
+    stdin: "null",
+    stdout: "null",
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+}
