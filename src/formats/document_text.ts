@@ -2,7 +2,11 @@ import { CicdStateError } from "../errors.ts";
 import { isMapping, type Mapping, type Value } from "../values.ts";
 import { parseJson, stringifyJson } from "./json.ts";
 
-/** Writes a document as it is stored: JSON that YAML 1.1 readers load equal. */
+/**
+ * Writes a document as it is stored: JSON that YAML 1.1 readers load equal. They
+ * refuse keys of over 1024 characters, and there is no other way to write those
+ * in JSON.
+ */
 export function encodeDocument(document: Mapping): string {
   return stringifyJson(document, { yamlSafe: true });
 }

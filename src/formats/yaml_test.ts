@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { CicdStateError } from "../errors.ts";
 import {
   Float,
@@ -7,6 +7,7 @@ import {
   Timestamp,
   type Value,
 } from "../values.ts";
+import { stringifyJson } from "./json.ts";
 import { parseYaml, stringifyYaml } from "./yaml.ts";
 
 /** The error that a text is refused with. */
@@ -108,6 +109,19 @@ Deno.test("parseYaml() ends a block where an unfinished last line ends", () => {
 Deno.test("parseYaml() shares what aliases name", () => {
   const value = parseYaml("a: &x [1]\nb: *x\n") as Mapping;
   strictEqual(value["a"], value["b"]);
+});
+
+Deno.test("parseYaml() reads aliases that would fill the memory as JSON", () => {
+  const levels = Array.from(
+    { length: 30 },
+    (_, n) => `l${n + 1}: &l${n + 1} [*l${n}, *l${n}]`,
+  );
+  const value = parseYaml(`l0: &l0 [lol]\n${levels.join("\n")}\n`);
+  throws(() => stringifyJson(value), { code: "INPUT" });
+  deepStrictEqual(Object.keys(parseYaml(stringifyYaml(value)) as Mapping), [
+    "l0",
+    ...levels.map((line) => line.split(":")[0]),
+  ]);
 });
 
 Deno.test("parseYaml() takes an empty text for null and drops a byte order mark", () => {

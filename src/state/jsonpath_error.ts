@@ -3,7 +3,22 @@ import { CicdStateError } from "../errors.ts";
 /** When a JSONPath failed: while it was read, or while it was looked up. */
 export type JsonPathPhase = "parse" | "evaluation";
 
-/** A JSONPath that cannot be parsed, or not be applied to the document. */
+/**
+ * A JSONPath that cannot be parsed, or not be applied to the document.
+ *
+ * @example Tell a literal from a path
+ * ```ts
+ * import { JsonPathError, queryPath } from "@cicdstatemgr/cicdstatemgr";
+ * import { ok, strictEqual, throws } from "node:assert/strict";
+ *
+ * throws(() => queryPath({}, "feature/x"), (error) => {
+ *   ok(error instanceof JsonPathError);
+ *   strictEqual(error.phase, "parse");
+ *   strictEqual(error.position, 7);
+ *   return true;
+ * });
+ * ```
+ */
 export class JsonPathError extends CicdStateError {
   /** When it failed. */
   readonly phase: JsonPathPhase;
