@@ -1,6 +1,7 @@
 import { handleEvent } from "../../src/events/dispatch.ts";
 import type { EventOutcome, EventServices } from "../../src/events/types.ts";
 import { CicdStateError } from "../../src/errors.ts";
+import { stringifyJson } from "../../src/formats/json.ts";
 import { createRenderer } from "../../src/templates/renderer.ts";
 import { createDelivery } from "../../src/util/deliver.ts";
 import { parseHttpConfig } from "../../src/util/deliver_config.ts";
@@ -86,9 +87,9 @@ export async function fireEvent(fired: Fired): Promise<FiredOutcome> {
     pipelines: { p: { "event-handlers": { go: fired.handlers } } },
     state: fired.state ?? {},
   };
-  const before = JSON.stringify(document);
+  const before = stringifyJson(document);
   const outcome = await handleEvent(document, "p", "go", services);
-  if (JSON.stringify(document) !== before) {
+  if (stringifyJson(document) !== before) {
     throw new Error("the handlers changed the snapshot that they were given");
   }
   const state = getKey(outcome.document, "state");

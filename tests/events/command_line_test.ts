@@ -1,0 +1,181 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { type Answerer, startHttpServer } from "../support/http_server.ts";
+import { Workspace } from "./command_line.ts";
+
+const PRIMARIES = {
+  sqlite: { path: "state.db", isPrimary: true },
+  jsonfile: { path: "primary.json", isPrimary: true },
+};
+
+/** Prepares a document whose event `board=go` runs the handlers. */
+async function prepare(
+  url: string,
+  handlers: Record<string, unknown>,
+  { primary = "sqlite" as keyof typeof PRIMARIES, http = {} } = {},
+): Promise<Workspace> {
+  const workspace = await Workspace.create({
+    "config.yaml": {
+      cicdstatemgr: {
+        datasources: {
+          [primary]: PRIMARIES[primary],
+          yamlfile: { path: "mirror.yaml" },
+        },
+        slack: { url: `${url}/chat` },
+        trigger: { url: `${url}/trigger` },
+        templates: { notify: '{"text": {{notify.message | json_dumps}}}' },
+        http: { retries: 0, ...http },
+      },
+    },
+    "app.yaml": {
+      "cicd-contexts": {
+        stage: { pipelines: { board: { "event-handlers": { go: handlers } } } },
+      },
+    },
+  });
+  const created = await workspace.run(
+    "--init-new",
+    "run-1",
+    "--init-app-config-file",
+    "app.yaml",
+  );
+  deepEqual(created, { code: 0, stdout: "run-1\n", stderr: "" });
+  return workspace;
+}
+
+const NOTIFY = {
+  message: "hello",
+  "capture-response-data": [{ from: "{{body.ts}}", to: "state.ts" }],
+};
+
+const ANSWER: Answerer = () => Response.json({ ok: true, ts: "7.7" });
+
+for (const primary of ["sqlite", "jsonfile"] as const) {
+  Deno.test(`--handle-event on ${primary} keeps what others write meanwhile, and sends once`, async () => {
+    let meanwhile: () => Promise<void> = () => Promise.resolve();
+    await using server = startHttpServer(async () => {
+      await meanwhile();
+      return Response.json({ ok: true, ts: "7.7" });
+    });
+    await using workspace = await prepare(server.url, { notify: NOTIFY }, {
+      primary,
+    });
+    meanwhile = async () => {
+      const set = await workspace.run("--set", "state.other=kept");
+      deepEqual(set, { code: 0, stdout: "", stderr: "" });
+    };
+    const fired = await workspace.run("--handle-event", "board=go");
+    deepEqual(fired, { code: 0, stdout: "", stderr: "" });
+    equal(server.requests.length, 1);
+    const got = await workspace.run("--load", "--get", "state");
+    equal(got.code, 0);
+    const state = await workspace.run("--get", "state.ts,other");
+    equal(state.stdout, '["7.7", "kept"]\n');
+  });
+}
+
+Deno.test("--handle-event exits 6 when a delivery must not fail, and keeps what was set before", async () => {
+  await using server = startHttpServer(() => new Response("", { status: 404 }));
+  await using workspace = await prepare(server.url, {
+    "set-values": { set: [{ from: "1", to: "state.before" }] },
+    "notify": NOTIFY,
+    "trigger-pipeline": { name: "never" },
+  }, { http: { "on-error": "fail" } });
+  const { code, stdout, stderr } = await workspace.run(
+    "--handle-event",
+    "board=go",
+  );
+  equal(code, 6);
+  equal(stdout, "");
+  match(
+    stderr,
+    /Cannot deliver notify to .*\/chat: HTTP status 404 Not Found\.\n/,
+  );
+  equal(server.requests.length, 1);
+  equal((await workspace.run("--get", "state.before")).stdout, "1\n");
+});
+
+Deno.test("--handle-event exits 0 with one line on stderr when a delivery fails", async () => {
+  await using server = startHttpServer(() => new Response("", { status: 404 }));
+  await using workspace = await prepare(server.url, { notify: NOTIFY });
+  const { code, stdout, stderr } = await workspace.run(
+    "--handle-event",
+    "board=go",
+  );
+  deepEqual([code, stdout], [0, ""]);
+  equal(stderr.trim().split("\n").length, 1);
+  match(stderr, /warning: Cannot deliver notify to .*: HTTP status 404/);
+});
+
+Deno.test("--handle-event with --dry-run sends and stores nothing", async () => {
+  await using server = startHttpServer(ANSWER);
+  await using workspace = await prepare(server.url, {
+    "notify": NOTIFY,
+    "set-values": { set: [{ from: "1", to: "state.never" }] },
+  });
+  const { code, stdout, stderr } = await workspace.run(
+    "--handle-event",
+    "board=go",
+    "--dry-run",
+    "--set",
+    "state.also=never",
+  );
+  deepEqual([code, stderr], [0, ""]);
+  match(stdout, /^notify would send POST .*\/chat$/m);
+  match(stdout, /^ {2}\{"text": "hello"\}$/m);
+  match(stdout, /^Would set state\.never to "1"$/m);
+  equal(server.requests.length, 0);
+  const state = await workspace.run("--get", "state.never,also");
+  deepEqual(state, { code: 0, stdout: "", stderr: "" });
+});
+
+Deno.test("--handle-event sends through the proxy of the environment", async () => {
+  await using proxy = startHttpServer(ANSWER);
+  await using workspace = await prepare("http://chat.invalid", {
+    notify: NOTIFY,
+  });
+  workspace.env = { HTTP_PROXY: proxy.url };
+  const fired = await workspace.run("--handle-event", "board=go");
+  deepEqual(fired, { code: 0, stdout: "", stderr: "" });
+  equal(proxy.requests[0]!.headers["host"], "chat.invalid");
+  equal((await workspace.run("--get", "state.ts")).stdout, "7.7\n");
+});
+
+for (const primary of ["sqlite", "jsonfile"] as const) {
+  Deno.test(`--handle-event on ${primary} killed at any moment leaves all or nothing`, async () => {
+    await using server = startHttpServer(ANSWER);
+    const values = ["a", "b", "c"].map((key) => (
+      { from: "{{ round }}", to: `state.${key}` }
+    ));
+    await using workspace = await prepare(server.url, {
+      "set-values": { one: { set: values.slice(0, 2) } },
+      "notify": { message: "m", "capture-response-data": values.slice(2) },
+    }, { primary });
+    const fire = ["--handle-event", "board=go", "--tmpl-ctx-var"] as const;
+    const start = performance.now();
+    await workspace.run(...fire, "round=r0");
+    const durationMs = performance.now() - start;
+    const ROUNDS = 12;
+    let last = "r0";
+    for (let round = 1; round <= ROUNDS; round++) {
+      const child = workspace.start(...fire, `round=r${round}`);
+      // Spread over the whole run, mostly where documents are written.
+      const at = durationMs * (0.4 + 0.7 * round / ROUNDS);
+      const timer = setTimeout(() => {
+        try {
+          child.kill("SIGKILL");
+        } catch (error) {
+          if (!(error instanceof TypeError)) throw error;
+        }
+      }, at);
+      await child.output();
+      clearTimeout(timer);
+      const { code, stdout } = await workspace.run("--load", "--id", "run-1");
+      deepEqual([code, stdout], [0, ""]);
+      const got = await workspace.run("--get", "state.a,b,c");
+      const [a, b, c] = JSON.parse(got.stdout);
+      deepEqual([b, c], [a, a]);
+      equal(a === last || a === `r${round}`, true);
+      last = a;
+    }
+  });
+}
