@@ -12,10 +12,28 @@ function readVariable(variable: string): string | undefined {
   return state === "granted" ? Deno.env.get(variable) : undefined;
 }
 
+/** Asks on the terminal; without one, nobody can answer. */
+function ask(question: string): boolean | undefined {
+  return Deno.stdin.isTerminal() ? confirm(question) : undefined;
+}
+
+/** Names who runs this; what Deno was not allowed to read is left out. */
+function userName(): string {
+  const user = readVariable("USER") || readVariable("LOGNAME") || "";
+  const { state } = Deno.permissions.querySync({
+    name: "sys",
+    kind: "hostname",
+  });
+  const host = state === "granted" ? Deno.hostname() : readVariable("HOSTNAME");
+  return [user, host ?? ""].filter((part) => part !== "").join("@");
+}
+
 const io: Io = {
   out: (text) => writeAll(Deno.stdout, text),
   err: (text) => writeAll(Deno.stderr, text),
   env: readVariable,
+  confirm: ask,
+  user: userName,
 };
 
 if (import.meta.main) Deno.exit(await main(Deno.args, io));

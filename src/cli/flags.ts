@@ -71,6 +71,54 @@ export const FLAG_GROUPS: readonly FlagGroup[] = [
     ],
   },
   {
+    title: "Commands on documents and their past",
+    flags: [
+      {
+        name: "history",
+        help: "Print who changed the document when and how, newest first.",
+      },
+      {
+        name: "diff",
+        value: "REV[..REV]",
+        help: "Print what changed since a revision, or between two.",
+      },
+      {
+        name: "rollback",
+        value: "REV",
+        help: "Make the document again what it was, as a new change.",
+      },
+      {
+        name: "list",
+        help: "Print the documents of the primary: id, context, revision, " +
+          "time of the last write, size in bytes.",
+      },
+      {
+        name: "delete-context",
+        value: "ID",
+        help: "Remove document ID, its history and its mirrors. Asks first, " +
+          "or needs --yes where nobody can answer.",
+      },
+      {
+        name: "limit",
+        value: "N",
+        help: "How many rows --history (default: 20) or --list (default: " +
+          "all) print at most.",
+      },
+      {
+        name: "prefix",
+        value: "TEXT",
+        help: "Only ids that begin with it, with --list.",
+      },
+      {
+        name: "output",
+        value: "FORMAT",
+        default: "text",
+        help: "text or json, of --history, --diff and --list.",
+      },
+      { name: "yes", help: "Answer yes, with --delete-context." },
+    ],
+  },
+  {
     title: "Document",
     flags: [
       {
@@ -93,6 +141,26 @@ export const FLAG_GROUPS: readonly FlagGroup[] = [
         inherited: true,
         help: "Accepted for old scripts: every change is made to the " +
           "primary's current document.",
+      },
+    ],
+  },
+  {
+    title: "Conditions and expiry of what is written",
+    flags: [
+      {
+        name: "if-revision",
+        value: "N",
+        help: "Change the document only if it is at revision N, with --set.",
+      },
+      {
+        name: "if-absent",
+        help: "Set only what is not there yet, all or nothing, with --set.",
+      },
+      {
+        name: "ttl",
+        value: "TIME",
+        help: "Let the document expire this long after its last write: 90s, " +
+          "30m, 12h, 7d; 0: never. Default: the config's ttl.",
       },
     ],
   },

@@ -1,6 +1,7 @@
 import type { CommandContext } from "../commands/command.ts";
 import { CicdStateError } from "../errors.ts";
 import { CicdStateMgr } from "../manager/manager.ts";
+import { parseDuration } from "../util/duration.ts";
 import { createLogger, LOG_LEVELS, type LogLevel } from "../util/log.ts";
 import { VERSION } from "../version.ts";
 import { type ParsedFlags, parseFlags } from "./parse_flags.ts";
@@ -14,6 +15,10 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Reads an environment variable. */
   readonly env: (name: string) => string | undefined;
+  /** Asks a yes-or-no question; `undefined`: there is no terminal. */
+  readonly confirm: (question: string) => boolean | undefined;
+  /** Names who runs the program, as far as that may be known: `root@host`. */
+  readonly user: () => string;
 }
 
 interface Command {
@@ -30,6 +35,11 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["generate", () => import("../commands/generate.ts")],
   ["handle-event", () => import("../commands/handle_event.ts")],
   ["set", () => import("../commands/set.ts")],
+  ["history", () => import("../commands/history.ts")],
+  ["diff", () => import("../commands/diff.ts")],
+  ["rollback", () => import("../commands/rollback.ts")],
+  ["list", () => import("../commands/list.ts")],
+  ["delete-context", () => import("../commands/delete_context.ts")],
 ]);
 
 /**
@@ -65,9 +75,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       config: readConfigPath(flags),
       secrets: flags.value("secrets"),
       logger: log,
+      actor: io.env("CICDSTATEMGR_ACTOR") || io.user(),
+      ttlMs: readTtl(flags),
     });
     mask = (text) => manager.mask(text);
-    await command.run({ args: flags, manager, out: io.out, log });
+    const { out, confirm } = io;
+    await command.run({ args: flags, manager, out, confirm, log });
     return 0;
   } catch (error) {
     const { text, status } = reportFailure(error, debug);
@@ -86,6 +99,16 @@ function readLogLevel(flags: ParsedFlags): LogLevel {
   if (name === "FATAL") return "CRITICAL";
   throw new CicdStateError("USAGE", `Unknown --log-level "${text}"`, {
     hint: `Known are ${LOG_LEVELS.join(", ")}`,
+  });
+}
+
+function readTtl(flags: ParsedFlags): number | undefined {
+  const text = flags.value("ttl");
+  if (text === undefined) return undefined;
+  const ttlMs = parseDuration(text);
+  if (ttlMs !== undefined) return ttlMs;
+  throw new CicdStateError("USAGE", `Cannot parse --ttl "${text}"`, {
+    hint: "Write a number and a unit: 90s, 30m, 12h or 7d",
   });
 }
 

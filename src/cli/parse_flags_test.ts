@@ -34,7 +34,8 @@ Deno.test("parseFlags() takes unambiguous beginnings of a name", () => {
 });
 
 Deno.test("parseFlags() keeps what old scripts shorten when a new flag shares the beginning", () => {
-  equal(parse("--d").has("dry-run"), true);
+  equal(parse("--t=a=b").has("tmpl-ctx-var"), true);
+  equal(parse("--tt=7d").has("ttl"), true);
   throws(() => parse("--lo"), usage(/ambiguous/, /--load, --log-level/));
 });
 

@@ -19,6 +19,12 @@ export interface CommandContext {
   readonly manager: CicdStateMgr;
   /** Writes to stdout, which carries values only. */
   readonly out: (text: string) => void;
+  /**
+   * Asks the user a question.
+   *
+   * @returns The answer, or `undefined` if nobody can answer.
+   */
+  readonly confirm: (question: string) => boolean | undefined;
   /** Where warnings go. */
   readonly log: Logger;
 }

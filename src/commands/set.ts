@@ -5,5 +5,8 @@ import type { CommandContext } from "./command.ts";
 export async function run(context: CommandContext): Promise<void> {
   const { args, manager, log } = context;
   const id = readId(args);
-  await manager.change(id, await readChange(args, log));
+  await manager.change(id, await readChange(args, log), {
+    ifAbsent: args.has("if-absent"),
+    ifRevision: args.value("if-revision"),
+  });
 }

@@ -4,6 +4,7 @@ import { documentId } from "../util/document_id.ts";
 import { fileError } from "../util/file_error.ts";
 import { replaceFile } from "../util/replace_file.ts";
 import { isMapping, type Value } from "../values.ts";
+import { openText, sealText } from "./sealing.ts";
 import type { TextCodec } from "./types.ts";
 
 /** How a file holds a document. */
@@ -50,7 +51,7 @@ export class DocumentFile {
     const { parse, codec } = this.#format;
     // Whoever edited the file by hand may have left a byte order mark.
     const text = stored.startsWith("\uFEFF") ? stored.slice(1) : stored;
-    const opened = codec === undefined ? text : await codec.open(text);
+    const opened = await openText(text, codec, this.name);
     try {
       const value = parse(opened);
       if (isMapping(value)) return value;
@@ -65,9 +66,18 @@ export class DocumentFile {
   async write(document: Document, durable: boolean): Promise<string> {
     const { stringify, codec } = this.#format;
     const text = stringify(document);
-    const stored = codec === undefined ? text : await codec.seal(text);
+    const stored = await sealText(text, codec);
     await replaceFile(this.path, stored, { what: this.name, durable });
     return stored;
+  }
+
+  /** Removes the file. */
+  async remove(): Promise<void> {
+    try {
+      await Deno.remove(this.path);
+    } catch (error) {
+      throw fileError(error, "write", this.name, this.path);
+    }
   }
 
   #damaged(why: string, cause?: unknown): CicdStateError {

@@ -1,4 +1,6 @@
+import type { Document } from "../state/change.ts";
 import { documentId } from "../util/document_id.ts";
+import { checkReplaceable } from "../util/replace_file.ts";
 import type { DocumentFile } from "./document_file.ts";
 import type { Mirror } from "./types.ts";
 
@@ -9,16 +11,21 @@ import type { Mirror } from "./types.ts";
  * @returns The mirror.
  */
 export function fileMirror(file: DocumentFile): Mirror {
+  async function read(id: string): Promise<Document | undefined> {
+    const stored = await file.readStored();
+    if (stored === undefined) return undefined;
+    const document = await file.decode(stored);
+    return documentId(document) === id ? document : undefined;
+  }
   return {
     name: file.name,
+    check: () => checkReplaceable(file.path, file.name),
+    read,
     async write(_id, document) {
       await file.write(document, false);
     },
-    async read(id) {
-      const stored = await file.readStored();
-      if (stored === undefined) return undefined;
-      const document = await file.decode(stored);
-      return documentId(document) === id ? document : undefined;
+    async remove(id) {
+      if (await read(id) !== undefined) await file.remove();
     },
   };
 }

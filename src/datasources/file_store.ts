@@ -1,6 +1,5 @@
 import { documentContext, documentId } from "../util/document_id.ts";
 import { digestHex } from "../util/digest.ts";
-import { fileError } from "../util/file_error.ts";
 import { type FileLock, lockFile } from "../util/file_lock.ts";
 import { type DocumentFile, expectId } from "./document_file.ts";
 import type { ListedDocument, StateStore, Turn } from "./types.ts";
@@ -54,11 +53,7 @@ export function fileStore(file: DocumentFile): StateStore {
         const stored = await file.readStored();
         if (stored === undefined) return false;
         expectId(file, await file.decode(stored), id);
-        try {
-          await Deno.remove(file.path);
-        } catch (error) {
-          throw fileError(error, "write", file.name, file.path);
-        }
+        await file.remove();
         return true;
       });
     },

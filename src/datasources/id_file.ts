@@ -1,4 +1,4 @@
-import { replaceFile } from "../util/replace_file.ts";
+import { checkReplaceable, replaceFile } from "../util/replace_file.ts";
 import type { FileOptions, Mirror } from "./types.ts";
 
 /**
@@ -12,6 +12,7 @@ export function idFileMirror({ path }: FileOptions): Mirror {
   const name = `idfile ${path}`;
   return {
     name,
+    check: () => checkReplaceable(path, name),
     write: (id) => replaceFile(path, id, { what: name, durable: false }),
   };
 }

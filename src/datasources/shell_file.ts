@@ -1,6 +1,6 @@
 import { pythonStr } from "../formats/python_text.ts";
 import type { Document } from "../state/change.ts";
-import { replaceFile } from "../util/replace_file.ts";
+import { checkReplaceable, replaceFile } from "../util/replace_file.ts";
 import { isMapping, type Value } from "../values.ts";
 import type { Mirror, ShellFileOptions } from "./types.ts";
 
@@ -20,6 +20,7 @@ export function shellFileMirror(
   const excluded = new Set(excludeKeyNames);
   return {
     name,
+    check: () => checkReplaceable(path, name),
     write: (_id, document) =>
       replaceFile(path, shellAssignments(document, excluded), {
         what: name,

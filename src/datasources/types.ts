@@ -214,6 +214,12 @@ export interface Mirror {
   /** Names it in messages: `jsonfile localdata/state.json`. */
   readonly name: string;
   /**
+   * Fails if it could not be written, so that nothing is stored first.
+   *
+   * @throws {CicdStateError} `STORE` or `PERMISSION`.
+   */
+  check?(): Promise<void>;
+  /**
    * Replaces what the mirror holds.
    *
    * @param id The document's id.
@@ -229,6 +235,13 @@ export interface Mirror {
    * @throws {CicdStateError} `STORE`, if what it holds is damaged, or `PERMISSION`.
    */
   read?(id: string): Promise<Document | undefined>;
+  /**
+   * Removes the document, if the mirror holds it and can be read back.
+   *
+   * @param id The document's id.
+   * @throws {CicdStateError} `STORE` or `PERMISSION`.
+   */
+  remove?(id: string): Promise<void>;
 }
 
 /** What a Redis store needs of a client: `@db/redis`'s clients have it. */

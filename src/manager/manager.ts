@@ -1,12 +1,21 @@
 import { loadAppConfig } from "../config/app_config.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/types.ts";
-import type { Mirror, StateStore } from "../datasources/types.ts";
+import type {
+  HistoryEntry,
+  ListedDocument,
+  Mirror,
+  StateStore,
+} from "../datasources/types.ts";
+import { CicdStateError } from "../errors.ts";
 import type { EventOutcome } from "../events/types.ts";
 import { applyChange, type Change, type Document } from "../state/change.ts";
+import { checkAbsent } from "../state/condition.ts";
+import type { Difference } from "../state/diff.ts";
 import { queryPath } from "../state/jsonpath.ts";
 import { parsePropertyPath } from "../state/property_path.ts";
 import {
+  notFound,
   readDocument,
   replaceDocument,
   updateDocument,
@@ -18,9 +27,10 @@ import { collectSecrets, createMask } from "../util/redact.ts";
 import type { Mapping, Value } from "../values.ts";
 import { openMirrors, openPrimary } from "./datasources.ts";
 import { generate } from "./generate.ts";
-import { readMirrors, writeMirrors } from "./mirrors.ts";
+import { checkMirrors, readMirrors, writeMirrors } from "./mirrors.ts";
 import { addVariables, newDocument } from "./new_document.ts";
 import type {
+  ChangeOptions,
   HandleEventOptions,
   InitOptions,
   LoadOptions,
@@ -29,6 +39,7 @@ import type {
   PreviewOptions,
   RenderingOptions,
 } from "./options.ts";
+import { compareRevisions, listChanges, rollBack } from "./past.ts";
 import {
   evaluateVariables,
   macrosOf,
@@ -190,18 +201,28 @@ export class CicdStateMgr implements AsyncDisposable {
    *
    * @param id The document's id.
    * @param change The operations, in order.
+   * @param options What must hold, or nothing is written.
    * @returns The document.
    * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`.
    */
-  async change(id: string, change: Change): Promise<Document> {
-    const store = await this.#openStore();
+  async change(
+    id: string,
+    change: Change,
+    options: ChangeOptions = {},
+  ): Promise<Document> {
+    const { ifAbsent = false, ifRevision } = options;
+    const mirrors = await this.#openMirrors();
+    await checkMirrors(mirrors);
     const { document } = await updateDocument(
-      store,
+      await this.#openStore(),
       id,
-      change,
-      this.#updateOptions(),
+      (current) => {
+        if (ifAbsent) checkAbsent(current, change);
+        return change;
+      },
+      { ...this.#updateOptions(), ifRevision },
     );
-    await writeMirrors(await this.#openMirrors(), id, document);
+    await writeMirrors(mirrors, id, document);
     return document;
   }
 
@@ -284,6 +305,81 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   /**
+   * Lists a document's changes, the newest first.
+   *
+   * @param id The document's id.
+   * @param limit How many at most.
+   * @returns The changes.
+   * @throws {CicdStateError} `CONFIG`, if the primary keeps no history; `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
+   */
+  async history(id: string, limit = 20): Promise<HistoryEntry[]> {
+    return await listChanges(await this.#openStore(), id, limit);
+  }
+
+  /**
+   * Compares two revisions of a document.
+   *
+   * @param id The document's id.
+   * @param from The number of the earlier revision.
+   * @param to The number of the later one. Default: the document as it is now.
+   * @returns Where they differ.
+   * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
+   */
+  async diff(id: string, from: number, to?: number): Promise<Difference[]> {
+    return await compareRevisions(await this.#openStore(), id, from, to);
+  }
+
+  /**
+   * Makes a document again what it was at a revision. This is a new change: the
+   * past stays as it is.
+   *
+   * @param id The document's id.
+   * @param revision The number of the revision.
+   * @returns The document.
+   * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `CONFLICT`, `STORE`, `PERMISSION` or `TIMEOUT`.
+   */
+  async rollback(id: string, revision: number): Promise<Document> {
+    const mirrors = await this.#openMirrors();
+    await checkMirrors(mirrors);
+    const store = await this.#openStore();
+    const options = this.#updateOptions();
+    const document = await rollBack(store, id, revision, options);
+    await writeMirrors(mirrors, id, document);
+    return document;
+  }
+
+  /**
+   * Lists the documents of the primary, in no order.
+   *
+   * @param prefix Only those whose ids begin with it.
+   * @returns The documents, read as they are asked for.
+   * @throws {CicdStateError} `CONFIG`, if the primary cannot list; `STORE`, `PERMISSION` or `TIMEOUT`.
+   */
+  async *list(prefix?: string): AsyncGenerator<ListedDocument, void> {
+    const store = await this.#openStore();
+    if (store.list === undefined) throw cannot(store, "list documents");
+    let cursor: string | undefined;
+    do {
+      const page = await store.list({ prefix, cursor });
+      yield* page.documents;
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  }
+
+  /**
+   * Removes a document, its history, and the mirrors that hold it.
+   *
+   * @param id The document's id.
+   * @throws {CicdStateError} `NOT_FOUND`; `CONFIG`, if the primary cannot remove; `STORE`, `PERMISSION` or `TIMEOUT`.
+   */
+  async remove(id: string): Promise<void> {
+    const store = await this.#openStore();
+    if (store.remove === undefined) throw cannot(store, "remove documents");
+    if (!await store.remove(id)) throw notFound(store, id);
+    for (const mirror of await this.#openMirrors()) await mirror.remove?.(id);
+  }
+
+  /**
    * Hides the values of the secrets in a text, such as a message of one's own.
    *
    * @param text The text.
@@ -332,9 +428,9 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   #updateOptions(): UpdateOptions {
-    const { updateTimeoutMs, ttlMs } = this.#config.primary?.keeping ?? {};
-    const { actor = "" } = this.#options;
-    return { timeoutMs: updateTimeoutMs, ttlMs, note: { actor } };
+    const keeping = this.#config.primary?.keeping;
+    const { actor = "", ttlMs = keeping?.ttlMs } = this.#options;
+    return { timeoutMs: keeping?.updateTimeoutMs, ttlMs, note: { actor } };
   }
 
   async #readPrimary(id: string): Promise<Document> {
@@ -361,9 +457,11 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   async #replace(id: string, document: Document): Promise<Document> {
+    const mirrors = await this.#openMirrors();
+    await checkMirrors(mirrors);
     const store = await this.#openStore();
     await replaceDocument(store, id, document, this.#updateOptions());
-    await writeMirrors(await this.#openMirrors(), id, document);
+    await writeMirrors(mirrors, id, document);
     return document;
   }
 
@@ -395,4 +493,14 @@ export class CicdStateMgr implements AsyncDisposable {
       dryRun,
     });
   }
+}
+
+function cannot(store: StateStore, what: string): CicdStateError {
+  return new CicdStateError(
+    "CONFIG",
+    `Cannot ${what}: ${store.name} has no way to`,
+    {
+      hint: "Make redis or sqlite the primary",
+    },
+  );
 }

@@ -33,6 +33,16 @@ export async function writeMirrors(
 }
 
 /**
+ * Fails if a mirror could not be written, so that nothing is stored first.
+ *
+ * @param mirrors The mirrors.
+ * @throws {CicdStateError} `STORE` or `PERMISSION`.
+ */
+export async function checkMirrors(mirrors: readonly Mirror[]): Promise<void> {
+  await Promise.all(mirrors.map((mirror) => mirror.check?.()));
+}
+
+/**
  * Reads a document from the first mirror that holds it.
  *
  * @param mirrors The mirrors, in the order of the config.

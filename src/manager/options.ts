@@ -23,11 +23,28 @@ export interface OpenOptions {
    */
   readonly actor?: string | undefined;
   /**
+   * Milliseconds after which a document that nobody writes any more is gone;
+   * 0: never. Default: the config's `ttl`.
+   */
+  readonly ttlMs?: number | undefined;
+  /**
    * Where warnings and errors of templates and handlers go.
    *
    * @default {a logger that drops them}
    */
   readonly logger?: Logger | undefined;
+}
+
+/** Options of {@linkcode CicdStateMgr.change}. */
+export interface ChangeOptions {
+  /**
+   * Whether it is a conflict if one of the paths has a value.
+   *
+   * @default {false}
+   */
+  readonly ifAbsent?: boolean | undefined;
+  /** The number of the revision that the document must be at. */
+  readonly ifRevision?: string | undefined;
 }
 
 /** Options of what renders templates. */

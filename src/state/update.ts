@@ -58,12 +58,21 @@ export async function readDocument(
 ): Promise<Snapshot> {
   const snapshot = await store.read(id, { signal });
   if (snapshot !== undefined) return snapshot;
-  throw new CicdStateError(
+  throw notFound(store, id);
+}
+
+/**
+ * Makes the error of a document that is not there.
+ *
+ * @param store The store.
+ * @param id The document's id.
+ * @returns The error.
+ */
+export function notFound(store: StateStore, id: string): CicdStateError {
+  return new CicdStateError(
     "NOT_FOUND",
     `No document "${id}" in ${store.name}`,
-    {
-      hint: `Check the id, or create it by --init-new ${id}`,
-    },
+    { hint: `Check the id, or create it by --init-new ${id}` },
   );
 }
 
@@ -95,10 +104,9 @@ export function updateDocument(
     const document = isChange(result)
       ? applyChange(before.document, result)
       : result;
-    const { note } = context;
     const revision = await store.swap(id, document, before.revision, {
       ...context,
-      note: note && { ...note, operations },
+      note: { ...context.note, operations },
     });
     return revision === undefined ? undefined : { document, revision };
   });
@@ -150,7 +158,7 @@ function checkRevision(
 
 /** What an attempt passes on to the store. */
 interface AttemptContext {
-  readonly note: ChangeNote | undefined;
+  readonly note: ChangeNote;
   readonly ttlMs: number | undefined;
   readonly turn: Turn | undefined;
   readonly signal: AbortSignal;
@@ -185,7 +193,7 @@ async function raceUntilWon(
       const turn = await store.takeTurn?.(id, { lostRaces, signal });
       try {
         const won = await attempt({
-          note: note && { ...note, at: Date.now() },
+          note: { actor: "", ...note, at: Date.now() },
           ttlMs,
           turn,
           signal,

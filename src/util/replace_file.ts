@@ -28,7 +28,7 @@ export async function replaceFile(
   try {
     const target = await followLink(path);
     const folder = parentFolder(target);
-    const temporary = `${target}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+    const temporary = temporaryFor(target);
     const file = await createPrivateFile(temporary, { mustBeNew: true });
     try {
       try {
@@ -43,6 +43,30 @@ export async function replaceFile(
       throw error;
     }
     if (durable) await syncFolder(folder);
+  } catch (error) {
+    throw fileError(error, "write", what, path);
+  }
+}
+
+/**
+ * Fails if a file could not be replaced, so that nothing else is done first.
+ *
+ * @param path The file's path. Missing folders are created.
+ * @param what The file as messages name it.
+ * @throws {CicdStateError} `STORE` or `PERMISSION`.
+ */
+export async function checkReplaceable(
+  path: string,
+  what: string,
+): Promise<void> {
+  try {
+    const target = await followLink(path);
+    if ((await Deno.stat(target).catch(() => undefined))?.isDirectory) {
+      throw new Deno.errors.IsADirectory();
+    }
+    const temporary = temporaryFor(target);
+    (await createPrivateFile(temporary, { mustBeNew: true })).close();
+    await Deno.remove(temporary);
   } catch (error) {
     throw fileError(error, "write", what, path);
   }
@@ -73,6 +97,10 @@ export async function createPrivateFile(
     await Deno.mkdir(parentFolder(path), { recursive: true, mode: 0o700 });
     return await Deno.open(path, options);
   }
+}
+
+function temporaryFor(path: string): string {
+  return `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
 }
 
 /** Renaming over a link would leave the file that it points to as it was. */
