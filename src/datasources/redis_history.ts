@@ -7,6 +7,7 @@ import {
 } from "./history_log.ts";
 import type { ScriptRunner } from "./redis_runner.ts";
 import { HISTORY_SCRIPT } from "./redis_scripts.ts";
+import { openText } from "./sealing.ts";
 import type { StateHistory, TextCodec } from "./types.ts";
 
 /**
@@ -35,13 +36,13 @@ export function redisHistory(
       const text = line.slice(colon + 1);
       return {
         revision: Number(line.slice(0, colon)),
-        kept: await codec?.open(text) ?? text,
+        kept: await openText(text, codec, runner.target.name),
       };
     }));
     if (outsideRevision !== null && outsideText !== null) {
       const { kept } = makeEntry({
         note: undefined,
-        text: await codec?.open(outsideText) ?? outsideText,
+        text: await openText(outsideText, codec, runner.target.name),
         previous: undefined,
         chain: undefined,
         external: true,

@@ -2,6 +2,7 @@ import { decodeDocument } from "../formats/document_text.ts";
 import { documentContext, documentId } from "../util/document_id.ts";
 import type { ScriptRunner } from "./redis_runner.ts";
 import { INSPECT_SCRIPT } from "./redis_scripts.ts";
+import { openText } from "./sealing.ts";
 import type {
   ListedDocument,
   ListOptions,
@@ -78,7 +79,9 @@ async function inspect(
   }
   // Written by another program: it may be a document, or something else.
   try {
-    const document = await decodeDocument(await codec?.open(text) ?? text);
+    const document = await decodeDocument(
+      await openText(text, codec, runner.target.name),
+    );
     if (documentId(document) !== id) return undefined;
     return { id, context: documentContext(document), revision, size };
   } catch {

@@ -15,6 +15,7 @@ import {
   SWAP_SCRIPT,
   TURN_SCRIPT,
 } from "./redis_scripts.ts";
+import { openText, sealText } from "./sealing.ts";
 import type {
   DatasourceExtras,
   ListOptions,
@@ -208,7 +209,11 @@ class RedisStore implements StateStore, AsyncDisposable {
       this.#remembered.delete(id);
       return undefined;
     }
-    const text = await this.#options.codec?.open(stored) ?? stored;
+    const text = await openText(
+      stored,
+      this.#options.codec,
+      `"${id}" from ${this.name}`,
+    );
     const found: Remembered = {
       revision,
       text,
@@ -269,8 +274,8 @@ class RedisStore implements StateStore, AsyncDisposable {
     }
   }
 
-  async #seal(text: string): Promise<string> {
-    return await this.#options.codec?.seal(text) ?? text;
+  #seal(text: string): Promise<string> {
+    return sealText(text, this.#options.codec);
   }
 
   async #decode(id: string, text: string): Promise<Document> {

@@ -12,6 +12,7 @@ import {
   textAt,
 } from "./history_log.ts";
 import { openDatabase, sqliteError } from "./sqlite_database.ts";
+import { openText, sealText } from "./sealing.ts";
 import type {
   DatasourceExtras,
   FileOptions,
@@ -222,12 +223,12 @@ class SqliteStore implements StateStore, AsyncDisposable {
     );
   }
 
-  async #seal(text: string): Promise<string> {
-    return await this.#extras.codec?.seal(text) ?? text;
+  #seal(text: string): Promise<string> {
+    return sealText(text, this.#extras.codec);
   }
 
-  async #open(stored: string): Promise<string> {
-    return await this.#extras.codec?.open(stored) ?? stored;
+  #open(stored: string): Promise<string> {
+    return openText(stored, this.#extras.codec, this.name);
   }
 
   async #decode(id: string, text: string): Promise<Document> {
