@@ -1,0 +1,356 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { encryptionCodec } from "../../src/datasources/encryption.ts";
+import { redisDatasource } from "../../src/datasources/redis.ts";
+import { sqliteStore } from "../../src/datasources/sqlite.ts";
+import type {
+  DatasourceExtras,
+  ListedDocument,
+  ListPage,
+  StateStore,
+} from "../../src/datasources/types.ts";
+import type { Change, Document } from "../../src/state/change.ts";
+import {
+  readDocument,
+  replaceDocument,
+  updateDocument,
+} from "../../src/state/update.ts";
+import { startRedis } from "../support/redis_server.ts";
+
+const folder = await Deno.makeTempDir({ prefix: "history-" });
+const server = await startRedis();
+addEventListener("unload", () => {
+  server.kill("SIGKILL");
+  for (const path of [folder, server.folder]) {
+    Deno.removeSync(path, { recursive: true });
+  }
+});
+
+const KINDS: [
+  string,
+  (extras: DatasourceExtras) => StateStore | Promise<StateStore>,
+][] = [
+  ["redisDatasource()", (extras) => redisDatasource(server.options, extras)],
+  [
+    "sqliteStore()",
+    (extras) => sqliteStore({ path: `${folder}/state.db` }, extras),
+  ],
+];
+
+function set(key: string, value: string): Change {
+  return [{ op: "set", path: ["state", key], value }];
+}
+
+async function listAll(store: StateStore, prefix: string) {
+  const found: ListedDocument[] = [];
+  let page: ListPage | undefined;
+  do {
+    page = await store.list!({ prefix, cursor: page?.cursor });
+    found.push(...page.documents);
+  } while (page.cursor !== undefined);
+  return found;
+}
+
+/** Text as a document has it, of which a change touches a little. */
+const BULK: Document = {
+  pipelines: Object.fromEntries(
+    Array.from(
+      { length: 40 },
+      (_, index) => [`p${index}`, { steps: [index, "build ⚓"] }],
+    ),
+  ),
+};
+
+for (const [name, openWith] of KINDS) {
+  /** A store with a document of its own. */
+  function test(
+    what: string,
+    extras: DatasourceExtras,
+    run: (store: StateStore, id: string) => Promise<void>,
+  ) {
+    Deno.test(`${name} ${what}`, async () => {
+      const store = await openWith(extras);
+      const id = crypto.randomUUID();
+      try {
+        await run(store, id);
+      } finally {
+        await store.close();
+      }
+    });
+  }
+
+  test("tells who changed what", {}, async (store, id) => {
+    const note = { actor: "ci@build-7" };
+    await replaceDocument(store, id, BULK, {
+      note: { ...note, action: "init-new" },
+    });
+    await updateDocument(store, id, set("tag", "v1"), { note });
+    await updateDocument(store, id, () => BULK, {
+      note: { actor: "ann@desk", action: "rollback to 1" },
+    });
+    const [third, second, first] = await store.history!.entries(id, 10);
+    equal(first!.revision, 1);
+    equal(first!.action, "init-new");
+    equal(first!.operations, undefined);
+    equal(second!.actor, "ci@build-7");
+    deepEqual(second!.operations, [
+      { op: "set", path: ["state", "tag"], value: '"v1"' },
+    ]);
+    ok(Math.abs(second!.at - Date.now()) < 60_000);
+    equal(third!.revision, 3);
+    equal(third!.actor, "ann@desk");
+    equal(third!.external, false);
+    equal((await store.history!.entries(id, 1))[0]!.revision, 3);
+  });
+
+  test("finds every document that there was", {}, async (store, id) => {
+    const documents: Document[] = [];
+    documents.push((await replaceDocument(store, id, BULK)).document);
+    for (let n = 0; n < 130; n++) {
+      const value = n % 30 === 29 ? "⚓".repeat(4000) : `v${n} \ud83d`;
+      const key = ["tag", "pipelines", "z"][n % 3]!;
+      const { document } = await updateDocument(store, id, set(key, value));
+      documents.push(document);
+    }
+    for (const [index, document] of documents.entries()) {
+      const found = await store.history!.documentAt(id, index + 1);
+      equal(JSON.stringify(found), JSON.stringify(document), `${index + 1}`);
+    }
+    equal(await store.history!.documentAt(id, 132), undefined);
+    equal(await store.history!.documentAt(id, 0), undefined);
+  });
+
+  test(
+    "keeps as much of the past as it should",
+    { history: { maxEntries: 7 } },
+    async (store, id) => {
+      await replaceDocument(store, id, BULK);
+      for (let n = 2; n <= 120; n++) {
+        await updateDocument(store, id, set("n", `v${n}`));
+      }
+      const entries = await store.history!.entries(id, 100);
+      deepEqual(entries.map(({ revision }) => revision), [
+        120,
+        119,
+        118,
+        117,
+        116,
+        115,
+        114,
+      ]);
+      for (const { revision } of entries) {
+        const found = await store.history!.documentAt(id, revision);
+        equal((found!.state as Document).n, `v${revision}`);
+      }
+      equal(await store.history!.documentAt(id, 20), undefined);
+    },
+  );
+
+  test("shortens and masks what it keeps", {
+    history: { mask: (text) => text.replaceAll("s3cret", "***") },
+  }, async (store, id) => {
+    await replaceDocument(store, id, BULK);
+    const many = Array.from({ length: 60 }, (_, n) => set(`k${n}`, "x")[0]!);
+    await updateDocument(store, id, [
+      ...set("token", "s3cret"),
+      ...set("long", "x".repeat(5000)),
+      ...many,
+    ]);
+    const [entry] = await store.history!.entries(id, 1);
+    equal(entry!.operations![0]!.value, '"***"');
+    equal(entry!.operations![1]!.value!.length, 201);
+    equal(entry!.operations!.length, 50);
+    equal(entry!.moreOperations, 12);
+  });
+
+  test("forgets the past of what was removed", {}, async (store, id) => {
+    await replaceDocument(store, id, { n: 1 });
+    await store.remove!(id);
+    deepEqual(await store.history!.entries(id, 10), []);
+    await replaceDocument(store, id, { n: 2 });
+    equal((await store.history!.entries(id, 10)).length, 1);
+  });
+
+  test(
+    "keeps no past if it should not",
+    { history: { maxEntries: 0 } },
+    async (store, id) => {
+      equal(store.history, undefined);
+      await replaceDocument(store, id, { n: 1 });
+      await updateDocument(store, id, set("a", "b"));
+      const later = await openWith({});
+      deepEqual(await later.history!.entries(id, 10), []);
+      await updateDocument(later, id, set("a", "c"));
+      equal((await later.history!.entries(id, 10)).length, 1);
+      deepEqual(await later.history!.documentAt(id, 3), {
+        n: 1,
+        state: { a: "c" },
+      });
+      await later.close();
+    },
+  );
+
+  test(
+    "lets documents expire, counted from the last write",
+    {},
+    async (store, id) => {
+      await replaceDocument(store, id, { n: 1 }, { ttlMs: 60_000 });
+      await updateDocument(store, id, set("a", "b"));
+      ok(await store.read(id));
+      await updateDocument(store, id, set("a", "c"), { ttlMs: 1 });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      equal(await store.read(id), undefined);
+      deepEqual(await store.history!.entries(id, 10), []);
+      deepEqual(await listAll(store, id), []);
+      await replaceDocument(store, id, { n: 2 }, { ttlMs: 1 });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await replaceDocument(store, id, { n: 3 }, { ttlMs: 0 });
+      deepEqual((await readDocument(store, id)).document, { n: 3 });
+      equal((await store.history!.entries(id, 10)).length, 1);
+    },
+  );
+
+  test("lists many documents in pages", {}, async (store, id) => {
+    const ids = Array.from({ length: 450 }, (_, n) => `${id}*[${n}]`);
+    for (const each of ids) {
+      await store.swap(each, { state: { cicdContextName: "prod" } }, undefined);
+    }
+    await replaceDocument(store, `${id}-other`, {});
+    const found = await listAll(store, `${id}*[`);
+    for (const document of found) {
+      equal(document.context, "prod");
+      equal(document.revision.split("-")[0], "1");
+      ok(document.size! > 10 && document.updatedAt! > 0);
+    }
+    const listed = new Set(found.map((document) => document.id));
+    deepEqual([...listed].toSorted(), ids.toSorted());
+  });
+
+  const key = crypto.getRandomValues(new Uint8Array(32)).toBase64();
+  const codec = await encryptionCodec([key]);
+  test(
+    "keeps nothing readable of a sealed document",
+    { codec },
+    async (store, id) => {
+      await replaceDocument(store, id, { state: { a: "lighthouse" } });
+      await updateDocument(store, id, set("b", "lighthouse"));
+      await updateDocument(store, id, set("c", "lighthouse"));
+      equal(
+        (await store.history!.entries(id, 5))[0]!.operations![0]!.value,
+        '"lighthouse"',
+      );
+      deepEqual(await store.history!.documentAt(id, 1), {
+        state: { a: "lighthouse" },
+      });
+      const bytes = await allBytes(id);
+      ok(bytes.length > 100);
+      ok(!bytes.includes("lighthouse"));
+
+      const plain = await openWith({});
+      await rejects(plain.read(id), {
+        code: "STORE",
+        message: /it is encrypted, and there is no key$/,
+      });
+      await plain.close();
+      const other = crypto.getRandomValues(new Uint8Array(32)).toBase64();
+      const wrong = await openWith({ codec: await encryptionCodec([other]) });
+      await rejects(wrong.read(id), { code: "STORE", message: /not with/ });
+      await wrong.close();
+      const rotated = await openWith({
+        codec: await encryptionCodec([other, key]),
+      });
+      await updateDocument(rotated, id, set("d", "x"));
+      deepEqual(await rotated.history!.documentAt(id, 2), {
+        state: { a: "lighthouse", b: "lighthouse" },
+      });
+      await rotated.close();
+      await rejects(store.read(id), {
+        code: "STORE",
+        message: /is encrypted with key/,
+      });
+    },
+  );
+
+  test(
+    "seals what was plain before at the next write",
+    {},
+    async (store, id) => {
+      await replaceDocument(store, id, { state: { a: "lighthouse" } });
+      const sealing = await openWith({ codec });
+      await updateDocument(sealing, id, set("b", "c"));
+      deepEqual((await readDocument(sealing, id)).document, {
+        state: { a: "lighthouse", b: "c" },
+      });
+      deepEqual(await sealing.history!.documentAt(id, 1), {
+        state: { a: "lighthouse" },
+      });
+      await sealing.close();
+    },
+  );
+
+  async function allBytes(id: string): Promise<string> {
+    if (name === "sqliteStore()") {
+      const { DatabaseSync } = await import("node:sqlite");
+      using database = new DatabaseSync(`${folder}/state.db`);
+      return JSON.stringify([
+        database.prepare("SELECT * FROM documents WHERE id = ?").all(id),
+        database.prepare("SELECT * FROM history WHERE id = ?").all(id),
+      ]);
+    }
+    await using client = server.connect();
+    return String(await client.sendCommand("GET", [id])) +
+      String(
+        await client.sendCommand("LRANGE", [
+          `{${id}}:cicdstatemgr:history`,
+          0,
+          -1,
+        ]),
+      );
+  }
+}
+
+Deno.test("redisDatasource() shows what another program wrote as external", async () => {
+  const store = await redisDatasource(server.options);
+  await using client = server.connect();
+  const id = "external";
+  await replaceDocument(store, id, { n: 1 });
+  await client.sendCommand("SET", [id, "n: 2\n"]);
+  let entries = await store.history!.entries(id, 10);
+  deepEqual(entries.map(({ revision, external }) => [revision, external]), [[
+    2,
+    true,
+  ], [1, false]]);
+  deepEqual(await store.history!.documentAt(id, 2), { n: 2 });
+  await updateDocument(store, id, set("a", "b"));
+  await client.sendCommand("SET", [id, "n: 4\n"]);
+  await client.sendCommand("SET", [id, "n: 5\n"]);
+  await replaceDocument(store, id, { n: 6 });
+  entries = await store.history!.entries(id, 10);
+  deepEqual(entries.map(({ revision, external }) => [revision, external]), [
+    [5, false],
+    [3, false],
+    [2, true],
+    [1, false],
+  ]);
+  deepEqual(await store.history!.documentAt(id, 1), { n: 1 });
+  deepEqual(await store.history!.documentAt(id, 3), {
+    n: 2,
+    state: { a: "b" },
+  });
+  deepEqual(await store.history!.documentAt(id, 5), { n: 6 });
+  await store.close();
+});
+
+Deno.test("redisDatasource() lists what another program wrote, if it is a document", async () => {
+  const store = await redisDatasource(server.options);
+  await using client = server.connect();
+  const text = "state: {cicdContextDataId: py-1, cicdContextName: stage}\n";
+  await client.sendCommand("SET", ["py-1", text]);
+  await client.sendCommand("SET", ["py-2", "42"]);
+  await client.sendCommand("RPUSH", ["py-3", "42"]);
+  const documents = await listAll(store, "py-");
+  deepEqual(documents.map(({ id, context }) => [id, context]), [[
+    "py-1",
+    "stage",
+  ]]);
+  await store.close();
+});
