@@ -1,0 +1,112 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { deno, type Finished, ROOT, TemporaryFolder } from "./process.ts";
+
+/** The files that a bundle consists of, in a folder of their own. */
+async function bundleInto(folder: TemporaryFolder): Promise<void> {
+  const { code, stderr } = await deno(["task", "bundle"]);
+  equal(code, 0, stderr);
+  for (const name of ["cli.js", "ioredis.js"]) {
+    await Deno.copyFile(
+      new URL(`dist/${name}`, ROOT),
+      `${folder.path}/${name}`,
+    );
+  }
+}
+
+Deno.test("deno task bundle writes a CLI that needs nothing but Deno", async () => {
+  await using folder = await TemporaryFolder.create("quickstart");
+  await bundleInto(folder);
+  deepEqual(
+    await run("--init-new", "checkout-42", "--set", "state.git.sha=5c0ffee1"),
+    { code: 0, stdout: "checkout-42\n", stderr: "" },
+  );
+  deepEqual(await run("--get", "variables.runUrl"), {
+    code: 0,
+    stdout: "https://ci.example/runs/checkout-42\n",
+    stderr: "",
+  });
+
+  /** An empty cache and no way to fill it: whatever is missing is an error. */
+  function run(...args: string[]): Promise<Finished> {
+    // deno-fmt-ignore
+    const permissions = [
+      "--no-prompt", "--no-config", "--no-remote", "--no-npm", "--cached-only",
+      "--allow-read=.", "--allow-write=localdata", "--allow-env=CICDSTATEMGR_*",
+    ];
+    return deno(["run", ...permissions, "cli.js", ...args], {
+      cwd: folder.path,
+      env: {
+        DENO_DIR: `${folder.path}/cache`,
+        CICDSTATEMGR_CONFIG_PATH: "config.yaml",
+        CICDSTATEMGR_CONTEXT_DATA_ID: "checkout-42",
+        CICDSTATEMGR_INIT_APP_CONFIG_PATH: "app.yaml",
+        CICDSTATEMGR_BASES_DIR_PATH: "bases",
+      },
+    });
+  }
+});
+
+Deno.test("deno task bundle keeps what needs Node in a second file", async () => {
+  await using folder = await TemporaryFolder.create();
+  await bundleInto(folder);
+  const { stdout } = await deno(["info", "--json", `${folder.path}/cli.js`]);
+  const [entry] = JSON.parse(stdout).modules as {
+    specifier: string;
+    dependencies: { specifier: string; isDynamic?: boolean }[];
+  }[];
+  for (const { specifier, isDynamic } of entry!.dependencies) {
+    match(specifier, /^(?:\.\/ioredis\.js|node:\w+)$/);
+    equal(isDynamic, true, `${specifier} is loaded at start-up`);
+  }
+});
+
+Deno.test("deno task compile embeds the bundle and its permissions in the runtime", async () => {
+  // Any executable does for a runtime until the result is run: Deno's own has
+  // the format of the real one and is here.
+  const env = { ...Deno.env.toObject(), DENORT_BIN: Deno.execPath() };
+  const { code, stderr } = await deno(
+    ["task", "compile", "--allow-read=.", "--allow-write=localdata"],
+    { env },
+  );
+  equal(code, 0, stderr);
+  const executable = new URL("dist/cicdstatemgr", ROOT);
+  equal((await Deno.stat(executable)).mode! & 0o111, 0o111);
+
+  const embedded = await readEmbedded(executable);
+  match(embedded, /"allow_read":\["\."\]/);
+  match(embedded, /"allow_write":\["localdata"\]/);
+  match(embedded, /"allow_net":null/);
+  match(embedded, /"allow_run":null/);
+  for (const name of ["cli.js", "ioredis.js"]) {
+    const text = await Deno.readTextFile(new URL(`dist/${name}`, ROOT));
+    equal(embedded.includes(text), true, `${name} is not in the executable`);
+  }
+});
+
+Deno.test("deno task compile makes a working executable, or says that the runtime could not be had", async () => {
+  await using folder = await TemporaryFolder.create();
+  const { code, stderr } = await deno(
+    ["task", "compile", `--output=${folder.path}/cicdstatemgr`],
+  );
+  if (code === 0) {
+    const { stdout } = await new Deno.Command(`${folder.path}/cicdstatemgr`, {
+      args: ["--version"],
+    }).output();
+    match(new TextDecoder().decode(stdout), /^cicdstatemgr \d+\.\d+\.\d+\n$/);
+    return;
+  }
+  match(
+    stderr,
+    /^Not run: the last step\. The bundle is ready, but the runtime "denort"/m,
+  );
+});
+
+/** What `deno compile` put behind the runtime. */
+async function readEmbedded(executable: URL): Promise<string> {
+  const [all, runtime] = await Promise.all([
+    Deno.readFile(executable),
+    Deno.stat(Deno.execPath()),
+  ]);
+  const text = new TextDecoder().decode(all.subarray(runtime.size - 8_000_000));
+  return text.slice(text.lastIndexOf('{"argv":'));
+}

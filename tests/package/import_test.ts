@@ -1,0 +1,52 @@
+import { equal } from "node:assert/strict";
+import { deno, ROOT, TemporaryFolder } from "./process.ts";
+
+/** Serves what a package host would: the module and its sources. */
+function serveSources(): Deno.HttpServer<Deno.NetAddr> {
+  return Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    async (request) => {
+      const { pathname } = new URL(request.url);
+      if (!/^\/(?:mod|src\/[\w/]+)\.ts$/.test(pathname)) {
+        return new Response(null, { status: 404 });
+      }
+      const text = await Deno.readTextFile(new URL(`.${pathname}`, ROOT));
+      return new Response(text, {
+        headers: { "content-type": "application/typescript" },
+      });
+    },
+  );
+}
+
+Deno.test("mod.ts is imported by URL, with nothing but its URL to go by", async () => {
+  await using server = serveSources();
+  await using folder = await TemporaryFolder.create("quickstart");
+  const host = `127.0.0.1:${server.addr.port}`;
+  await Deno.writeTextFile(
+    `${folder.path}/main.ts`,
+    `import { CicdStateMgr, renderTemplate } from "http://${host}/mod.ts";
+await using manager = await CicdStateMgr.open({ config: "config.yaml" });
+await manager.init("checkout-42", {
+  appConfig: "app.yaml",
+  basesDir: "bases",
+  change: [{ op: "set", path: ["state", "git", "sha"], value: "5c0ffee1d00d" }],
+});
+console.log(await manager.get("checkout-42", "variables.release"));
+console.log(renderTemplate("{{ a | upper }}", { a: "loud" }));
+`,
+  );
+  const { code, stdout, stderr } = await deno(
+    // deno-fmt-ignore
+    [
+      "run", "--check", "--no-prompt", `--allow-import=${host}`,
+      "--allow-read=.", "--allow-write=localdata", "main.ts",
+    ],
+    {
+      cwd: folder.path,
+      // An empty cache: all sources come over HTTP, all packages from npm.
+      env: { ...Deno.env.toObject(), DENO_DIR: `${folder.path}/cache` },
+    },
+  );
+  equal(code, 0, stderr);
+  equal(stdout, "checkout-blue\nLOUD\n");
+});

@@ -1,0 +1,67 @@
+/** How a process ended, and what it printed. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Options of {@linkcode deno}. */
+export interface ProcessOptions {
+  readonly cwd?: string | URL;
+  /** All of the environment; none: the test's own. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The project's folder. */
+export const ROOT: URL = new URL("../../", import.meta.url);
+
+/** Runs Deno itself. */
+export async function deno(
+  args: readonly string[],
+  options: ProcessOptions = {},
+): Promise<Finished> {
+  const { cwd = ROOT, env } = options;
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    cwd,
+    env: { ...env, NO_COLOR: "1" },
+    clearEnv: env !== undefined,
+    stdin: "null",
+  }).output();
+  return {
+    code,
+    stdout: new TextDecoder().decode(stdout),
+    stderr: new TextDecoder().decode(stderr),
+  };
+}
+
+/** A temporary folder that goes when it is disposed of. */
+export class TemporaryFolder implements AsyncDisposable {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Makes one; with an example's name, it has the files of that example. */
+  static async create(...examples: string[]): Promise<TemporaryFolder> {
+    const path = await Deno.makeTempDir({ prefix: "cicdstatemgr-package-" });
+    for (const name of examples) {
+      await copyFiles(new URL(`examples/${name}/`, ROOT), `${path}/`);
+    }
+    return new TemporaryFolder(path);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.path, { recursive: true });
+  }
+}
+
+async function copyFiles(from: URL, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) {
+      await copyFiles(new URL(`${name}/`, from), `${to}${name}/`);
+    } else await Deno.copyFile(new URL(name, from), to + name);
+  }
+}
