@@ -1,0 +1,250 @@
+import {
+  deepStrictEqual,
+  match,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
+import { memoryStore } from "../datasources/memory.ts";
+import type { Mirror } from "../datasources/types.ts";
+import { CicdStateError } from "../errors.ts";
+import type { Document } from "../state/change.ts";
+import { Float, type Mapping } from "../values.ts";
+import { CicdStateMgr } from "./manager.ts";
+import type { OpenOptions } from "./options.ts";
+
+const CONFIG = {
+  cicdstatemgr: { datasources: {}, registry: "registry.local" },
+};
+
+const APP = {
+  "jinja2-macros": {
+    image: "{%- macro image(tag) -%}{{ tag }}-img{%- endmacro -%}",
+  },
+  "variables": { app: "shop", port: 8080, where: "{{ configData.registry }}" },
+  "cicd-contexts": {
+    stage: {
+      region: "north",
+      version: new Float(1),
+      generators: {
+        image: {
+          name: {
+            if: "{{ state.tag }}",
+            set: [
+              { key: "state.image", value: "{{ image(state.tag) }}" },
+              { key: "state.seen", value: "<{{ state.image }}>" },
+            ],
+          },
+          after: { set: [{ key: "state.last", value: "{{ state.image }}" }] },
+        },
+      },
+    },
+    prod: { region: "south" },
+  },
+};
+
+/** A mirror in memory that a test can look into, or make fail. */
+class TestMirror implements Mirror {
+  readonly name = "test mirror";
+  readonly written: [string, Document][] = [];
+  failing: "check" | "write" | undefined;
+
+  check(): Promise<void> {
+    return this.#unless("check");
+  }
+
+  async write(id: string, document: Document): Promise<void> {
+    await this.#unless("write");
+    this.written.push([id, document]);
+  }
+
+  async #unless(step: "check" | "write"): Promise<void> {
+    await Promise.resolve();
+    if (this.failing === step) {
+      throw new CicdStateError("STORE", "Cannot write test mirror", {
+        hint: "Mend it",
+      });
+    }
+  }
+}
+
+async function open(options: Partial<OpenOptions> = {}): Promise<CicdStateMgr> {
+  const store = memoryStore();
+  return await CicdStateMgr.open({ config: CONFIG, store, ...options });
+}
+
+async function opened(options: Partial<OpenOptions> = {}) {
+  const manager = await open(options);
+  await manager.init("a1", { appConfig: APP as unknown as Mapping });
+  return manager;
+}
+
+function failure(code: string, message: RegExp) {
+  return (error: unknown) => {
+    strictEqual((error as CicdStateError).code, code);
+    match(
+      `${(error as Error).message} ${(error as CicdStateError).hint}`,
+      message,
+    );
+    return true;
+  };
+}
+
+Deno.test("init() makes a document of the context, its macros, state and variables", async () => {
+  await using manager = await open();
+  const document = await manager.init("a1", {
+    appConfig: APP as unknown as Mapping,
+    contextName: "prod",
+    change: [{ op: "set", path: ["state", "tag"], value: "v1" }],
+  });
+  deepStrictEqual(Object.keys(document), [
+    "region",
+    "appPipelinesConfig",
+    "jinja2Macros",
+    "state",
+    "variables",
+  ]);
+  deepStrictEqual(document["state"], {
+    cicdContextDataId: "a1",
+    cicdContextName: "prod",
+    tag: "v1",
+  });
+  deepStrictEqual(document["variables"], {
+    app: "shop",
+    port: 8080,
+    where: "registry.local",
+  });
+});
+
+Deno.test("init() lists the contexts that there are", async () => {
+  await using manager = await open();
+  await rejects(
+    manager.init("a1", {
+      appConfig: APP as unknown as Mapping,
+      contextName: "stag",
+    }),
+    failure(
+      "NOT_FOUND",
+      /"stag".*Did you mean "stage"\? Known are stage, prod/,
+    ),
+  );
+});
+
+Deno.test("get() renders texts, and returns other values as they are", async () => {
+  await using manager = await opened();
+  await manager.set("a1", { "state.tag": "v1", "state.t": "{{ image('x') }}" });
+  strictEqual(await manager.get("a1", "state.t"), "x-img");
+  strictEqual(String(await manager.get("a1", "version")), "1.0");
+  strictEqual(await manager.get("a1", "state.none"), undefined);
+  deepStrictEqual(await manager.get("a1", "variables.*"), [
+    "shop",
+    8080,
+    "registry.local",
+  ]);
+});
+
+Deno.test("get() gives templates the variables that are handed in", async () => {
+  await using manager = await opened();
+  await manager.set("a1", { "state.t": "{{ a.b }} {{ c }} {{ d }}" });
+  const variables = [
+    { name: "a.b", expression: "variables.app" },
+    { name: "c", expression: "no such path" },
+    { name: "d", expression: "state.missing" },
+  ];
+  strictEqual(
+    await manager.get("a1", "state.t", { variables }),
+    "shop no such path state.missing",
+  );
+});
+
+Deno.test("generate() runs generators in order, each in one context", async () => {
+  await using manager = await opened();
+  await manager.set("a1", { "state.tag": "v1" });
+  const document = await manager.generate("a1", "generators.image");
+  const state = document["state"] as Mapping;
+  strictEqual(state["image"], "v1-img");
+  strictEqual(state["seen"], "<>");
+  strictEqual(state["last"], "v1-img");
+});
+
+Deno.test("generate() wants exactly one mapping", async () => {
+  await using manager = await opened();
+  await rejects(
+    manager.generate("a1", "generators.none"),
+    failure("PATH", /finds nothing/),
+  );
+  await rejects(
+    manager.generate("a1", "region"),
+    failure("PATH", /"region" is a text/),
+  );
+});
+
+Deno.test("change() keeps what others change at the same moment", async () => {
+  await using manager = await opened();
+  await Promise.all(
+    Array.from(
+      { length: 50 },
+      (_, index) => manager.set("a1", { [`state.k${index}`]: index }),
+    ),
+  );
+  const state = await manager.get("a1", "state") as Mapping;
+  strictEqual(Object.keys(state).length, 52);
+});
+
+Deno.test("change() writes nothing if its condition does not hold", async () => {
+  await using manager = await opened();
+  await manager.set("a1", { "state.tag": "v1" });
+  await rejects(
+    manager.change("a1", [
+      { op: "set", path: ["state", "new"], value: 1 },
+      { op: "set", path: ["state", "tag"], value: "v2" },
+    ], { ifAbsent: true }),
+    failure("CONFLICT", /"state\.tag": it is there already/),
+  );
+  strictEqual(await manager.get("a1", "state.new"), undefined);
+  await rejects(
+    manager.change("a1", [], { ifRevision: "99" }),
+    failure("CONFLICT", /not 99/),
+  );
+});
+
+Deno.test("change() stores nothing if a mirror could not be written", async () => {
+  const mirror = new TestMirror();
+  await using manager = await opened({ mirrors: [mirror] });
+  mirror.failing = "check";
+  await rejects(
+    manager.set("a1", { "state.tag": "v1" }),
+    failure("STORE", /Mend/),
+  );
+  strictEqual(await manager.get("a1", "state.tag"), undefined);
+});
+
+Deno.test("change() tells of a mirror that failed after the store accepted", async () => {
+  const failing = new TestMirror();
+  const other = new TestMirror();
+  await using manager = await opened({ mirrors: [failing, other] });
+  failing.failing = "write";
+  await rejects(
+    manager.set("a1", { "state.tag": "v1" }),
+    failure("STORE", /^Stored "a1", but Cannot write test mirror Mend it$/),
+  );
+  strictEqual(await manager.get("a1", "state.tag"), "v1");
+  strictEqual(other.written.length, 2);
+});
+
+Deno.test("remove() and list() know the documents of the store", async () => {
+  await using manager = await opened();
+  await manager.init("b2", { appConfig: { "cicd-contexts": { stage: {} } } });
+  const ids = await Array.fromAsync(manager.list(), ({ id }) => id);
+  deepStrictEqual(ids.toSorted(), ["a1", "b2"]);
+  await manager.remove("a1");
+  await rejects(manager.get("a1", "state"), failure("NOT_FOUND", /"a1"/));
+  await rejects(manager.remove("a1"), failure("NOT_FOUND", /--init-new a1/));
+});
+
+Deno.test("history() says that a store keeps none", async () => {
+  await using manager = await opened();
+  await rejects(
+    manager.history("a1"),
+    failure("CONFIG", /memory keeps no history/),
+  );
+});
