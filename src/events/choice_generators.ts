@@ -9,6 +9,7 @@ import {
   setKey,
   type Value,
 } from "../values.ts";
+import { missingKey, wrongType } from "./config_error.ts";
 import type { EventRun } from "./event_run.ts";
 
 /**
@@ -121,15 +122,7 @@ async function parseChoice(
 function textOf(generator: Mapping, key: string, at: string): string {
   const value = getKey(generator, key);
   if (typeof value === "string") return value;
-  throw new CicdStateError("CONFIG", `Cannot use "${at}": it has no "${key}"`, {
-    hint: "Give it foreach, iterator and template",
-  });
-}
-
-function wrongType(at: string, found: Value): CicdStateError {
-  return new CicdStateError(
-    "CONFIG",
-    `Cannot use "${at}": it is a ${typeName(found)}`,
-    { hint: "It must be a mapping" },
-  );
+  throw value === undefined
+    ? missingKey(at, key)
+    : wrongType(`${at}.${key}`, value, "a text");
 }

@@ -1,12 +1,13 @@
 import { CicdStateError } from "../errors.ts";
 import type { Document } from "../state/change.ts";
 import { suggest } from "../util/suggest.ts";
-import { typeName } from "../util/type_name.ts";
 import { getKey, isMapping, type Mapping } from "../values.ts";
+import { wrongType } from "./config_error.ts";
 import { EventRun } from "./event_run.ts";
-import { type HandlerConfig, parseHandlers } from "./handler_config.ts";
+import type { HandlerConfig } from "./handler_config.ts";
 import { manualChoice } from "./manual_choice.ts";
 import { notify } from "./notify.ts";
+import { parseHandlers } from "./parse_handlers.ts";
 import { respond } from "./respond.ts";
 import { setValues } from "./set_values.ts";
 import { triggerPipeline } from "./trigger_pipeline.ts";
@@ -82,12 +83,8 @@ function findHandlers(
 /** Reads a mapping; a missing or empty one has nothing in it. */
 function mappingAt(mapping: Mapping, key: string, at: string): Mapping {
   const value = getKey(mapping, key) ?? {};
-  if (isMapping(value)) return value;
-  throw new CicdStateError(
-    "CONFIG",
-    `Cannot use "${at}": it is a ${typeName(value)}`,
-    { hint: "It must be a mapping" },
-  );
+  if (!isMapping(value)) throw wrongType(at, value);
+  return value;
 }
 
 function unknownPipeline(

@@ -1,6 +1,4 @@
-import { CicdStateError } from "../errors.ts";
 import { pythonStr } from "../formats/python_text.ts";
-import { typeName } from "../util/type_name.ts";
 import {
   cloneValue,
   getKey,
@@ -10,6 +8,7 @@ import {
 } from "../values.ts";
 import { capture, capturesOf } from "./capture.ts";
 import { generateChoices } from "./choice_generators.ts";
+import { wrongType } from "./config_error.ts";
 import { requiredConfigText } from "./config_text.ts";
 import type { EventRun } from "./event_run.ts";
 import type { ManualChoiceConfig } from "./handler_config.ts";
@@ -36,13 +35,16 @@ export async function manualChoice(
   const url = requiredConfigText(configData, "slack", "url", label);
   section["title"] = await run.render(config.title, context);
   const choices = getKey(section, "choices") ?? {};
-  if (!isMapping(choices)) throw wrongType(label, "choices", choices);
+  if (!isMapping(choices)) throw wrongType(`${label}.choices`, choices);
   section["choices"] = choices;
   await generateChoices(section, choices, label, context, run);
   for (const name of Object.keys(choices)) {
-    const choice = choices[name]!;
-    if (!isMapping(choice)) throw wrongType(label, `choices.${name}`, choice);
-    await renderChoice(choice, `${label}.choices.${name}`, context, run);
+    await renderChoice(
+      choices[name]!,
+      `${label}.choices.${name}`,
+      context,
+      run,
+    );
   }
   const body = await run.render(template, context);
   const request = slackRequest(url, body, secretData);
@@ -52,18 +54,21 @@ export async function manualChoice(
 
 /** Renders a choice in place: those behind it see it rendered. */
 async function renderChoice(
-  choice: Mapping,
+  choice: Value,
   where: string,
   context: Mapping,
   run: EventRun,
 ): Promise<void> {
+  if (!isMapping(choice)) throw wrongType(where, choice);
   await renderKey(choice, "header", context, run);
   const options = getKey(choice, "options") ?? [];
   if (!Array.isArray(options)) {
-    throw wrongType(where, "options", options, "list");
+    throw wrongType(`${where}.options`, options, "a list");
   }
   for (const [index, option] of options.entries()) {
-    if (!isMapping(option)) throw wrongType(where, `options[${index}]`, option);
+    if (!isMapping(option)) {
+      throw wrongType(`${where}.options[${index}]`, option);
+    }
     await renderKey(option, "value", context, run);
     await renderKey(option, "text", context, run);
   }
@@ -78,17 +83,4 @@ async function renderKey(
   const source = getKey(mapping, key);
   if (source === undefined) return;
   mapping[key] = await run.render(pythonStr(source), context);
-}
-
-function wrongType(
-  where: string,
-  key: string,
-  found: Value,
-  wanted: "mapping" | "list" = "mapping",
-): CicdStateError {
-  return new CicdStateError(
-    "CONFIG",
-    `Cannot run ${where}: its "${key}" is a ${typeName(found)}`,
-    { hint: `It must be a ${wanted}` },
-  );
 }

@@ -3,9 +3,11 @@ import { parseJson } from "../formats/json.ts";
 import { parsePropertyPath } from "../state/property_path.ts";
 import type { DeliveryRequest, DeliveryResult } from "../util/deliver.ts";
 import type { HttpConfig } from "../util/deliver_config.ts";
-import { maskHeaders, maskUrl } from "../util/redact.ts";
+import { maskUrl } from "../util/redact.ts";
 import { getKey, isMapping, type Value } from "../values.ts";
 import type { EventRun } from "./event_run.ts";
+import { checkJsonBody } from "./json_body.ts";
+import { planRequest } from "./plan_request.ts";
 import type { Transfer } from "./transfer.ts";
 
 /** A request of a handler. */
@@ -41,80 +43,47 @@ export async function post(
   request: DeliveryRequest,
   options: PostOptions,
 ): Promise<Answer | undefined> {
-  const { services } = run;
-  const { label, http } = options;
-  checkBody(run, request, options);
-  if (services.dryRun) {
-    run.planned.push(planned(run, request, options));
+  const { deliver, dryRun, log, mask } = run.services;
+  const { label, http, captures = [] } = options;
+  checkJsonBody(request.body, label, http.invalidJson, log);
+  if (dryRun) {
+    run.planned.push(planRequest(request, label, captures, mask));
     return undefined;
   }
-  services.log.debug(`${label} sends ${request.body}`);
+  const recordPath = http.record && parsePropertyPath(http.record);
+  log.debug(`${label} sends ${request.body}`);
   const at = new Date().toISOString();
-  const result = await services.deliver(request, http);
+  const result = await deliver(request, http);
   const json = result.delivered ? parseAnswer(result.body) : undefined;
-  const problem = findProblem(result, json, options);
-  const url = maskUrl(request.url, services.mask);
-  if (http.record !== undefined) {
-    const path = parsePropertyPath(http.record);
+  const found = findProblem(result, json, options);
+  const problem = found === undefined ? undefined : mask(found);
+  const url = maskUrl(request.url, mask);
+  const { attempts, durationMs, status = null } = result;
+  if (recordPath) {
     const item = {
       at,
       handler: label,
       url,
       delivered: problem === undefined,
-      status: result.status ?? null,
-      attempts: result.attempts,
-      durationMs: result.durationMs,
-      ...(problem !== undefined && { problem: services.mask(problem) }),
+      status,
+      attempts,
+      durationMs,
+      ...(problem !== undefined && { problem }),
     };
-    run.commit([{ op: "append", path, items: [item] }]);
+    run.commit([{ op: "append", path: recordPath, items: [item] }]);
   }
-  if (problem === undefined) {
-    if (result.delivered && result.body === undefined) {
-      services.log.warn(
-        `Ignored the answer to ${label}: it exceeds ${http.maxResponseBytes} bytes`,
-      );
-    }
-    return { json };
+  if (problem !== undefined) {
+    const tries = attempts === 1 ? "" : ` in ${attempts} attempts`;
+    const message = `Cannot deliver ${label} to ${url}${tries}: ${problem}`;
+    if (http.onError === "fail") throw new CicdStateError("DELIVERY", message);
+    log.warn(message);
+    return undefined;
   }
-  const tries = result.attempts === 1 ? "" : ` in ${result.attempts} attempts`;
-  const message = `Cannot deliver ${label} to ${url}${tries}: ${problem}`;
-  if (http.onError === "fail") throw new CicdStateError("DELIVERY", message);
-  services.log.warn(message);
-  return undefined;
-}
-
-/** A quote in a commit message is all it takes to break a template's JSON. */
-function checkBody(
-  { services }: EventRun,
-  { body }: DeliveryRequest,
-  { label, http: { invalidJson } }: PostOptions,
-): void {
-  if (invalidJson === "send") return;
-  try {
-    parseJson(body);
-  } catch (error) {
-    if (!(error instanceof CicdStateError)) throw error;
-    const message = `The body of ${label} is no JSON: ${error.message}`;
-    const hint = "Put json_dumps behind what the template inserts";
-    if (invalidJson === "fail") {
-      throw new CicdStateError("DELIVERY", message, { hint, cause: error });
-    }
-    services.log.warn(`${message}; it is sent as it is. ${hint}`);
+  if (result.delivered && result.body === undefined) {
+    const limit = http.maxResponseBytes;
+    log.warn(`Ignored the answer to ${label}: it exceeds ${limit} bytes`);
   }
-}
-
-function planned(
-  { services: { mask } }: EventRun,
-  { url, headers, body }: DeliveryRequest,
-  { label, captures = [] }: PostOptions,
-) {
-  return {
-    handler: label,
-    url: mask(url.replace(/\/\/[^/?#]*@/, "//***@")),
-    headers: maskHeaders(headers, mask),
-    body: mask(body),
-    captures: captures.map(({ to }) => mask(to)),
-  };
+  return { json };
 }
 
 function parseAnswer(body: string | undefined): Value | undefined {

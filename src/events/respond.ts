@@ -26,8 +26,9 @@ export async function respond(
     "respond",
     label,
   );
-  context["respond"] = { ...cloneValue(section), message };
-  context["respond"] = await renderOthers(section, message, context, run);
+  const written = { ...cloneValue(section), message };
+  context["respond"] = written;
+  context["respond"] = await renderOthers(written, context, run);
   const url = getKey(section, "url") ?? "";
   if (url === "") log.warn(`Passed over ${label}: it has no "url"`);
   const target = (await run.render(pythonStr(url), context)).trim();
@@ -39,14 +40,13 @@ export async function respond(
 
 /** Renders all other texts; each sees the others as they were written. */
 async function renderOthers(
-  section: Mapping,
-  message: string,
+  written: Mapping,
   context: Mapping,
   run: EventRun,
 ): Promise<Mapping> {
-  const rendered: Mapping = { ...cloneValue(section), message };
-  for (const key of Object.keys(section)) {
-    const source = section[key]!;
+  const rendered = { ...written };
+  for (const key of Object.keys(written)) {
+    const source = written[key]!;
     if (NOT_RENDERED.includes(key) || typeof source !== "string") continue;
     setKey(rendered, key, await run.render(source, context));
   }

@@ -1,7 +1,5 @@
-import { CicdStateError } from "../errors.ts";
 import { stringifyJson } from "../formats/json.ts";
 import { pythonStr } from "../formats/python_text.ts";
-import { typeName } from "../util/type_name.ts";
 import {
   cloneValue,
   getKey,
@@ -9,6 +7,7 @@ import {
   type Mapping,
   setKey,
 } from "../values.ts";
+import { missingKey, wrongType } from "./config_error.ts";
 import { configValue, requiredConfigText } from "./config_text.ts";
 import type { EventRun } from "./event_run.ts";
 import type { TriggerPipelineConfig } from "./handler_config.ts";
@@ -26,7 +25,7 @@ export async function triggerPipeline(
   const url = requiredConfigText(configData, "trigger", "url", label);
   const autoArgs = configValue(configData, "trigger", "auto-args") ?? {};
   if (!isMapping(autoArgs)) {
-    throw wrongConfig("auto-args", typeName(autoArgs), "a mapping");
+    throw wrongType("cicdstatemgr.trigger.auto-args", autoArgs);
   }
   const payload: Mapping = {};
   for (const args of [autoArgs, config.args]) {
@@ -55,31 +54,20 @@ async function renderHeaders(
   set("Cache-Control", "no-cache");
   const list = configValue(run.services.configData, "trigger", "headers") ?? [];
   if (!Array.isArray(list)) {
-    throw wrongConfig("headers", typeName(list), "a list of {name, value}");
+    throw wrongType(
+      "cicdstatemgr.trigger.headers",
+      list,
+      "a list of {name, value}",
+    );
   }
   for (const [index, item] of list.entries()) {
-    const name = isMapping(item) ? getKey(item, "name") : undefined;
-    const value = isMapping(item) ? getKey(item, "value") : undefined;
-    if (typeof name !== "string" || value === undefined) {
-      throw wrongConfig(
-        `headers[${index}]`,
-        typeName(item),
-        '{name: NAME, value: "TEMPLATE"}',
-      );
-    }
+    const at = `cicdstatemgr.trigger.headers[${index}]`;
+    if (!isMapping(item)) throw wrongType(at, item);
+    const name = getKey(item, "name");
+    const value = getKey(item, "value");
+    if (typeof name !== "string") throw missingKey(at, "name");
+    if (value === undefined) throw missingKey(at, "value");
     set(name, await run.render(pythonStr(value), context));
   }
   return [...headers.values()];
-}
-
-function wrongConfig(
-  key: string,
-  found: string,
-  wanted: string,
-): CicdStateError {
-  return new CicdStateError(
-    "CONFIG",
-    `Cannot use "cicdstatemgr.trigger.${key}": it is a ${found}`,
-    { hint: `Write ${wanted}` },
-  );
 }

@@ -165,19 +165,19 @@ for (
       "choices that are a list",
       { choices: [] },
       "CONFIG",
-      /its "choices" is a list$/,
+      /^Cannot use "manual-choice\.choices": it is a list$/,
     ],
     [
       "a choice that is a text",
       { choices: { a: "x" } },
       "CONFIG",
-      /its "choices\.a" is a text$/,
+      /^Cannot use "manual-choice\.choices\.a": it is a text$/,
     ],
     [
       "options that are a mapping",
       { choices: { a: { options: {} } } },
       "CONFIG",
-      /Cannot run manual-choice\.choices\.a: its "options" is a mapping$/,
+      /choices\.a\.options": it is a mapping$/,
     ],
   ] as const
 ) {
