@@ -1,4 +1,4 @@
-import { Cluster, Redis } from "../deps/ioredis.ts";
+import type { Cluster, Redis } from "../deps/ioredis.ts";
 import { redisEndpoint } from "./redis_options.ts";
 import { redisStore } from "./redis_store.ts";
 import { readTlsFiles } from "./redis_tls.ts";
@@ -22,6 +22,9 @@ export async function groupStore(
   options: RedisOptions,
   extras: DatasourceExtras,
 ): Promise<StateStore> {
+  // A bundle has it in a file of its own, which an import at the top would load
+  // for every command.
+  const { Cluster, Redis } = await import("../deps/ioredis.ts");
   const { cluster, sentinels = [], sentinelName = "mymaster" } = options;
   const { db, username, password, tls, connectTimeoutMs, commandTimeoutMs } =
     redisEndpoint(options);
