@@ -6,6 +6,7 @@ const ROOT = new URL("../", import.meta.url);
 const IOREDIS_IMPORT_REGEXP = /\bimport\("[^"]*\/deps\/ioredis\.ts"\)/g;
 const EVENTS_REQUIRE_REGEXP = /[\w$]+\("node:events"\)/g;
 const NODE_REQUIRE_REGEXP = /(?<![\w$])(?!import\()[\w$]+\("(node:[^"]+)"\)/;
+const OWN_IMPORT_REGEXP = /[\w./]+\/deps\/ioredis\.ts/;
 
 async function bundle(
   entry: string,
@@ -46,9 +47,10 @@ const text = (await Deno.readTextFile(cliUrl))
   .replaceAll(IOREDIS_IMPORT_REGEXP, 'import("./ioredis.js")')
   // nunjucks' parser derives a class that we never use from EventEmitter.
   .replaceAll(EVENTS_REQUIRE_REGEXP, "class{}");
-const required = NODE_REQUIRE_REGEXP.exec(text)?.[1];
-if (required) {
-  throw new Error(`dist/cli.js requires ${required}: load it with import()`);
+const unresolved = NODE_REQUIRE_REGEXP.exec(text)?.[1] ??
+  OWN_IMPORT_REGEXP.exec(text)?.[0];
+if (unresolved) {
+  throw new Error(`dist/cli.js needs ${unresolved}: load it with import()`);
 }
 await Deno.writeTextFile(cliUrl, text);
 
