@@ -1,0 +1,313 @@
+import {
+  add,
+  concatenate,
+  divide,
+  floorDivide,
+  modulo,
+  multiply,
+  negate,
+  type Operation,
+  plus,
+  power,
+  subtract,
+} from "./arithmetic.ts";
+import { getAttribute, getSlice, getSubscript } from "./attributes.ts";
+import { compileArguments } from "./compile_arguments.ts";
+import { compileCapture, compileMacro } from "./compile_macro.ts";
+import { contains, isEqual, isTrue, order } from "./compare.ts";
+import {
+  compileExpression,
+  type Evaluate,
+  failAt,
+  located,
+  type Place,
+  SPECIAL_NAMES,
+} from "./compiler.ts";
+import { Dict } from "./dict.ts";
+import { fail } from "./failure.ts";
+import { FILTERS } from "./filters.ts";
+import { escapeHtml } from "./html.ts";
+import { callNative, type NativeTable } from "./native.ts";
+import type {
+  Attribute,
+  Binary,
+  Call,
+  Capture,
+  Compare,
+  If,
+  Is,
+  List,
+  Literal,
+  Lookup,
+  Macro,
+  Name,
+  Node,
+  Pair,
+  Slice,
+  Unary,
+} from "./nodes.ts";
+import { Callable, makeUndefined, Markup, refuse, Tuple } from "./objects.ts";
+import type { Runtime } from "./runtime.ts";
+import { TESTS } from "./tests.ts";
+import { typeName } from "./type_name.ts";
+
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ["Add", add],
+  ["Sub", subtract],
+  ["Mul", multiply],
+  ["Div", divide],
+  ["FloorDiv", floorDivide],
+  ["Mod", modulo],
+  ["Pow", power],
+]);
+
+/** Makes the function that gives an expression's value. */
+export function expressionCompiler(node: Node, place: Place): Evaluate {
+  const operation = OPERATIONS.get(node.typename);
+  if (operation !== undefined) {
+    return compileBinary(node as Binary, operation, place);
+  }
+  switch (node.typename) {
+    case "Literal":
+      return compileLiteral(node as Literal);
+    case "Symbol":
+      return compileName(node as Name, place);
+    case "Attribute":
+      return compileAttribute(node as Attribute, place);
+    case "LookupVal":
+      return compileLookup(node as Lookup, place);
+    case "FunCall":
+      return compileCall(node as Call, place);
+    case "Filter":
+      return compileFilter(node as Call, place);
+    case "Is":
+      return compileTest(node as Is, place);
+    case "Compare":
+      return compileCompare(node as Compare, place);
+    case "InlineIf":
+      return compileInlineIf(node as If, place);
+    case "Or":
+    case "And":
+      return compileLogic(node as Binary, place);
+    case "Not":
+    case "Neg":
+    case "Pos":
+      return compileUnary(node as Unary, place);
+    case "Concat":
+      return compileConcat(node as Binary, place);
+    case "Array":
+      return compileList(node as List, place);
+    case "Group":
+      return compileTuple(node as List, place);
+    case "Dict":
+      return compileDict(node as List<Pair>, place);
+    case "Capture":
+      return compileCapture(node as Capture, place);
+    case "Caller":
+      return compileMacro(node as Macro, place);
+    default:
+      return failAt(
+        place,
+        node,
+        "a slice stands only in brackets behind a value",
+      );
+  }
+}
+
+function compileLiteral({ value }: Literal): Evaluate {
+  return () => value;
+}
+
+function compileName({ value }: Name, place: Place): Evaluate {
+  if (SPECIAL_NAMES.has(value)) place.specialNames.add(value);
+  return (scope) => scope.get(value);
+}
+
+function compileAttribute({ target, name }: Attribute, place: Place): Evaluate {
+  const evaluate = compileExpression(target, place);
+  return (scope) => getAttribute(scope.runtime, evaluate(scope), name);
+}
+
+function compileLookup({ target, val }: Lookup, place: Place): Evaluate {
+  const evaluate = compileExpression(target, place);
+  if (val.typename === "Slice") {
+    const slice = val as Slice;
+    const start = compileBound(slice.start, place);
+    const stop = compileBound(slice.stop, place);
+    const step = compileBound(slice.step, place);
+    return (scope) =>
+      getSlice(scope.runtime, evaluate(scope), {
+        start: start?.(scope),
+        stop: stop?.(scope),
+        step: step?.(scope),
+      });
+  }
+  const key = compileExpression(val, place);
+  return (scope) => getSubscript(scope.runtime, evaluate(scope), key(scope));
+}
+
+function compileBound(node: Node | null, place: Place): Evaluate | undefined {
+  return node === null ? undefined : compileExpression(node, place);
+}
+
+function compileCall(node: Call, place: Place): Evaluate {
+  const callee = compileExpression(node.name, place);
+  const args = compileArguments(node.args, place);
+  return located(
+    (scope) => {
+      const target = callee(scope);
+      const { positional, keywords } = args(scope);
+      return target instanceof Callable
+        ? target.call(scope.runtime, positional, keywords)
+        : refuse(target, `'${typeName(target)}' object is not callable`);
+    },
+    place,
+    node,
+  );
+}
+
+function compileFilter(node: Call, place: Place): Evaluate {
+  return compileNative(node, place, FILTERS, "filter");
+}
+
+function compileTest({ left, right }: Is, place: Place): Evaluate {
+  right.args.children.unshift(left);
+  const evaluate = compileNative(right, place, TESTS, "test");
+  return (scope) => isTrue(evaluate(scope));
+}
+
+function compileNative(
+  node: Call,
+  place: Place,
+  table: NativeTable,
+  kind: string,
+): Evaluate {
+  const name = (node.name as Name).value;
+  const native = table.get(name);
+  const args = compileArguments(node.args, place);
+  if (native === undefined) {
+    const message = `no ${kind} named '${name}'`;
+    if (!place.isConditional) failAt(place, node, message);
+    return located(() => fail(message), place, node);
+  }
+  return located(
+    (scope) => {
+      const { positional, keywords } = args(scope);
+      return callNative(scope.runtime, name, native, positional, keywords);
+    },
+    place,
+    node,
+  );
+}
+
+type Comparison = (runtime: Runtime, left: unknown, right: unknown) => boolean;
+
+const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<
+  string,
+  Comparison
+>([
+  ["==", (_runtime, left, right) => isEqual(left, right)],
+  ["!=", (_runtime, left, right) => !isEqual(left, right)],
+  ["<", (_runtime, left, right) => order(left, right, "<") < 0],
+  ["<=", (_runtime, left, right) => order(left, right, "<=") <= 0],
+  [">", (_runtime, left, right) => order(left, right, ">") > 0],
+  [">=", (_runtime, left, right) => order(left, right, ">=") >= 0],
+  ["in", (runtime, left, right) => contains(runtime, right, left)],
+  ["not in", (runtime, left, right) => !contains(runtime, right, left)],
+]);
+
+function compileCompare({ expr, ops }: Compare, place: Place): Evaluate {
+  const first = compileExpression(expr, place);
+  const steps = ops.map((operand) => ({
+    compare: COMPARISONS.get(operand.type)!,
+    evaluate: compileExpression(operand.expr, place),
+  }));
+  return function compareAll(scope) {
+    let left = first(scope);
+    for (const { compare, evaluate } of steps) {
+      const right = evaluate(scope);
+      if (!compare(scope.runtime, left, right)) return false;
+      left = right;
+    }
+    return true;
+  };
+}
+
+function compileInlineIf({ cond, body, else_ }: If, place: Place): Evaluate {
+  const inner = { ...place, isConditional: true };
+  const test = compileExpression(cond, inner);
+  const value = compileExpression(body, inner);
+  const otherwise = else_ === null
+    ? undefined
+    : compileExpression(else_, inner);
+  return (scope) => {
+    if (isTrue(test(scope))) return value(scope);
+    return otherwise === undefined
+      ? makeUndefined(scope.runtime, "an inline if without else was false")
+      : otherwise(scope);
+  };
+}
+
+function compileLogic(node: Binary, place: Place): Evaluate {
+  const left = compileExpression(node.left, place);
+  const right = compileExpression(node.right, place);
+  const stopsAt = node.typename === "Or";
+  return (scope) => {
+    const value = left(scope);
+    return isTrue(value) === stopsAt ? value : right(scope);
+  };
+}
+
+function compileUnary(node: Unary, place: Place): Evaluate {
+  const evaluate = compileExpression(node.target, place);
+  switch (node.typename) {
+    case "Not":
+      return (scope) => !isTrue(evaluate(scope));
+    case "Neg":
+      return (scope) => negate(evaluate(scope));
+    default:
+      return (scope) => plus(evaluate(scope));
+  }
+}
+
+function compileBinary(
+  node: Binary,
+  operation: Operation,
+  place: Place,
+): Evaluate {
+  const left = compileExpression(node.left, place);
+  const right = compileExpression(node.right, place);
+  return (scope) => operation(scope.runtime, left(scope), right(scope));
+}
+
+function compileConcat(node: Binary, place: Place): Evaluate {
+  const left = compileExpression(node.left, place);
+  const right = compileExpression(node.right, place);
+  if (!place.escapes) {
+    return (scope) => concatenate(scope.runtime, left(scope), right(scope));
+  }
+  return (scope) =>
+    new Markup(escapeHtml(left(scope)) + escapeHtml(right(scope)));
+}
+
+function compileList({ children }: List, place: Place): Evaluate {
+  const items = children.map((child) => compileExpression(child, place));
+  return (scope) => scope.runtime.own(items.map((item) => item(scope)));
+}
+
+function compileTuple({ children }: List, place: Place): Evaluate {
+  const items = children.map((child) => compileExpression(child, place));
+  return (scope) => new Tuple(items.map((item) => item(scope)));
+}
+
+function compileDict({ children }: List<Pair>, place: Place): Evaluate {
+  const pairs = children.map(({ key, value }) => ({
+    key: compileExpression(key, place),
+    value: compileExpression(value, place),
+  }));
+  return (scope) => {
+    const dict = new Dict();
+    for (const { key, value } of pairs) dict.set(key(scope), value(scope));
+    return dict;
+  };
+}

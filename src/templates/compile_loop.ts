@@ -1,0 +1,103 @@
+import { isTrue } from "./compare.ts";
+import { compileTarget } from "./compile_target.ts";
+import {
+  compileBody,
+  compileLocated,
+  type Execute,
+  failAt,
+  locate,
+  type Place,
+} from "./compiler.ts";
+import { iterator } from "./iterate.ts";
+import { LoopContext } from "./loop.ts";
+import type { For, List, Name, Node } from "./nodes.ts";
+import { Lazy, Markup, refuse } from "./objects.ts";
+import { Output, type Scope } from "./scope.ts";
+import { typeName } from "./type_name.ts";
+
+/** Makes the function that runs a loop. */
+export function compileLoop(node: For, place: Place): Execute {
+  const inner: Place = {
+    ...place,
+    isInLoop: true,
+    isConditional: false,
+    specialNames: new Set(),
+  };
+  const source = compileLocated(node.arr, place);
+  const assign = compileTarget(node.name, inner);
+  const outer = { ...place, isConditional: false };
+  const test = node.test === null
+    ? undefined
+    : compileLocated(node.test, outer);
+  const body = compileBody(node.body, inner);
+  const otherwise = node.else_ === null
+    ? undefined
+    : compileBody(node.else_, outer);
+  const usesLoop = node.isRecursive || inner.specialNames.delete("loop");
+  for (const name of inner.specialNames) place.specialNames.add(name);
+  if (usesLoop && names(node.name).includes("loop")) {
+    failAt(place, node, "a loop that uses 'loop' cannot assign to it");
+  }
+
+  function* filtered(scope: Scope, items: Iterator<unknown>) {
+    for (let item = items.next(); !item.done; item = items.next()) {
+      scope.runtime.step();
+      const own = scope.inner();
+      assign(own, item.value);
+      if (isTrue(test!(own))) yield item.value;
+    }
+  }
+
+  function start(scope: Scope, value: unknown, depth: number): LoopContext {
+    let items = iterator(value);
+    if (items === undefined) {
+      try {
+        refuse(value, `'${typeName(value)}' object is not iterable`);
+      } catch (error) {
+        throw locate(error, place, node.arr);
+      }
+    }
+    if (test !== undefined) items = filtered(scope, items);
+    return new LoopContext(scope.runtime, {
+      source: test === undefined ? value : new Lazy(items),
+      items,
+      depth,
+      recurse: node.isRecursive
+        ? (value, depth) => recurse(scope, value, depth)
+        : undefined,
+    });
+  }
+
+  function recurse(scope: Scope, value: unknown, depth: number): unknown {
+    const output = new Output(scope.runtime);
+    scope.runtime.enter(() => run(scope, output, value, depth));
+    return place.escapes ? new Markup(output.text) : output.text;
+  }
+
+  function run(scope: Scope, output: Output, value: unknown, depth: number) {
+    const { runtime } = scope;
+    const loop = start(scope, value, depth);
+    let isFinished = false;
+    for (let item = loop.next(); !item.done; item = loop.next()) {
+      runtime.step();
+      const own = scope.inner();
+      if (usesLoop) own.set("loop", loop);
+      assign(own, item.value);
+      const flow = body(own, output);
+      if (flow === "break") break;
+      // Jinja2 notes that there was something only at the body's end.
+      if (flow === "next") isFinished = true;
+    }
+    return isFinished || otherwise === undefined
+      ? "next"
+      : otherwise(scope.inner(), output);
+  }
+
+  return (scope, output) => run(scope, output, source(scope), 0);
+}
+
+function names(target: Node): string[] {
+  return target.typename === "Group"
+    ? (target as List).children.flatMap(names)
+    : [(target as Name).value];
+}

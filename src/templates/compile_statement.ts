@@ -1,0 +1,205 @@
+import { isTrue } from "./compare.ts";
+import { compileLoop } from "./compile_loop.ts";
+import { compileMacro } from "./compile_macro.ts";
+import { compileTarget } from "./compile_target.ts";
+import {
+  compileBody,
+  compileExpression,
+  compileLocated,
+  type Evaluate,
+  type Execute,
+  failAt,
+  located,
+  type Place,
+} from "./compiler.ts";
+import { escapeHtml } from "./html.ts";
+import type {
+  Assignment,
+  Autoescape,
+  Block,
+  For,
+  If,
+  List,
+  Literal,
+  Macro,
+  Node,
+  With,
+} from "./nodes.ts";
+import { toText } from "./text.ts";
+
+/** Makes the function that runs several statements. */
+export function bodyCompiler(node: Node, place: Place): Execute {
+  const nodes = node.typename === "If" ? [node] : (node as List).children;
+  const statements = nodes.flatMap((child) => compileStatement(child, place));
+  if (statements.length === 1) return statements[0]!;
+  return function runAll(scope, output) {
+    for (const run of statements) {
+      const flow = run(scope, output);
+      if (flow !== "next") return flow;
+    }
+    return "next";
+  };
+}
+
+function compileStatement(node: Node, place: Place): Execute | Execute[] {
+  switch (node.typename) {
+    case "Output":
+      return (node as List).children.map((child) =>
+        compileOutput(child, place)
+      );
+    case "If":
+      return compileIf(node as If, place);
+    case "For":
+      return compileLoop(node as For, place);
+    case "Set":
+      return compileSet(node as Assignment, place);
+    case "Macro":
+      return compileMacroStatement(node as Macro, place);
+    case "With":
+      return compileWith(node as With, place);
+    case "Block":
+      return compileBlock(node as Block, place);
+    case "Autoescape":
+      return compileAutoescape(node as Autoescape, place);
+    case "Break":
+      return compileLoopControl(node, "break", place);
+    case "Continue":
+      return compileLoopControl(node, "continue", place);
+    default:
+      return failAt(place, node, "unknown tag");
+  }
+}
+
+function compileOutput(node: Node, place: Place): Execute {
+  if (node.typename === "TemplateData") {
+    const text = String((node as Literal).value);
+    return (_scope, output) => {
+      output.write(text);
+      return "next";
+    };
+  }
+  const print = place.escapes ? escapeHtml : toText;
+  const evaluate = compileExpression(node, place);
+  const text = located((scope) => print(evaluate(scope)), place, node);
+  return (scope, output) => {
+    output.write(text(scope) as string);
+    return "next";
+  };
+}
+
+function compileIf(node: If, place: Place): Execute {
+  const inner = { ...place, isConditional: true };
+  const branches: { test: Evaluate; run: Execute }[] = [];
+  let branch: Node | null = node;
+  while (branch?.typename === "If") {
+    const { cond, body, else_ } = branch as If;
+    branches.push({
+      test: compileLocated(cond, inner),
+      run: compileBody(body, inner),
+    });
+    branch = else_;
+  }
+  const otherwise = branch === null ? undefined : compileBody(branch, inner);
+  return (scope, output) => {
+    for (const { test, run } of branches) {
+      if (isTrue(test(scope))) return run(scope, output);
+    }
+    return otherwise === undefined ? "next" : otherwise(scope, output);
+  };
+}
+
+function compileSet(node: Assignment, place: Place): Execute {
+  const evaluate = compileLocated(node.value, place);
+  const assign = compileTarget(node.targets[0]!, place);
+  return (scope) => {
+    assign(scope, evaluate(scope));
+    return "next";
+  };
+}
+
+function compileMacroStatement(node: Macro, place: Place): Execute {
+  const define = compileMacro(node, place);
+  const name = node.name.value;
+  return (scope) => {
+    scope.set(name, define(scope));
+    return "next";
+  };
+}
+
+function compileWith(node: With, place: Place): Execute {
+  const inner = { ...place, isConditional: false };
+  const values = node.values.map((value) => compileLocated(value, place));
+  const targets = node.targets.map((target) => compileTarget(target, inner));
+  const run = compileBody(node.body, inner);
+  return (scope, output) => {
+    const own = scope.inner();
+    for (const [index, assign] of targets.entries()) {
+      assign(own, values[index]!(scope));
+    }
+    return run(own, output);
+  };
+}
+
+/** A block sees the template's own names, not those of the loop around it. */
+function compileBlock(node: Block, place: Place): Execute {
+  const name = node.name.value;
+  if (place.blocks.has(name)) {
+    failAt(place, node, `the block '${name}' is defined twice`);
+  }
+  if (node.isRequired && !isBlank(node.body as List)) {
+    failAt(place, node, "a required block holds nothing but comments");
+  }
+  const inner: Place = {
+    ...place,
+    isInLoop: false,
+    isConditional: false,
+    specialNames: new Set(),
+  };
+  // The name is taken before the body is read, which may hold blocks too.
+  place.blocks.set(name, { run: () => "next", isRequired: node.isRequired });
+  const run = compileBody(node.body, inner);
+  place.blocks.set(name, { run, isRequired: node.isRequired });
+  if (node.isScoped) place.specialNames.add("loop");
+  return (scope, output) => {
+    if (node.isRequired) {
+      failAt(place, node, `the required block '${name}' is not filled`);
+    }
+    const own = node.isScoped ? scope.inner() : scope.root().inner();
+    scope.runtime.enter(() => run(own, output));
+    return "next";
+  };
+}
+
+function isBlank({ children }: List): boolean {
+  return children.every((child) =>
+    child.typename === "Output" &&
+    (child as List).children.every((item) =>
+      item.typename === "TemplateData" &&
+      String((item as Literal).value).trim() === ""
+    )
+  );
+}
+
+function compileAutoescape(node: Autoescape, place: Place): Execute {
+  if (node.value.typename !== "Literal") {
+    failAt(place, node, "autoescape takes true or false");
+  }
+  const escapes = isTrue((node.value as Literal).value);
+  const run = compileBody(node.body, {
+    ...place,
+    escapes,
+    isConditional: false,
+  });
+  return (scope, output) => run(scope.inner(), output);
+}
+
+function compileLoopControl(
+  node: Node,
+  flow: "break" | "continue",
+  place: Place,
+): Execute {
+  if (!place.isInLoop) {
+    failAt(place, node, `{% ${flow} %} stands outside a loop`);
+  }
+  return () => flow;
+}

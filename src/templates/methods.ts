@@ -1,0 +1,27 @@
+import { asMapping } from "./dict.ts";
+import { BoundMethod, type NativeTable } from "./native.ts";
+import { DICT_METHODS } from "./dict_methods.ts";
+import { LIST_METHODS, TUPLE_METHODS } from "./list_methods.ts";
+import { FLOAT_METHODS, INTEGER_METHODS } from "./number_methods.ts";
+import { asInteger, isFloat } from "./numbers.ts";
+import { asText, Range, TemplateObject, Tuple } from "./objects.ts";
+import { STRING_METHODS } from "./string_methods.ts";
+
+/** Finds a method of a value's kind; `undefined` if it has none of that name. */
+export function findMethod(target: unknown, name: string): unknown {
+  const native = methodsOf(target)?.get(name);
+  if (native === undefined) return undefined;
+  return native.parameters === "property"
+    ? native.run(undefined as never, target)
+    : new BoundMethod(name, native, target);
+}
+
+function methodsOf(target: unknown): NativeTable | undefined {
+  if (asText(target) !== undefined) return STRING_METHODS;
+  if (Array.isArray(target)) return LIST_METHODS;
+  if (asMapping(target) !== undefined) return DICT_METHODS;
+  if (target instanceof Tuple || target instanceof Range) return TUPLE_METHODS;
+  if (target instanceof TemplateObject) return undefined;
+  if (asInteger(target) !== undefined) return INTEGER_METHODS;
+  return isFloat(target) ? FLOAT_METHODS : undefined;
+}

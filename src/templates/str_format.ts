@@ -1,0 +1,146 @@
+import { attributeOf, getSubscript, missing } from "./attributes.ts";
+import { asMapping, getItem } from "./dict.ts";
+import { fail } from "./failure.ts";
+import { formatValue } from "./format_spec.ts";
+import { type Keywords, Undefined } from "./objects.ts";
+import type { Runtime } from "./runtime.ts";
+import { toRepr, toText } from "./text.ts";
+
+/** Where a format string's fields take their values from. */
+export interface FieldValues {
+  /** Positional values. */
+  readonly positional: readonly unknown[];
+  /** Named values: keyword arguments, or the mapping of `format_map`. */
+  readonly named: Keywords | unknown;
+}
+
+const MAX_NESTING = 2;
+
+/** Formats as Python's `text.format(*positional, **named)` does. */
+export function formatText(
+  runtime: Runtime,
+  format: string,
+  values: FieldValues,
+): string {
+  return new Formatter(runtime, values).format(format, MAX_NESTING);
+}
+
+class Formatter {
+  readonly #runtime: Runtime;
+  readonly #values: FieldValues;
+  #next = 0;
+  #numbering: "automatic" | "manual" | undefined;
+
+  constructor(runtime: Runtime, values: FieldValues) {
+    this.#runtime = runtime;
+    this.#values = values;
+  }
+
+  format(text: string, depth: number): string {
+    if (depth === 0) fail("a format string is nested too deeply");
+    let result = "";
+    let at = 0;
+    while (at < text.length) {
+      const brace = text.slice(at).search(/[{}]/);
+      if (brace === -1) return result + text.slice(at);
+      result += text.slice(at, at + brace);
+      at += brace;
+      if (text[at] === text[at + 1]) {
+        result += text[at];
+        at += 2;
+      } else if (text[at] === "}") {
+        fail("a format string has a '}' without a '{'");
+      } else {
+        const end = fieldEnd(text, at);
+        result += this.#field(text.slice(at + 1, end), depth);
+        at = end + 1;
+      }
+    }
+    return result;
+  }
+
+  #field(field: string, depth: number): string {
+    const match = /^((?:[^[\]!:]|\[[^\]]*\])*)(?:!([^:]*))?(?::([^]*))?$/.exec(
+      field,
+    );
+    if (match === null) fail(`'{${field}}' is no field of a format string`);
+    const [, path, conversion, spec] = match;
+    const value = this.#convert(this.#lookUp(path!), conversion);
+    return formatValue(
+      this.#runtime,
+      value,
+      spec === undefined ? "" : this.format(spec, depth - 1),
+    );
+  }
+
+  #convert(value: unknown, conversion: string | undefined): unknown {
+    switch (conversion) {
+      case undefined:
+        return value;
+      case "s":
+        return toText(value);
+      case "r":
+      case "a":
+        return toRepr(value);
+      default:
+        fail(`'!${conversion}' is no conversion of a format string`);
+    }
+  }
+
+  #lookUp(path: string): unknown {
+    const parts = /^([^.[]*)((?:\.[^.[]+|\[[^\]]+\])*)$/.exec(path);
+    if (parts === null) fail(`'{${path}}' is no field of a format string`);
+    let value = this.#first(parts[1]!);
+    for (const step of parts[2]!.match(/\.[^.[]+|\[[^\]]+\]/g) ?? []) {
+      value = this.#step(value, step);
+    }
+    return value;
+  }
+
+  #step(value: unknown, step: string): unknown {
+    if (step.startsWith(".")) {
+      const name = step.slice(1);
+      return attributeOf(this.#runtime, value, name) ??
+        missing(this.#runtime, value, name).fail();
+    }
+    const text = step.slice(1, -1);
+    const key = /^\d+$/.test(text) ? Number(text) : text;
+    const found = getSubscript(this.#runtime, value, key);
+    if (found instanceof Undefined) found.fail();
+    return found;
+  }
+
+  #first(name: string): unknown {
+    if (name !== "" && !/^\d+$/.test(name)) return this.#named(name);
+    const numbering = name === "" ? "automatic" : "manual";
+    this.#numbering ??= numbering;
+    if (this.#numbering !== numbering) {
+      fail("a format string mixes {} with {0}");
+    }
+    const index = name === "" ? this.#next++ : Number(name);
+    const { positional } = this.#values;
+    if (index >= positional.length) fail("a format string wants more values");
+    return positional[index];
+  }
+
+  #named(name: string): unknown {
+    const { named } = this.#values;
+    const mapping = asMapping(named);
+    const value = mapping === undefined
+      ? named instanceof Map ? named.get(name) : undefined
+      : getItem(mapping, name);
+    return value === undefined
+      ? fail(`a format string wants '${name}'`)
+      : value;
+  }
+}
+
+/** Finds the brace that closes a field, which may have fields in its specification. */
+function fieldEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0) return at;
+  }
+  fail("a format string has a '{' without a '}'");
+}

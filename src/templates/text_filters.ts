@@ -1,0 +1,349 @@
+import { modulo } from "./arithmetic.ts";
+import { isTrue } from "./compare.ts";
+import { asMapping, Dict, entriesOf } from "./dict.ts";
+import { fail } from "./failure.ts";
+import { escapeHtml, escapeText } from "./html.ts";
+import { iterate, iterator, toList } from "./iterate.ts";
+import { type Native, type NativeTable, nativeTable } from "./native.ts";
+import { asText, type Keywords, Markup, Tuple, Undefined } from "./objects.ts";
+import { prettyPrint } from "./pretty_print.ts";
+import type { Runtime } from "./runtime.ts";
+import {
+  capitalize,
+  center,
+  lower,
+  replace,
+  requireInteger,
+  requireText,
+  splitLines,
+  strip,
+} from "./string_methods.ts";
+import { sliceText, textLength, toText } from "./text.ts";
+import { wrapText } from "./text_wrap.ts";
+import { urlize } from "./urlize.ts";
+
+const WORD_START_REGEXP =
+  /([-\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000({[<]+)/;
+const WORDS_REGEXP = /[\p{L}\p{N}_]+/gu;
+const LEEWAY = 5;
+const SCHEME_REGEXP = /^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u;
+
+/** A filter that makes one text of another, and HTML of HTML. */
+function converts(convert: (text: string) => string): Native {
+  return {
+    parameters: "s",
+    run(_runtime, value: unknown) {
+      const text = convert(toText(value));
+      return value instanceof Markup ? new Markup(text) : text;
+    },
+  };
+}
+
+function titleWords(text: string): string {
+  return text.split(WORD_START_REGEXP).map((word) => {
+    const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
+    return word === ""
+      ? ""
+      : first.toUpperCase() + lower(word.slice(first.length));
+  }).join("");
+}
+
+function indent(
+  runtime: Runtime,
+  value: unknown,
+  width: unknown = 4,
+  indentsFirst: unknown = false,
+  indentsBlank: unknown = false,
+): unknown {
+  const text = requireText(value);
+  const size = asText(width) ?? Math.max(0, requireInteger(width));
+  runtime.checkLength(typeof size === "number" ? size : size.length);
+  const blanks = typeof size === "number" ? " ".repeat(size) : size;
+  const lines = splitLines(`${text}\n`);
+  runtime.checkLength(text.length + lines.length * blanks.length);
+  const [first = "", ...others] = lines;
+  const rest = others.map((line) =>
+    line === "" && !isTrue(indentsBlank) ? line : blanks + line
+  );
+  const result = (isTrue(indentsFirst) ? blanks : "") +
+    [first, ...rest].join("\n");
+  return value instanceof Markup ? new Markup(result) : result;
+}
+
+function truncate(
+  _runtime: Runtime,
+  value: unknown,
+  length: unknown = 255,
+  cutsWords: unknown = false,
+  ending: unknown = "...",
+  leeway: unknown = null,
+): unknown {
+  const limit = requireInteger(length);
+  const end = requireText(ending);
+  const tolerance = leeway === null ? LEEWAY : requireInteger(leeway);
+  if (limit < textLength(end)) {
+    fail(`truncate() takes a length of at least ${textLength(end)}`);
+  }
+  if (tolerance < 0) fail("truncate() takes no negative leeway");
+  if (value instanceof Undefined) value.fail();
+  const text = requireText(value);
+  if (textLength(text) <= limit + tolerance) return value;
+  const cut = sliceText(text, 0, limit - textLength(end));
+  if (isTrue(cutsWords)) return cut + end;
+  const blank = cut.lastIndexOf(" ");
+  return (blank === -1 ? cut : cut.slice(0, blank)) + end;
+}
+
+function wordWrap(
+  runtime: Runtime,
+  value: unknown,
+  width: unknown = 79,
+  breaksLongWords: unknown = true,
+  wrapString: unknown = null,
+  breaksOnHyphens: unknown = true,
+): string {
+  const separator = wrapString === null ? "\n" : requireText(wrapString);
+  const lines = splitLines(requireText(value));
+  const result = lines.map((line) =>
+    wrapText(line, {
+      width: requireInteger(width),
+      breaksLongWords: isTrue(breaksLongWords),
+      breaksOnHyphens: isTrue(breaksOnHyphens),
+    }).join(separator)
+  ).join(separator);
+  runtime.checkLength(result.length);
+  return result;
+}
+
+function urlQuote(value: unknown, isQuery: boolean): string {
+  const bytes = new TextEncoder().encode(toText(value));
+  let result = "";
+  for (const byte of bytes) {
+    const character = String.fromCharCode(byte);
+    if (/[A-Za-z0-9_.~-]/.test(character) || (!isQuery && byte === 0x2f)) {
+      result += character;
+    } else if (isQuery && byte === 0x20) {
+      result += "+";
+    } else {
+      result += `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+    }
+  }
+  return result;
+}
+
+function urlEncode(runtime: Runtime, value: unknown): string {
+  if (asText(value) !== undefined || iterator(value) === undefined) {
+    return urlQuote(value, false);
+  }
+  const mapping = asMapping(value);
+  const pairs = mapping === undefined
+    ? Array.from(iterate(runtime, value), (item) => {
+      const pair = toList(runtime, item);
+      return pair.length === 2 ? pair : fail("urlencode() takes pairs");
+    })
+    : entriesOf(mapping);
+  return pairs.map(([key, item]) =>
+    `${urlQuote(key, true)}=${urlQuote(item, true)}`
+  ).join("&");
+}
+
+function xmlAttributes(
+  _runtime: Runtime,
+  value: unknown,
+  autospace: unknown = true,
+): string {
+  const mapping = asMapping(value) ?? fail("xmlattr() takes a mapping");
+  const attributes = entriesOf(mapping)
+    .filter(([, item]) => item !== null && !(item instanceof Undefined))
+    .map(([key, item]) => `${escapeHtml(key)}="${escapeHtml(item)}"`)
+    .join(" ");
+  return attributes !== "" && isTrue(autospace) ? ` ${attributes}` : attributes;
+}
+
+function stripTags(_runtime: Runtime, value: unknown): string {
+  let text = removeBetween(toText(value), "<!--", "-->");
+  text = removeBetween(text, "<", ">");
+  const words = text.split(/\s+/).filter((word) => word !== "").join(" ");
+  return unescapeHtml(words);
+}
+
+function removeBetween(text: string, start: string, end: string): string {
+  let result = "";
+  let at = 0;
+  for (;;) {
+    const from = text.indexOf(start, at);
+    const to = from === -1 ? -1 : text.indexOf(end, from);
+    if (to === -1) return result + text.slice(at);
+    result += text.slice(at, from);
+    at = to + end.length;
+  }
+}
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["apos", "'"],
+  ["copy", "©"],
+  ["gt", ">"],
+  ["hellip", "…"],
+  ["laquo", "«"],
+  ["lt", "<"],
+  ["mdash", "—"],
+  ["nbsp", "\xa0"],
+  ["ndash", "–"],
+  ["quot", '"'],
+  ["raquo", "»"],
+  ["reg", "®"],
+  ["trade", "™"],
+]);
+
+function unescapeHtml(text: string): string {
+  return text.replace(/&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(\w+));/g, decodeEntity);
+}
+
+function decodeEntity(
+  match: string,
+  decimal: string | undefined,
+  hexadecimal: string | undefined,
+  name: string | undefined,
+): string {
+  if (name !== undefined) return ENTITIES.get(name) ?? match;
+  const code = decimal === undefined
+    ? parseInt(hexadecimal!, 16)
+    : Number(decimal);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
+}
+
+function makeLinks(
+  runtime: Runtime,
+  value: unknown,
+  limit: unknown = null,
+  nofollow: unknown = false,
+  target: unknown = null,
+  rel: unknown = null,
+  extraSchemes: unknown = null,
+): string {
+  const words = rel === null ? [] : requireText(rel).split(/\s+/);
+  const relations = new Set([
+    ...words.filter((word) => word !== ""),
+    "noopener",
+  ]);
+  if (isTrue(nofollow)) relations.add("nofollow");
+  const schemes = extraSchemes === null
+    ? []
+    : toList(runtime, extraSchemes).map((scheme) => requireText(scheme));
+  for (const scheme of schemes) {
+    if (!SCHEME_REGEXP.test(scheme)) {
+      fail(`'${scheme}' is no URI scheme prefix`);
+    }
+  }
+  return urlize(toText(value), {
+    limit: limit === null ? undefined : requireInteger(limit),
+    rel: [...relations].sort().join(" "),
+    target: target === null ? undefined : requireText(target),
+    extraSchemes: schemes,
+  });
+}
+
+function format(
+  runtime: Runtime,
+  value: unknown,
+  args: unknown[],
+  keywords: Keywords,
+): unknown {
+  if (args.length > 0 && keywords.size > 0) {
+    fail("format() takes positional or named values, not both");
+  }
+  const template = value instanceof Markup ? value : toText(value);
+  return modulo(
+    runtime,
+    template,
+    keywords.size > 0 ? new Dict(keywords) : new Tuple(args),
+  );
+}
+
+const ESCAPE: Native = {
+  parameters: "s",
+  run: (_runtime, value: unknown) => new Markup(escapeHtml(value)),
+};
+
+/** Filters of text. To add one, add an entry. */
+export const TEXT_FILTERS: NativeTable = nativeTable({
+  capitalize: converts(capitalize),
+  center: {
+    parameters: "value width?",
+    run: (runtime, value: unknown, width: unknown = 80) =>
+      center(runtime, toText(value), width),
+  },
+  e: ESCAPE,
+  escape: ESCAPE,
+  forceescape: {
+    parameters: "value",
+    run: (_runtime, value: unknown) => new Markup(escapeText(toText(value))),
+  },
+  format: { parameters: "value / *args **kwargs", run: format },
+  indent: { parameters: "s width? first? blank?", run: indent },
+  lower: converts(lower),
+  pprint: {
+    parameters: "value",
+    run: (_runtime, value: unknown) => prettyPrint(value),
+  },
+  replace: {
+    parameters: "s old new count?",
+    run(
+      runtime,
+      value: unknown,
+      old: unknown,
+      next: unknown,
+      count: unknown,
+    ) {
+      const times = count === undefined || count === null
+        ? -1
+        : requireInteger(count);
+      return replace(
+        runtime,
+        toText(value),
+        toText(old),
+        toText(next),
+        times,
+      );
+    },
+  },
+  safe: {
+    parameters: "value",
+    run: (_runtime, value: unknown) => new Markup(toText(value)),
+  },
+  string: {
+    parameters: "object",
+    run: (_runtime, value: unknown) =>
+      value instanceof Markup ? value : toText(value),
+  },
+  striptags: { parameters: "value", run: stripTags },
+  title: converts(titleWords),
+  trim: {
+    parameters: "value chars?",
+    run(_runtime, value: unknown, chars: unknown = null) {
+      const text = strip(toText(value), chars);
+      return value instanceof Markup ? new Markup(text) : text;
+    },
+  },
+  truncate: {
+    parameters: "s length? killwords? end? leeway?",
+    run: truncate,
+  },
+  upper: converts((text) => text.toUpperCase()),
+  urlencode: { parameters: "value", run: urlEncode },
+  urlize: {
+    parameters: "value trim_url_limit? nofollow? target? rel? extra_schemes?",
+    run: makeLinks,
+  },
+  wordcount: {
+    parameters: "s",
+    run: (_runtime, value: unknown) =>
+      toText(value).match(WORDS_REGEXP)?.length ?? 0,
+  },
+  wordwrap: {
+    parameters: "s width? break_long_words? wrapstring? break_on_hyphens?",
+    run: wordWrap,
+  },
+  xmlattr: { parameters: "d autospace?", run: xmlAttributes },
+});

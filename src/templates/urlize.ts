@@ -1,0 +1,87 @@
+import { escapeText } from "./html.ts";
+import { characters, sliceText } from "./text.ts";
+
+/** How {@linkcode urlize} writes links. */
+export interface UrlizeOptions {
+  /** The most characters that are shown of an address. */
+  readonly limit: number | undefined;
+  /** The links' `rel`. */
+  readonly rel: string;
+  /** The links' `target`. */
+  readonly target: string | undefined;
+  /** Beginnings that make a word an address, beside the usual. */
+  readonly extraSchemes: readonly string[];
+}
+
+const URL_REGEXP =
+  /^(?:(?:https?:\/\/|www\.)(?:(?:[\p{L}\p{N}_%-]+\.)+)?(?:[a-z]{2,63}|xn--[\p{L}\p{N}_%]{2,59})|(?:[\p{L}\p{N}_%-]{2,63}\.)+(?:com|net|int|edu|gov|org|info|mil)|https?:\/\/(?:\d{1,3}(?:\.\d{1,3}){3}|\[(?:[\da-f]{0,4}:){2}(?:[\da-f]{0,4}:?){1,6}\]))(?::\d{1,5})?(?:[/?#]\S*)?$/iu;
+const EMAIL_REGEXP = /^\S+@[\p{L}\p{N}_][\p{L}\p{N}_.-]*\.[\p{L}\p{N}_]+$/u;
+const HEAD_REGEXP = /^(?:[(<]|&lt;)+/;
+const BRACKETS: readonly [string, string][] = [
+  ["(", ")"],
+  ["<", ">"],
+  ["&lt;", "&gt;"],
+];
+const TAILS = [")", ">", ".", ",", "\n", "&gt;"];
+
+/** Makes links of the addresses in a text, which is escaped. */
+export function urlize(text: string, options: UrlizeOptions): string {
+  return escapeText(text).split(/(\s+)/)
+    .map((word) => linkWord(word, options))
+    .join("");
+}
+
+function linkWord(word: string, options: UrlizeOptions): string {
+  const head = HEAD_REGEXP.exec(word)?.[0] ?? "";
+  let middle = word.slice(head.length);
+  let tail = "";
+  for (;;) {
+    const end = TAILS.find((ending) => middle.endsWith(ending));
+    if (end === undefined) break;
+    tail = end + tail;
+    middle = middle.slice(0, -end.length);
+  }
+  for (const [open, close] of BRACKETS) {
+    // A bracket that the address opens itself belongs to it.
+    let missing = count(middle, open) - count(middle, close);
+    for (; missing > 0 && tail.includes(close); missing--) {
+      const end = tail.indexOf(close) + close.length;
+      middle += tail.slice(0, end);
+      tail = tail.slice(end);
+    }
+  }
+  return head + link(middle, options) + tail;
+}
+
+function count(text: string, part: string): number {
+  return text.split(part).length - 1;
+}
+
+function link(word: string, options: UrlizeOptions): string {
+  const { limit, rel, target, extraSchemes } = options;
+  const shown = limit !== undefined && characters(word).length > limit
+    ? `${sliceText(word, 0, limit)}...`
+    : word;
+  const attributes = (rel === "" ? "" : ` rel="${escapeText(rel)}"`) +
+    (target === undefined ? "" : ` target="${escapeText(target)}"`);
+  if (URL_REGEXP.test(word)) {
+    const isComplete = /^https?:\/\//i.test(word);
+    const address = isComplete ? word : `https://${word}`;
+    return `<a href="${address}"${attributes}>${shown}</a>`;
+  }
+  if (word.startsWith("mailto:") && EMAIL_REGEXP.test(word.slice(7))) {
+    return `<a href="${word}">${word.slice(7)}</a>`;
+  }
+  if (
+    word.includes("@") && !word.startsWith("www.") && !word.startsWith("@") &&
+    !word.includes(":") && EMAIL_REGEXP.test(word)
+  ) {
+    return `<a href="mailto:${word}">${word}</a>`;
+  }
+  const scheme = extraSchemes.find((start) =>
+    word !== start && word.startsWith(start)
+  );
+  return scheme === undefined
+    ? word
+    : `<a href="${word}"${attributes}>${word}</a>`;
+}
