@@ -1,15 +1,10 @@
+import { readVariable } from "./src/util/env.ts";
 import { type Io, main } from "./src/cli/main.ts";
 
 /** Writes all of a text, however often the pipe takes only a part of it. */
 function writeAll(stream: typeof Deno.stdout, text: string): void {
   let bytes = new TextEncoder().encode(text);
   while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
-}
-
-/** Reads a variable; one that Deno was not allowed to read counts as unset. */
-function readVariable(variable: string): string | undefined {
-  const { state } = Deno.permissions.querySync({ name: "env", variable });
-  return state === "granted" ? Deno.env.get(variable) : undefined;
 }
 
 /** Asks on the terminal; without one, nobody can answer. */

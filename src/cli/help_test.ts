@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual } from "node:assert/strict";
 import { FLAGS } from "./flags.ts";
 import { helpText } from "./help.ts";
 
@@ -14,5 +14,5 @@ Deno.test("helpText() shows every flag with its variable and default", () => {
     if (env !== undefined) ok(text.includes(`[$${env}]`), env);
     if (preset !== undefined) ok(text.includes(`[default: ${preset}]`), name);
   }
-  equal(text.startsWith("cicdstatemgr 1.2.3\n"), true);
+  strictEqual(text.startsWith("cicdstatemgr 1.2.3\n"), true);
 });

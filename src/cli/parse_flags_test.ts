@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { type ParsedFlags, parseFlags } from "./parse_flags.ts";
 
 function parse(...argv: string[]): ParsedFlags {
@@ -12,38 +12,38 @@ function usage(message: RegExp, hint: RegExp) {
 }
 
 Deno.test("parseFlags() reads both ways of giving a value", () => {
-  equal(parse("--get", "state.a").value("get"), "state.a");
-  equal(parse("--get=state.a=b").value("get"), "state.a=b");
-  equal(parse("-l", "DEBUG").value("log-level"), "DEBUG");
-  equal(parse("-lDEBUG").value("log-level"), "DEBUG");
+  strictEqual(parse("--get", "state.a").value("get"), "state.a");
+  strictEqual(parse("--get=state.a=b").value("get"), "state.a=b");
+  strictEqual(parse("-l", "DEBUG").value("log-level"), "DEBUG");
+  strictEqual(parse("-lDEBUG").value("log-level"), "DEBUG");
 });
 
 Deno.test("parseFlags() lets the last occurrence count", () => {
-  equal(parse("--id", "a", "--id", "b").value("id"), "b");
+  strictEqual(parse("--id", "a", "--id", "b").value("id"), "b");
 });
 
 Deno.test("parseFlags() keeps every value of a repeatable flag", () => {
   const flags = parse("--set", "a=1", "--set", "b=2|c=3");
-  deepEqual(flags.values("set"), ["a=1", "b=2|c=3"]);
+  deepStrictEqual(flags.values("set"), ["a=1", "b=2|c=3"]);
 });
 
 Deno.test("parseFlags() takes unambiguous beginnings of a name", () => {
-  equal(parse("--init-app", "f").value("init-app-config-file"), "f");
-  equal(parse("--conf=f").value("config"), "f");
+  strictEqual(parse("--init-app", "f").value("init-app-config-file"), "f");
+  strictEqual(parse("--conf=f").value("config"), "f");
   throws(() => parse("--init", "x"), usage(/ambiguous/, /--init-new/));
 });
 
 Deno.test("parseFlags() keeps what old scripts shorten when a new flag shares the beginning", () => {
-  equal(parse("--t=a=b").has("tmpl-ctx-var"), true);
-  equal(parse("--tt=7d").has("ttl"), true);
+  strictEqual(parse("--t=a=b").has("tmpl-ctx-var"), true);
+  strictEqual(parse("--tt=7d").has("ttl"), true);
   throws(() => parse("--lo"), usage(/ambiguous/, /--load, --log-level/));
 });
 
 Deno.test("parseFlags() refuses a flag in the place of a value", () => {
   throws(() => parse("--id", "--load"), usage(/needs a value.*--load/, /=/));
   throws(() => parse("--id"), usage(/--id needs a value/, /--id ID/));
-  equal(parse("--set", "-1").values("set")[0], "-1");
-  equal(parse("--set=-x=1").values("set")[0], "-x=1");
+  strictEqual(parse("--set", "-1").values("set")[0], "-1");
+  strictEqual(parse("--set=-x=1").values("set")[0], "-x=1");
 });
 
 Deno.test("parseFlags() says which flag was meant", () => {
@@ -61,8 +61,8 @@ Deno.test("value() prefers the flag, then a variable that is not empty, then the
     CICDSTATEMGR_CONFIG_PATH: "",
   };
   const flags = parseFlags(["--load"], (name) => env[name]);
-  equal(flags.value("id"), "from-env");
-  equal(flags.value("config"), undefined);
-  equal(flags.value("init-cicd-context-name"), "stage");
-  equal(parseFlags(["--id", "x"], (name) => env[name]).value("id"), "x");
+  strictEqual(flags.value("id"), "from-env");
+  strictEqual(flags.value("config"), undefined);
+  strictEqual(flags.value("init-cicd-context-name"), "stage");
+  strictEqual(parseFlags(["--id", "x"], (name) => env[name]).value("id"), "x");
 });

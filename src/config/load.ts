@@ -7,6 +7,7 @@ import { suggest } from "../util/suggest.ts";
 import { typeName } from "../util/type_name.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import type { Config } from "./types.ts";
+import { readEncryptionKeys } from "./encryption.ts";
 import { splitDatasources } from "./datasources.ts";
 import { checkSections } from "./sections.ts";
 
@@ -38,14 +39,16 @@ export async function loadConfig(
   const name = nameOf(config, "config");
   checkSections(configData, name);
   const secretsName = secrets === undefined ? "" : nameOf(secrets, "secrets");
-  const datasources = mergeMappings(
-    mappingAt(configData, "datasources", name),
-    mappingAt(secretData, "datasources", secretsName),
-    secretsName,
-    ["cicdstatemgr", "datasources"],
-  );
+  const merged = (key: string) =>
+    mergeMappings(
+      mappingAt(configData, key, name),
+      mappingAt(secretData, key, secretsName),
+      secretsName,
+      [TOP_KEY, key],
+    );
   return {
-    ...splitDatasources(datasources, name, requirePrimary),
+    ...splitDatasources(merged("datasources"), name, requirePrimary),
+    encryptionKeys: readEncryptionKeys(merged("encryption"), name),
     http: parseHttpConfig(
       getKey(configData, "http"),
       `"${TOP_KEY}.http" of ${name}`,

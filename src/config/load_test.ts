@@ -1,4 +1,9 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  match,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
 import type { CicdStateError } from "../errors.ts";
 import type { Mapping } from "../values.ts";
 import { loadConfig } from "./load.ts";
@@ -18,7 +23,7 @@ async function failure(section: Mapping, secrets?: Mapping) {
     () => undefined,
     (error: CicdStateError) => error,
   );
-  equal(error?.code, "CONFIG");
+  strictEqual(error?.code, "CONFIG");
   return `${error?.message}. ${error?.hint}`;
 }
 
@@ -30,7 +35,7 @@ Deno.test("loadConfig() tells the primary from the mirrors, in order", async () 
       idfile: { path: "a.id" },
     },
   });
-  deepEqual(config.primary, {
+  deepStrictEqual(config.primary, {
     kind: "redis",
     options: { host: "localhost", port: 6379 },
     keeping: {
@@ -39,7 +44,10 @@ Deno.test("loadConfig() tells the primary from the mirrors, in order", async () 
       updateTimeoutMs: undefined,
     },
   });
-  deepEqual(config.mirrors.map(({ kind }) => kind), ["yamlfile", "idfile"]);
+  deepStrictEqual(config.mirrors.map(({ kind }) => kind), [
+    "yamlfile",
+    "idfile",
+  ]);
 });
 
 Deno.test("loadConfig() merges the secrets' datasources over the config's", async () => {
@@ -47,12 +55,15 @@ Deno.test("loadConfig() merges the secrets' datasources over the config's", asyn
     { datasources: { redis: { host: "r", isPrimary: true } } },
     { datasources: { redis: { username: "u", password: 1234 } } },
   );
-  deepEqual(config.primary?.options, {
+  deepStrictEqual(config.primary?.options, {
     host: "r",
     username: "u",
     password: "1234",
   });
-  equal("password" in (config.configData["datasources"] as Mapping), false);
+  strictEqual(
+    "password" in (config.configData["datasources"] as Mapping),
+    false,
+  );
 });
 
 Deno.test("loadConfig() names unknown kinds and keys and what was meant", async () => {
@@ -84,13 +95,13 @@ Deno.test("loadConfig() reads how redis is spoken to and keeps documents", async
       },
     },
   });
-  deepEqual(primary?.options, {
+  deepStrictEqual(primary?.options, {
     unixSocket: "/run/redis.sock",
     tls: { caFile: "ca.pem" },
     sentinels: [{ host: "a", port: 26379 }, { host: "::1", port: 26380 }],
   });
-  equal(primary?.keeping.ttlMs, 7 * 24 * 3_600_000);
-  equal(primary?.keeping.maxEntries, 0);
+  strictEqual(primary?.keeping.ttlMs, 7 * 24 * 3_600_000);
+  strictEqual(primary?.keeping.maxEntries, 0);
   match(
     await failure({
       datasources: { sqlite: { path: "x", ttl: "7 days", isPrimary: true } },
@@ -105,7 +116,7 @@ Deno.test("loadConfig() leaves the user's own keys alone", async () => {
     office: { town: "x" },
     slack: { url: "http://x", urls: [], room: "#a" },
   });
-  deepEqual(configData["office"], { town: "x" });
+  deepStrictEqual(configData["office"], { town: "x" });
 });
 
 Deno.test("loadConfig() wants exactly one primary", async () => {
@@ -156,4 +167,26 @@ Deno.test("loadConfig() names the file that it cannot use", async () => {
     /it holds a list/,
   );
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("loadConfig() finds encryption keys in the secrets and in a variable", async () => {
+  const files = { datasources: FILES };
+  strictEqual((await load(files)).encryptionKeys, undefined);
+  const { encryptionKeys } = await load(files, {
+    encryption: { keys: ["new", "old"] },
+  });
+  deepStrictEqual(encryptionKeys, ["new", "old"]);
+  const variable = "CICDSTATEMGR_TEST_KEYS";
+  const section = { ...files, encryption: { "key-env": variable } };
+  match(
+    await failure(section),
+    /CICDSTATEMGR_TEST_KEYS .* is not set.*openssl/,
+  );
+  Deno.env.set(variable, "one,two\n");
+  deepStrictEqual((await load(section)).encryptionKeys, ["one", "two"]);
+  Deno.env.delete(variable);
+  match(
+    await failure({ ...files, encryption: { "key-file": "x" } }),
+    /unknown key "key-file".*Known are key-env, keys/,
+  );
 });

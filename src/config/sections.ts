@@ -9,6 +9,7 @@ import { isMapping, type Mapping } from "../values.ts";
  */
 const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   "datasources": [],
+  "encryption": [],
   "http": [],
   "trigger": ["url", "headers", "auto-args"],
   "notify": ["auto-capture-response-data"],

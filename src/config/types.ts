@@ -44,6 +44,8 @@ export interface Config {
   readonly primary: PrimaryConfig | undefined;
   /** The other datasources, in the order of the file. */
   readonly mirrors: readonly MirrorConfig[];
+  /** Keys for what is stored, the current one first; none: it is plain. */
+  readonly encryptionKeys: readonly string[] | undefined;
   /** How events are delivered. */
   readonly http: HttpConfig;
   /** All under the config's `cicdstatemgr`: templates see it as `configData`. */

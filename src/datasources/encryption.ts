@@ -20,17 +20,6 @@ interface NamedKey {
  * @param keys Keys of 32 bytes, as Base64 text. The first seals, all open.
  * @returns The codec.
  * @throws {CicdStateError} `CONFIG`, if there is no key, or one is not 32 bytes. No key is shown.
- * @example What is sealed can be opened again
- * ```ts
- * import { encryptionCodec } from "@cicdstatemgr/cicdstatemgr";
- * import { equal, notEqual } from "node:assert/strict";
- *
- * const key = crypto.getRandomValues(new Uint8Array(32)).toBase64();
- * const codec = await encryptionCodec([key]);
- * const sealed = await codec.seal("text");
- * notEqual(sealed, "text");
- * equal(await codec.open(sealed), "text");
- * ```
  */
 export async function encryptionCodec(
   keys: readonly string[],

@@ -5,6 +5,7 @@ import type {
   Mirror,
   RedisClient,
   StateStore,
+  TextCodec,
 } from "../datasources/types.ts";
 import { CicdStateError } from "../errors.ts";
 import { replaceDocument } from "../state/update.ts";
@@ -19,15 +20,17 @@ import { replaceDocument } from "../state/update.ts";
  * @throws {CicdStateError} `CONFIG`, if the config does not fit.
  */
 export async function openPrimary(
-  { primary, name }: Config,
+  config: Config,
   client: RedisClient | undefined,
   mask: (text: string) => string,
 ): Promise<StateStore> {
+  const { primary, name } = config;
   if (primary === undefined) {
     throw new CicdStateError("CONFIG", `Config ${name} has no primary`);
   }
   const { kind, options, keeping } = primary;
   const extras: DatasourceExtras = {
+    codec: await openCodec(config),
     history: { maxEntries: keeping.maxEntries, mask },
   };
   if (client === undefined) return await openStore(kind, options, extras);
@@ -49,16 +52,34 @@ export async function openPrimary(
  * @returns The mirrors, in the order of the file.
  * @throws {CicdStateError} `CONFIG`, if options do not fit together.
  */
-export function openMirrors({ mirrors }: Config): Promise<Mirror[]> {
-  return Promise.all(mirrors.map((mirror) => openOne(mirror)));
+export async function openMirrors(config: Config): Promise<Mirror[]> {
+  const codec = await openCodec(config);
+  return await Promise.all(
+    config.mirrors.map((mirror) => openOne(mirror, { codec })),
+  );
 }
 
-async function openOne({ kind, options }: MirrorConfig): Promise<Mirror> {
+/** Makes what encrypts; most configs do not, and then nothing is loaded. */
+async function openCodec(
+  { encryptionKeys }: Config,
+): Promise<TextCodec | undefined> {
+  if (encryptionKeys === undefined) return undefined;
+  const { encryptionCodec } = await import("../datasources/encryption.ts");
+  return await encryptionCodec(encryptionKeys);
+}
+
+async function openOne(
+  { kind, options }: MirrorConfig,
+  extras: DatasourceExtras,
+): Promise<Mirror> {
   if (kind !== "redis" && kind !== "sqlite") {
-    return await openMirror(kind, options);
+    return await openMirror(kind, options, extras);
   }
   // A database beside the primary is written too, and never read.
-  const store = await openStore(kind, options, { history: { maxEntries: 0 } });
+  const store = await openStore(kind, options, {
+    ...extras,
+    history: { maxEntries: 0 },
+  });
   return {
     name: store.name,
     async write(id, document) {

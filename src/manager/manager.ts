@@ -91,7 +91,10 @@ export class CicdStateMgr implements AsyncDisposable {
     this.#config = config;
     this.#options = options;
     this.#log = options.logger ?? SILENT;
-    this.#mask = createMask(collectSecrets(config.secretData));
+    this.#mask = createMask([
+      ...collectSecrets(config.secretData),
+      ...config.encryptionKeys ?? [],
+    ]);
   }
 
   /**
@@ -102,12 +105,18 @@ export class CicdStateMgr implements AsyncDisposable {
    * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
    */
   static async open(options: OpenOptions): Promise<CicdStateMgr> {
-    const { config, secrets, store } = options;
+    const { secrets, store, ttlMs } = options;
     const requirePrimary = store === undefined;
-    return new CicdStateMgr(
-      await loadConfig(config, secrets, requirePrimary),
-      options,
-    );
+    const config = await loadConfig(options.config, secrets, requirePrimary);
+    const manager = new CicdStateMgr(config, options);
+    if (ttlMs && manager.#primaryIsFile()) {
+      throw new CicdStateError(
+        "CONFIG",
+        `Cannot let documents expire: the primary is a ${config.primary?.kind}`,
+        { hint: "Make redis or sqlite the primary, or give no ttl" },
+      );
+    }
+    return manager;
   }
 
   /**

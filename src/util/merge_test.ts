@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { Float, type Mapping } from "../values.ts";
 import { mergeMappings } from "./merge.ts";
 
@@ -7,7 +7,7 @@ function merge(base: Mapping, over: Mapping): Mapping {
 }
 
 Deno.test("mergeMappings() merges mappings key by key and replaces the rest", () => {
-  deepEqual(
+  deepStrictEqual(
     merge({ a: { x: 1, y: [1, 2] }, b: "1" }, { a: { y: [3], z: 2 }, c: true }),
     { a: { x: 1, y: [3], z: 2 }, b: "1", c: true },
   );
@@ -15,7 +15,7 @@ Deno.test("mergeMappings() merges mappings key by key and replaces the rest", ()
 
 Deno.test("mergeMappings() replaces a falsy value whatever its type", () => {
   for (const falsy of [null, 0, "", false, [], {}, new Float(0)]) {
-    deepEqual(merge({ a: falsy }, { a: { x: 1 } }), { a: { x: 1 } });
+    deepStrictEqual(merge({ a: falsy }, { a: { x: 1 } }), { a: { x: 1 } });
   }
 });
 
@@ -31,8 +31,8 @@ Deno.test("mergeMappings() leaves its arguments and prototypes alone", () => {
   const base = { a: { x: 1 } };
   const over = JSON.parse('{"a": {"y": 2}, "__proto__": {"polluted": 1}}');
   const merged = merge(base, over);
-  deepEqual(base, { a: { x: 1 } });
-  equal(Object.hasOwn(merged, "__proto__"), true);
-  equal(({} as Record<string, unknown>)["polluted"], undefined);
-  equal(Object.getPrototypeOf(merged), Object.prototype);
+  deepStrictEqual(base, { a: { x: 1 } });
+  strictEqual(Object.hasOwn(merged, "__proto__"), true);
+  strictEqual(({} as Record<string, unknown>)["polluted"], undefined);
+  strictEqual(Object.getPrototypeOf(merged), Object.prototype);
 });
