@@ -17,21 +17,20 @@ let messages = 0;
  * Answers a request as the echo server does.
  *
  * @param request The request.
+ * @param body What was read from it.
  * @returns The answer, always of status 200.
  */
-export async function answer(request: Request): Promise<Response> {
+export function answer(request: Request, body: string): Response {
   const url = new URL(request.url);
-  const text = await request.text();
-  const json = parse(text);
+  const json = parse(body);
   if (url.pathname.startsWith("/slack/")) {
-    const ts = `${Math.floor(Date.now() / 1000)}.${
-      String(++messages).padStart(6, "0")
-    }`;
+    const seconds = Math.floor(Date.now() / 1000);
+    const ts = `${seconds}.${String(++messages).padStart(6, "0")}`;
     return Response.json({ ok: true, channel: "C0000001", ts, message: json });
   }
   return Response.json({
     args: Object.fromEntries(url.searchParams),
-    data: json ?? text,
+    data: json ?? body,
     files: {},
     form: {},
     headers: Object.fromEntries(request.headers),
@@ -48,16 +47,16 @@ function parse(text: string): unknown {
   }
 }
 
+function announce({ port }: { port: number }): void {
+  console.log(`Listening on http://127.0.0.1:${port}`);
+}
+
 if (import.meta.main) {
   const port = Number(Deno.args[0] ?? 8077);
-  Deno.serve({
-    hostname: "127.0.0.1",
-    port,
-    onListen: ({ port }) =>
-      console.log(`Listening on http://127.0.0.1:${port}`),
-  }, async (request) => {
-    const body = await request.clone().text();
+  const options = { hostname: "127.0.0.1", port, onListen: announce };
+  Deno.serve(options, async (request) => {
+    const body = await request.text();
     console.log(`\n${request.method} ${request.url}\n${body}`);
-    return await answer(request);
+    return answer(request, body);
   });
 }
