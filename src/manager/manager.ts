@@ -461,7 +461,15 @@ export class CicdStateMgr implements AsyncDisposable {
     const mirrored = await readMirrors(mirrors, id, this.#log);
     if (mirrored !== undefined) return mirrored;
     const document = await this.#readPrimary(id);
-    await writeMirrors(mirrors, id, document);
+    // Without a mirror that can be read, the next call comes here anyway.
+    if (!mirrors.some(({ read }) => read !== undefined)) return document;
+    try {
+      await writeMirrors(mirrors, id, document);
+    } catch (error) {
+      if (!(error instanceof CicdStateError)) throw error;
+      // Who reads has what they asked for, mirrored or not.
+      this.#log.warn(error.message);
+    }
     return document;
   }
 

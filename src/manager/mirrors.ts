@@ -27,7 +27,9 @@ export async function writeMirrors(
   const others = failures.slice(1).map((failure) => String(failure.message));
   throw new CicdStateError(
     first.code,
-    `Stored "${id}", but ${[first.message, ...others].join("; and ")}`,
+    `Document "${id}" is in the store, but not in every mirror: ${
+      [first.message, ...others].join("; and ")
+    }`,
     { hint: first.hint, cause: first },
   );
 }
