@@ -31,9 +31,12 @@ import type {
 } from "./types.ts";
 
 /** How often a writer tries its luck before it queues. */
-const RACES_BEFORE_QUEUE = 3;
-/** About how long a turn takes; those further back ask less often. */
-const TURN_ESTIMATE_MS = 3;
+const RACES_BEFORE_QUEUE = 5;
+/**
+ * Less than a turn takes: whoever is further back asks less often, but is awake
+ * when its turn comes. Nobody gets on while the head of the queue sleeps.
+ */
+const TURN_ESTIMATE_MS = 0.7;
 const MAX_POLL_MS = 500;
 /** Of how many documents the text is remembered from reading to writing. */
 const MAX_REMEMBERED = 100;
@@ -173,7 +176,7 @@ class RedisStore implements StateStore, AsyncDisposable {
         );
         if (ahead === 0) return turn;
         const pollMs = Math.min(ahead * TURN_ESTIMATE_MS, MAX_POLL_MS);
-        await delay(pollMs * (0.5 + Math.random() / 2), signal);
+        await delay(pollMs, signal);
       }
     } catch (error) {
       await turn.release();

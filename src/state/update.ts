@@ -189,6 +189,7 @@ async function raceUntilWon(
   try {
     leave = await queue.enter(id, signal);
     for (let lostRaces = 0;; lostRaces++) {
+      signal.throwIfAborted();
       if (lostRaces > 0) await delay(backoffMs(lostRaces), signal);
       const turn = await store.takeTurn?.(id, { lostRaces, signal });
       try {

@@ -57,7 +57,7 @@ export async function abortable<T>(
  */
 export function backoffMs(
   attempt: number,
-  { baseMs = 4, maxMs = 250 }: { baseMs?: number; maxMs?: number } = {},
+  { baseMs = 4, maxMs = 64 }: { baseMs?: number; maxMs?: number } = {},
 ): number {
   return Math.random() * Math.min(maxMs, baseMs * 2 ** (attempt - 1));
 }

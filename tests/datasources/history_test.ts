@@ -25,10 +25,12 @@ addEventListener("unload", () => {
   }
 });
 
-const KINDS: [
-  string,
-  (extras: DatasourceExtras) => StateStore | Promise<StateStore>,
-][] = [
+const key = crypto.getRandomValues(new Uint8Array(32)).toBase64();
+const codec = await encryptionCodec([key]);
+
+type Opener = (extras: DatasourceExtras) => StateStore | Promise<StateStore>;
+
+const KINDS: [string, Opener][] = [
   ["redisDatasource()", (extras) => redisDatasource(server.options, extras)],
   [
     "sqliteStore()",
@@ -38,6 +40,27 @@ const KINDS: [
 
 function set(key: string, value: string): Change {
   return [{ op: "set", path: ["state", key], value }];
+}
+
+/** All that a store keeps of a document. */
+async function allBytes(name: string, id: string): Promise<string> {
+  if (name === "sqliteStore()") {
+    const { DatabaseSync } = await import("node:sqlite");
+    using database = new DatabaseSync(`${folder}/state.db`);
+    return JSON.stringify([
+      database.prepare("SELECT * FROM documents WHERE id = ?").all(id),
+      database.prepare("SELECT * FROM history WHERE id = ?").all(id),
+    ]);
+  }
+  await using client = server.connect();
+  return String(await client.sendCommand("GET", [id])) +
+    String(
+      await client.sendCommand("LRANGE", [
+        `{${id}}:cicdstatemgr:history`,
+        0,
+        -1,
+      ]),
+    );
 }
 
 async function listAll(store: StateStore, prefix: string) {
@@ -60,7 +83,9 @@ const BULK: Document = {
   ),
 };
 
-for (const [name, openWith] of KINDS) {
+for (const [name, openWith] of KINDS) testHistory(name, openWith);
+
+function testHistory(name: string, openWith: Opener): void {
   /** A store with a document of its own. */
   function test(
     what: string,
@@ -225,8 +250,6 @@ for (const [name, openWith] of KINDS) {
     deepEqual([...listed].toSorted(), ids.toSorted());
   });
 
-  const key = crypto.getRandomValues(new Uint8Array(32)).toBase64();
-  const codec = await encryptionCodec([key]);
   test(
     "keeps nothing readable of a sealed document",
     { codec },
@@ -241,7 +264,7 @@ for (const [name, openWith] of KINDS) {
       deepEqual(await store.history!.documentAt(id, 1), {
         state: { a: "lighthouse" },
       });
-      const bytes = await allBytes(id);
+      const bytes = await allBytes(name, id);
       ok(bytes.length > 100);
       ok(!bytes.includes("lighthouse"));
 
@@ -286,26 +309,6 @@ for (const [name, openWith] of KINDS) {
       await sealing.close();
     },
   );
-
-  async function allBytes(id: string): Promise<string> {
-    if (name === "sqliteStore()") {
-      const { DatabaseSync } = await import("node:sqlite");
-      using database = new DatabaseSync(`${folder}/state.db`);
-      return JSON.stringify([
-        database.prepare("SELECT * FROM documents WHERE id = ?").all(id),
-        database.prepare("SELECT * FROM history WHERE id = ?").all(id),
-      ]);
-    }
-    await using client = server.connect();
-    return String(await client.sendCommand("GET", [id])) +
-      String(
-        await client.sendCommand("LRANGE", [
-          `{${id}}:cicdstatemgr:history`,
-          0,
-          -1,
-        ]),
-      );
-  }
 }
 
 Deno.test("redisDatasource() shows what another program wrote as external", async () => {

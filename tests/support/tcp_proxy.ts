@@ -1,0 +1,61 @@
+/** A proxy that can lose what a server answers. */
+export interface TcpProxy extends AsyncDisposable {
+  /** The port that it listens on. */
+  readonly port: number;
+  /** How many answers of the server are lost from now on, and the connection with each. */
+  loseAnswers(count: number): void;
+}
+
+/**
+ * Starts a proxy before a server.
+ *
+ * @param target The server's port.
+ * @returns The proxy.
+ */
+export function startProxy(target: number): TcpProxy {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  let toLose = 0;
+  async function serve(near: Deno.TcpConn): Promise<void> {
+    const far = await Deno.connect({ hostname: "127.0.0.1", port: target });
+    function end() {
+      for (const conn of [near, far]) {
+        try {
+          conn.close();
+        } catch {
+          // It is closed already.
+        }
+      }
+    }
+    async function forward(from: Deno.Conn, to: Deno.Conn, isAnswer: boolean) {
+      const buffer = new Uint8Array(64 * 1024);
+      for (;;) {
+        const size = await from.read(buffer);
+        if (size === null) return end();
+        if (isAnswer && toLose > 0) {
+          toLose--;
+          return end();
+        }
+        await to.write(buffer.subarray(0, size));
+      }
+    }
+    await Promise.all([
+      forward(near, far, false).catch(end),
+      forward(far, near, true).catch(end),
+    ]);
+  }
+  const serving = new Set<Promise<void>>();
+  const accepting = (async () => {
+    for await (const near of listener) serving.add(serve(near));
+  })();
+  return {
+    port: listener.addr.port,
+    loseAnswers(count) {
+      toLose = count;
+    },
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      await accepting;
+      await Promise.all(serving);
+    },
+  };
+}
