@@ -1,7 +1,7 @@
 // Measures whole processes, as a pipeline starts them, against an empty script:
 // `deno task bench`. Times depend on the machine; the ratios hardly do.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
-import { RedisProcess } from "../tests/cli/redis_process.ts";
+import { type RedisServer, startRedis } from "../tests/support/redis_server.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const ROUNDS = 21;
@@ -110,7 +110,7 @@ async function writeAppConfig(): Promise<string> {
 }
 
 async function prepareCases(
-  redis: RedisProcess,
+  redis: RedisServer,
   slackUrl: string,
 ): Promise<Case[]> {
   const appPath = await writeAppConfig();
@@ -212,7 +212,7 @@ const server = Deno.serve(
 );
 try {
   await import("./bundle.ts");
-  await using redis = await RedisProcess.start();
+  await using redis = await startRedis();
   console.log();
   await measure(
     await prepareCases(redis, `http://127.0.0.1:${server.addr.port}/post`),

@@ -1,8 +1,9 @@
 import { parseJson } from "../../src/formats/json.ts";
 import { parseYaml } from "../../src/formats/yaml.ts";
 import type { Value } from "../../src/values.ts";
+import { redisCli } from "../support/redis_cli.ts";
+import { type RedisServer, startRedis } from "../support/redis_server.ts";
 import { startRecorder } from "./recorder.ts";
-import { RedisProcess } from "./redis_process.ts";
 import {
   mapTexts,
   type Outcome,
@@ -27,30 +28,21 @@ const PRINT_VARIABLES = '. "$1" >/dev/null; ' +
 
 /** Plays scenarios, all on the same two Redis servers. */
 export class ScenarioRunner implements AsyncDisposable {
-  readonly #open: RedisProcess;
-  readonly #locked: RedisProcess;
+  readonly #open: RedisServer;
+  readonly #locked: RedisServer;
 
-  private constructor(open: RedisProcess, locked: RedisProcess) {
+  private constructor(open: RedisServer, locked: RedisServer) {
     this.#open = open;
     this.#locked = locked;
   }
 
   /** Starts the servers. */
   static async start(): Promise<ScenarioRunner> {
-    const open = await RedisProcess.start();
-    await open.command(
-      [
-        "ACL",
-        "SETUSER",
-        ACL_USER,
-        "on",
-        `>${ACL_PASSWORD}`,
-        "~*",
-        "&*",
-        "+@all",
-      ],
+    const user = `user ${ACL_USER} on >${ACL_PASSWORD} ~* +@all`;
+    return new ScenarioRunner(
+      await startRedis({ config: [user] }),
+      await startRedis({ password: SERVER_PASSWORD }),
     );
-    return new ScenarioRunner(open, await RedisProcess.start(SERVER_PASSWORD));
   }
 
   /** Plays one scenario in a folder of its own. */
@@ -78,7 +70,7 @@ export class ScenarioRunner implements AsyncDisposable {
       recorder.follow(http);
       await writeFiles(folder, files);
       for (const { id, text, db = 0, server } of seed) {
-        await this.#server(server).command(["SET", id], { db, input: text });
+        await redisCli(this.#server(server), ["SET", id], { db, input: text });
       }
       const outcomes: StepOutcome[] = [];
       for (const step of steps) outcomes.push(await call(folder, env, step));
@@ -92,7 +84,7 @@ export class ScenarioRunner implements AsyncDisposable {
     }
   }
 
-  #server(name: Place["server"]): RedisProcess {
+  #server(name: Place["server"]): RedisServer {
     return name === "auth" ? this.#locked : this.#open;
   }
 
@@ -133,8 +125,8 @@ export class ScenarioRunner implements AsyncDisposable {
     { server, id = "", db = 0 }: Place,
   ): Promise<string | undefined> {
     const redis = this.#server(server);
-    if (await redis.command(["EXISTS", id], { db }) === "0") return undefined;
-    return await redis.command(["GET", id], { db });
+    if (await redisCli(redis, ["EXISTS", id], { db }) === "0") return undefined;
+    return await redisCli(redis, ["GET", id], { db });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

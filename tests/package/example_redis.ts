@@ -1,17 +1,13 @@
-import { RedisProcess } from "../cli/redis_process.ts";
+import { type RedisServer, startRedis } from "../support/redis_server.ts";
 
 /** Starts a Redis that has the user of `examples/redis/secrets.yaml`. */
-export async function startExampleRedis(): Promise<RedisProcess> {
-  const redis = await RedisProcess.start();
-  // deno-fmt-ignore
-  await redis.command(
-    ["ACL", "SETUSER", "checkout-ci", "on", ">not-a-real-password", "~*", "+@all"],
-  );
-  return redis;
+export function startExampleRedis(): Promise<RedisServer> {
+  const user = { name: "checkout-ci", password: "not-a-real-password" };
+  return startRedis({ user });
 }
 
 /** Puts this Redis in the place of the examples'. */
-export function atExampleRedis(text: string, { port }: RedisProcess): string {
+export function atExampleRedis(text: string, { port }: RedisServer): string {
   return text.replaceAll("redis.ci.example", "127.0.0.1")
     .replaceAll("6379", String(port));
 }

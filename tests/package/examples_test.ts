@@ -1,7 +1,7 @@
 import { equal, match } from "node:assert/strict";
 import { parseYaml } from "../../src/formats/yaml.ts";
 import type { Mapping } from "../../src/values.ts";
-import type { RedisProcess } from "../cli/redis_process.ts";
+import type { RedisServer } from "../support/redis_server.ts";
 import { atExampleRedis, startExampleRedis } from "./example_redis.ts";
 import { deno, ROOT, TemporaryFolder } from "./process.ts";
 
@@ -15,9 +15,9 @@ const DEPLOYING_REGEXP =
  */
 class Checkout implements AsyncDisposable {
   readonly #folder: TemporaryFolder;
-  readonly #redis: RedisProcess;
+  readonly #redis: RedisServer;
 
-  private constructor(folder: TemporaryFolder, redis: RedisProcess) {
+  private constructor(folder: TemporaryFolder, redis: RedisServer) {
     this.#folder = folder;
     this.#redis = redis;
   }
