@@ -6,6 +6,7 @@ import {
 } from "../../src/util/deliver_config.ts";
 import { createLogger } from "../../src/util/log.ts";
 import { createMask } from "../../src/util/redact.ts";
+import { makeCertificates } from "../support/certificates.ts";
 import {
   hang,
   startHttpServer,
@@ -224,22 +225,24 @@ Deno.test("createDelivery() ends a loop of redirects", async () => {
 });
 
 Deno.test("createDelivery() trusts the authority of ca-file", async () => {
-  const folder = new URL("tls/", import.meta.url);
+  const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-tls-" });
+  await makeCertificates(folder);
   const [cert, key] = await Promise.all(
-    ["server.pem", "server.key"].map((name) =>
-      Deno.readTextFile(new URL(name, folder))
+    ["server.crt", "server.key"].map((name) =>
+      Deno.readTextFile(`${folder}/${name}`)
     ),
   );
   await using server = startHttpServer(() => Response.json("private"), {
     tls: { cert: cert!, key: key! },
   });
-  const caFile = new URL("ca.pem", folder).pathname;
+  const caFile = `${folder}/ca.crt`;
   const { result } = await send(server.url, { caFile });
   ok(result.delivered);
   equal(result.body, '"private"');
   const refused = await send(server.url);
   match(problemOf(refused), /certificate/);
   equal(refused.result.attempts, 1);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("createDelivery() names a ca-file that cannot be read", async () => {

@@ -2,6 +2,7 @@ import { LeanRedisClient } from "../../src/datasources/redis_client.ts";
 import { redisEndpoint } from "../../src/datasources/redis_options.ts";
 import { RedisReplyError } from "../../src/datasources/resp.ts";
 import type { RedisOptions } from "../../src/datasources/types.ts";
+import { makeCertificates } from "./certificates.ts";
 
 /** Options of {@linkcode startRedis}. */
 export interface RedisServerOptions {
@@ -166,32 +167,4 @@ async function configLines(
     );
   }
   return [...lines, ...config];
-}
-
-async function makeCertificates(folder: string): Promise<void> {
-  await openssl(folder, [
-    ..."req -x509 -nodes -days 2 -newkey ec -pkeyopt ec_paramgen_curve:P-256"
-      .split(" "),
-    ..."-keyout ca.key -out ca.crt -subj /CN=test-ca".split(" "),
-  ]);
-  const names = "subjectAltName=IP:127.0.0.1,DNS:localhost";
-  for (const name of ["server", "client"]) {
-    await openssl(folder, [
-      ..."req -x509 -nodes -days 2 -newkey ec -pkeyopt ec_paramgen_curve:P-256"
-        .split(" "),
-      ...`-CA ca.crt -CAkey ca.key -subj /CN=${name}`.split(" "),
-      ...`-keyout ${name}.key -out ${name}.crt -addext ${names}`.split(" "),
-      ..."-addext basicConstraints=critical,CA:FALSE".split(" "),
-    ]);
-  }
-}
-
-async function openssl(folder: string, args: string[]): Promise<void> {
-  const { success, stderr } = await new Deno.Command("openssl", {
-    args,
-    cwd: folder,
-    stdin: "null",
-    stdout: "null",
-  }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
