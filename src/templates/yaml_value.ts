@@ -1,15 +1,16 @@
-import { type PlainYaml } from "../formats/pyyaml_dump.ts";
+import { type PlainYaml, YamlTuple } from "../formats/pyyaml_dump.ts";
 import { Float, Timestamp } from "../values.ts";
 import { asMapping, entriesOf } from "./dict.ts";
-import { fail } from "./failure.ts";
-import { asText, refuse } from "./objects.ts";
+import { asText, refuse, Tuple } from "./objects.ts";
 import { typeName } from "./type_name.ts";
 
-const MAX_DEPTH = 500;
-
 /** Makes of a template's value what YAML can write; keys keep their kind. */
-export function toYamlValue(value: unknown, depth = 0): PlainYaml {
-  if (depth > MAX_DEPTH) fail("a value is nested too deeply for YAML");
+export function toYamlValue(value: unknown): PlainYaml {
+  return convert(value, new Map());
+}
+
+/** What stands in several places is made once, so that YAML can refer to it. */
+function convert(value: unknown, known: Map<unknown, PlainYaml>): PlainYaml {
   switch (typeof value) {
     case "boolean":
     case "bigint":
@@ -22,15 +23,23 @@ export function toYamlValue(value: unknown, depth = 0): PlainYaml {
   }
   const text = asText(value);
   if (text !== undefined) return text;
-  if (Array.isArray(value)) {
-    return value.map((item) => toYamlValue(item, depth + 1));
+  const made = known.get(value);
+  if (made !== undefined) return made;
+  if (Array.isArray(value) || value instanceof Tuple) {
+    const items: PlainYaml[] = [];
+    const list = value instanceof Tuple ? new YamlTuple(items) : items;
+    known.set(value, list);
+    for (const item of value instanceof Tuple ? value.items : value) {
+      items.push(convert(item, known));
+    }
+    return list;
   }
   const mapping = asMapping(value) ??
     refuse(value, `a value of type '${typeName(value)}' is not YAML`);
-  return new Map(
-    entriesOf(mapping).map(([key, item]): [PlainYaml, PlainYaml] => [
-      toYamlValue(key, depth + 1),
-      toYamlValue(item, depth + 1),
-    ]),
-  );
+  const result = new Map<PlainYaml, PlainYaml>();
+  known.set(value, result);
+  for (const [key, item] of entriesOf(mapping)) {
+    result.set(convert(key, known), convert(item, known));
+  }
+  return result;
 }
