@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { applyChange } from "../state/change.ts";
-import type { Document } from "../state/change.ts";
+import type { Document, Operation } from "../state/change.ts";
 import { JsonPathError, queryPath } from "../state/jsonpath.ts";
 import { parsePropertyPath } from "../state/property_path.ts";
 import { isFalsy, type Mapping, type Value } from "../values.ts";
@@ -36,21 +36,20 @@ export function parseTemplateVariable(text: string): TemplateVariable {
  *
  * @param document What their expressions look into.
  * @param variables The variables, in order.
- * @returns A mapping with each of them at its path; falsy ones are left out.
+ * @returns The operations that set each of them; falsy ones are left out.
  * @throws {CicdStateError} `PATH`, if an expression parses but cannot be evaluated.
  */
 export function evaluateVariables(
   document: Document,
   variables: readonly TemplateVariable[],
-): Mapping {
-  let evaluated: Mapping = {};
+): Operation[] {
+  const operations: Operation[] = [];
   for (const { name, expression } of variables) {
     const value = evaluate(document, expression);
     if (isFalsy(value)) continue;
-    const path = parsePropertyPath(name);
-    evaluated = applyChange(evaluated, [{ op: "set", path, value }]);
+    operations.push({ op: "set", path: parsePropertyPath(name), value });
   }
-  return evaluated;
+  return operations;
 }
 
 function evaluate(document: Document, expression: string): Value {
@@ -72,15 +71,17 @@ function evaluate(document: Document, expression: string): Value {
  *
  * @param document The document.
  * @param configData The config.
- * @param variables The evaluated variables; they win over the document's keys.
+ * @param variables The evaluated variables; they win over what the document has
+ * at their paths, and leave what is beside.
  * @returns The names that templates see.
+ * @throws {CicdStateError} `PATH`, if a variable's path leads through a text or the like.
  */
 export function templateContext(
   document: Document,
   configData: Mapping,
-  variables: Mapping,
+  variables: readonly Operation[],
 ): Mapping {
-  return { ...document, configData, ...variables };
+  return applyChange({ ...document, configData }, variables);
 }
 
 /**

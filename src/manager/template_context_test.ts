@@ -1,0 +1,28 @@
+import { deepEqual, throws } from "node:assert/strict";
+import { evaluateVariables, templateContext } from "./template_context.ts";
+
+const DOCUMENT = { state: { ship: "Runa", list: [1, 2], zero: 0 } };
+
+Deno.test("templateContext() leaves what is beside a variable's path", () => {
+  const variables = evaluateVariables(DOCUMENT, [
+    { name: "state.port", expression: "state.ship" },
+    { name: "configData.lane.name", expression: "a literal text" },
+    { name: "both", expression: "state.list[*]" },
+    { name: "falsy", expression: "state.zero" },
+  ]);
+  const configData = { lane: { width: 3 } };
+  deepEqual(templateContext(DOCUMENT, configData, variables), {
+    state: { ship: "Runa", list: [1, 2], zero: 0, port: "Runa" },
+    configData: { lane: { width: 3, name: "a literal text" } },
+    both: [1, 2],
+  });
+  deepEqual(configData, { lane: { width: 3 } });
+  deepEqual(Object.keys(DOCUMENT.state), ["ship", "list", "zero"]);
+});
+
+Deno.test("templateContext() refuses a variable's path that leads through a text", () => {
+  const variables = evaluateVariables(DOCUMENT, [
+    { name: "state.ship.name", expression: "x" },
+  ]);
+  throws(() => templateContext(DOCUMENT, {}, variables), { code: "PATH" });
+});
