@@ -1,6 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import { formatDryRun } from "../events/dry_run.ts";
-import { readChange, readEvent, readId, readVariables } from "./arguments.ts";
+import { readEvent, readId, readVariables } from "./arguments.ts";
+import { readChange } from "./assignments.ts";
 import type { CommandContext } from "./command.ts";
 import { readInitOptions } from "./init.ts";
 

@@ -1,10 +1,5 @@
-import {
-  readChange,
-  readEvent,
-  readId,
-  readVariables,
-  required,
-} from "./arguments.ts";
+import { readEvent, readId, readVariables, required } from "./arguments.ts";
+import { readChange } from "./assignments.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Runs `--handle-event` alone. */

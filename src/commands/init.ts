@@ -1,5 +1,6 @@
 import type { InitOptions } from "../manager/options.ts";
-import { readChange, readEvent, readVariables, required } from "./arguments.ts";
+import { readEvent, readVariables, required } from "./arguments.ts";
+import { readChange } from "./assignments.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Runs `--init-new`. */

@@ -1,4 +1,5 @@
-import { readChange, readEvent, readId, readVariables } from "./arguments.ts";
+import { readEvent, readId, readVariables } from "./arguments.ts";
+import { readChange } from "./assignments.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Runs `--load`. */

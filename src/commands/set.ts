@@ -1,4 +1,5 @@
-import { readChange, readId } from "./arguments.ts";
+import { readId } from "./arguments.ts";
+import { readChange } from "./assignments.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Runs `--set` alone. */

@@ -1,47 +1,17 @@
 import { parseJson, stringifyJson } from "../formats/json.ts";
 import { DocumentFile } from "./document_file.ts";
-import { fileMirror } from "./file_mirror.ts";
-import { fileStore } from "./file_store.ts";
-import type {
-  DatasourceExtras,
-  FileOptions,
-  Mirror,
-  StateStore,
-} from "./types.ts";
+import type { DatasourceExtras, FileOptions } from "./types.ts";
 
 /**
- * Makes a store that keeps one document in a JSON file. Requires
- * `--allow-read` and `--allow-write` for the file's folder.
+ * Makes a JSON file that holds one document, as a store or a mirror.
  *
  * @param options Where the file is.
  * @param extras How its text is sealed.
- * @returns The store.
+ * @returns The file.
  */
-export function jsonFileStore(
-  options: FileOptions,
-  extras: DatasourceExtras = {},
-): StateStore {
-  return fileStore(jsonFile(options, extras));
-}
-
-/**
- * Makes a mirror that keeps a document in a JSON file. Requires
- * `--allow-read` and `--allow-write` for the file's folder.
- *
- * @param options Where the file is.
- * @param extras How its text is sealed.
- * @returns The mirror.
- */
-export function jsonFileMirror(
-  options: FileOptions,
-  extras: DatasourceExtras = {},
-): Mirror {
-  return fileMirror(jsonFile(options, extras));
-}
-
-function jsonFile(
+export function jsonFile(
   { path }: FileOptions,
-  { codec }: DatasourceExtras,
+  { codec }: DatasourceExtras = {},
 ): DocumentFile {
   return new DocumentFile({
     kind: "jsonfile",

@@ -1,3 +1,4 @@
+import type { DocumentFile } from "./document_file.ts";
 import type {
   DatasourceExtras,
   DatasourceOptions,
@@ -24,23 +25,23 @@ const STORES: Openers<StoreKind, StateStore> = {
     return sqliteStore(options, extras);
   },
   async jsonfile(options, extras) {
-    const { jsonFileStore } = await import("./json_file.ts");
-    return jsonFileStore(options, extras);
+    const { jsonFile } = await import("./json_file.ts");
+    return await openFileStore(jsonFile(options, extras));
   },
   async yamlfile(options, extras) {
-    const { yamlFileStore } = await import("./yaml_file.ts");
-    return yamlFileStore(options, extras);
+    const { yamlFile } = await import("./yaml_file.ts");
+    return await openFileStore(yamlFile(options, extras));
   },
 };
 
 const MIRRORS: Openers<MirrorKind, Mirror> = {
   async jsonfile(options, extras) {
-    const { jsonFileMirror } = await import("./json_file.ts");
-    return jsonFileMirror(options, extras);
+    const { jsonFile } = await import("./json_file.ts");
+    return await openFileMirror(jsonFile(options, extras));
   },
   async yamlfile(options, extras) {
-    const { yamlFileMirror } = await import("./yaml_file.ts");
-    return yamlFileMirror(options, extras);
+    const { yamlFile } = await import("./yaml_file.ts");
+    return await openFileMirror(yamlFile(options, extras));
   },
   async shellfile(options) {
     const { shellFileMirror } = await import("./shell_file.ts");
@@ -51,6 +52,16 @@ const MIRRORS: Openers<MirrorKind, Mirror> = {
     return idFileMirror(options);
   },
 };
+
+async function openFileStore(file: DocumentFile): Promise<StateStore> {
+  const { fileStore } = await import("./file_store.ts");
+  return fileStore(file);
+}
+
+async function openFileMirror(file: DocumentFile): Promise<Mirror> {
+  const { fileMirror } = await import("./file_mirror.ts");
+  return fileMirror(file);
+}
 
 /**
  * Makes the store of a kind; only that kind's code is loaded.

@@ -8,7 +8,6 @@ import type {
   TextCodec,
 } from "../datasources/types.ts";
 import { CicdStateError } from "../errors.ts";
-import { replaceDocument } from "../state/update.ts";
 
 /**
  * Opens a config's primary.
@@ -59,6 +58,23 @@ export async function openMirrors(config: Config): Promise<Mirror[]> {
   );
 }
 
+/**
+ * Opens those of a config's mirrors that can be read back, one at a time: a
+ * reader seldom needs the second.
+ *
+ * @param config The config.
+ * @yields The mirrors, in the order of the file.
+ */
+export async function* openReadableMirrors(
+  config: Config,
+): AsyncGenerator<Mirror, void> {
+  const codec = await openCodec(config);
+  for (const mirror of config.mirrors) {
+    if (mirror.kind !== "jsonfile" && mirror.kind !== "yamlfile") continue;
+    yield await openOne(mirror, { codec });
+  }
+}
+
 /** Makes what encrypts; most configs do not, and then nothing is loaded. */
 async function openCodec(
   { encryptionKeys }: Config,
@@ -83,6 +99,7 @@ async function openOne(
   return {
     name: store.name,
     async write(id, document) {
+      const { replaceDocument } = await import("../state/update.ts");
       await replaceDocument(store, id, document);
       await store.close();
     },

@@ -1,4 +1,3 @@
-import { loadAppConfig } from "../config/app_config.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/types.ts";
 import type {
@@ -9,26 +8,20 @@ import type {
 } from "../datasources/types.ts";
 import { CicdStateError } from "../errors.ts";
 import type { EventOutcome } from "../events/types.ts";
-import { applyChange, type Change, type Document } from "../state/change.ts";
-import { checkAbsent } from "../state/condition.ts";
+import type { Change, Document } from "../state/change.ts";
 import type { Difference } from "../state/diff.ts";
 import { queryPath } from "../state/jsonpath.ts";
-import { parsePropertyPath } from "../state/property_path.ts";
-import {
-  notFound,
-  readDocument,
-  replaceDocument,
-  updateDocument,
-  type UpdateOptions,
-} from "../state/update.ts";
+import type { UpdateOptions } from "../state/update.ts";
 import { createRenderer, type Renderer } from "../templates/renderer.ts";
 import type { Logger } from "../util/log.ts";
 import { collectSecrets, createMask } from "../util/redact.ts";
 import type { Mapping, Value } from "../values.ts";
-import { openMirrors, openPrimary } from "./datasources.ts";
-import { generate } from "./generate.ts";
+import {
+  openMirrors,
+  openPrimary,
+  openReadableMirrors,
+} from "./datasources.ts";
 import { checkMirrors, readMirrors, writeMirrors } from "./mirrors.ts";
-import { addVariables, newDocument } from "./new_document.ts";
 import type {
   ChangeOptions,
   HandleEventOptions,
@@ -39,7 +32,6 @@ import type {
   PreviewOptions,
   RenderingOptions,
 } from "./options.ts";
-import { compareRevisions, listChanges, rollBack } from "./past.ts";
 import {
   evaluateVariables,
   macrosOf,
@@ -198,6 +190,7 @@ export class CicdStateMgr implements AsyncDisposable {
     id: string,
     values: Readonly<Record<string, Value>>,
   ): Promise<Document> {
+    const { parsePropertyPath } = await import("../state/property_path.ts");
     const change = Object.entries(values).map(([path, value]) => (
       { op: "set", path: parsePropertyPath(path), value } as const
     ));
@@ -220,19 +213,15 @@ export class CicdStateMgr implements AsyncDisposable {
     options: ChangeOptions = {},
   ): Promise<Document> {
     const { ifAbsent = false, ifRevision } = options;
-    const mirrors = await this.#openMirrors();
-    await checkMirrors(mirrors);
-    const { document } = await updateDocument(
-      await this.#openStore(),
-      id,
-      (current) => {
+    const { updateDocument } = await import("../state/update.ts");
+    const { checkAbsent } = await import("../state/condition.ts");
+    return await this.#write(id, async (store, options) => {
+      const { document } = await updateDocument(store, id, (current) => {
         if (ifAbsent) checkAbsent(current, change);
         return change;
-      },
-      { ...this.#updateOptions(), ifRevision },
-    );
-    await writeMirrors(mirrors, id, document);
-    return document;
+      }, { ...options, ifRevision });
+      return document;
+    });
   }
 
   /**
@@ -249,6 +238,7 @@ export class CicdStateMgr implements AsyncDisposable {
     path: string,
     options: RenderingOptions = {},
   ): Promise<Document> {
+    const { generate } = await import("./generate.ts");
     const document = await this.#readPrimary(id);
     const operations = await generate(document, path, {
       renderer: this.#rendererOf(document),
@@ -307,6 +297,7 @@ export class CicdStateMgr implements AsyncDisposable {
     options: PreviewOptions = {},
   ): Promise<EventOutcome> {
     const { init, change = [] } = options;
+    const { applyChange } = await import("../state/change.ts");
     const document = init === undefined
       ? applyChange(await this.#readPrimary(id), change)
       : await this.#draft(id, init);
@@ -322,6 +313,7 @@ export class CicdStateMgr implements AsyncDisposable {
    * @throws {CicdStateError} `CONFIG`, if the primary keeps no history; `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async history(id: string, limit = 20): Promise<HistoryEntry[]> {
+    const { listChanges } = await import("./past.ts");
     return await listChanges(await this.#openStore(), id, limit);
   }
 
@@ -335,6 +327,7 @@ export class CicdStateMgr implements AsyncDisposable {
    * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async diff(id: string, from: number, to?: number): Promise<Difference[]> {
+    const { compareRevisions } = await import("./past.ts");
     return await compareRevisions(await this.#openStore(), id, from, to);
   }
 
@@ -348,13 +341,11 @@ export class CicdStateMgr implements AsyncDisposable {
    * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `CONFLICT`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async rollback(id: string, revision: number): Promise<Document> {
-    const mirrors = await this.#openMirrors();
-    await checkMirrors(mirrors);
-    const store = await this.#openStore();
-    const options = this.#updateOptions();
-    const document = await rollBack(store, id, revision, options);
-    await writeMirrors(mirrors, id, document);
-    return document;
+    const { rollBack } = await import("./past.ts");
+    return await this.#write(
+      id,
+      (store, options) => rollBack(store, id, revision, options),
+    );
   }
 
   /**
@@ -384,7 +375,10 @@ export class CicdStateMgr implements AsyncDisposable {
   async remove(id: string): Promise<void> {
     const store = await this.#openStore();
     if (store.remove === undefined) throw cannot(store, "remove documents");
-    if (!await store.remove(id)) throw notFound(store, id);
+    if (!await store.remove(id)) {
+      const { notFound } = await import("../state/update.ts");
+      throw notFound(store, id);
+    }
     for (const mirror of await this.#openMirrors()) await mirror.remove?.(id);
   }
 
@@ -413,6 +407,8 @@ export class CicdStateMgr implements AsyncDisposable {
   /** Makes the document of `init`, without running handlers or storing it. */
   async #draft(id: string, options: InitOptions): Promise<Document> {
     const { appConfig, basesDir, contextName = "stage", change = [] } = options;
+    const { loadAppConfig } = await import("../config/app_config.ts");
+    const { addVariables, newDocument } = await import("./new_document.ts");
     const app = await loadAppConfig(appConfig, basesDir);
     const bare = newDocument(app, id, contextName, change);
     return await addVariables(
@@ -442,8 +438,14 @@ export class CicdStateMgr implements AsyncDisposable {
     return { timeoutMs: keeping?.updateTimeoutMs, ttlMs, note: { actor } };
   }
 
+  async *#readableMirrors(): AsyncGenerator<Mirror, void> {
+    yield* openReadableMirrors(this.#config);
+    yield* this.#options.mirrors ?? [];
+  }
+
   async #readPrimary(id: string): Promise<Document> {
     const store = await this.#openStore();
+    const { readDocument } = await import("../state/update.ts");
     return (await readDocument(store, id)).document;
   }
 
@@ -457,10 +459,11 @@ export class CicdStateMgr implements AsyncDisposable {
   async #readNearest(id: string): Promise<Document> {
     // A primary file is as near as a mirror, and never stale.
     if (this.#primaryIsFile()) return await this.#readPrimary(id);
-    const mirrors = await this.#openMirrors();
-    const mirrored = await readMirrors(mirrors, id, this.#log);
+    const readable = this.#readableMirrors();
+    const mirrored = await readMirrors(readable, id, this.#log);
     if (mirrored !== undefined) return mirrored;
     const document = await this.#readPrimary(id);
+    const mirrors = await this.#openMirrors();
     // Without a mirror that can be read, the next call comes here anyway.
     if (!mirrors.some(({ read }) => read !== undefined)) return document;
     try {
@@ -474,10 +477,24 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   async #replace(id: string, document: Document): Promise<Document> {
+    const { replaceDocument } = await import("../state/update.ts");
+    return await this.#write(id, async (store, options) => {
+      await replaceDocument(store, id, document, options);
+      return document;
+    });
+  }
+
+  /** Writes to the store, and then what it accepted to every mirror. */
+  async #write(
+    id: string,
+    write: (store: StateStore, options: UpdateOptions) => Promise<Document>,
+  ): Promise<Document> {
     const mirrors = await this.#openMirrors();
     await checkMirrors(mirrors);
-    const store = await this.#openStore();
-    await replaceDocument(store, id, document, this.#updateOptions());
+    const document = await write(
+      await this.#openStore(),
+      this.#updateOptions(),
+    );
     await writeMirrors(mirrors, id, document);
     return document;
   }

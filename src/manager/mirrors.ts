@@ -53,11 +53,11 @@ export async function checkMirrors(mirrors: readonly Mirror[]): Promise<void> {
  * @returns The document, or `undefined` if no mirror holds it.
  */
 export async function readMirrors(
-  mirrors: readonly Mirror[],
+  mirrors: AsyncIterable<Mirror>,
   id: string,
   log: Logger,
 ): Promise<Document | undefined> {
-  for (const mirror of mirrors) {
+  for await (const mirror of mirrors) {
     try {
       const document = await mirror.read?.(id);
       if (document !== undefined) return document;

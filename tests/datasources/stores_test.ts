@@ -1,7 +1,8 @@
-import { jsonFileStore } from "../../src/datasources/json_file.ts";
+import { fileStore } from "../../src/datasources/file_store.ts";
+import { jsonFile } from "../../src/datasources/json_file.ts";
 import { memoryStore } from "../../src/datasources/memory.ts";
 import { sqliteStore } from "../../src/datasources/sqlite.ts";
-import { yamlFileStore } from "../../src/datasources/yaml_file.ts";
+import { yamlFile } from "../../src/datasources/yaml_file.ts";
 import { testStore } from "./store_contract.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "stores-" });
@@ -16,15 +17,15 @@ testStore({
 });
 
 testStore({
-  name: "jsonFileStore()",
-  open: () => jsonFileStore({ path: `${folder}/new/state.json` }),
+  name: "fileStore(jsonFile())",
+  open: () => fileStore(jsonFile({ path: `${folder}/new/state.json` })),
   holdsOne: true,
 });
 
 const path = `${folder}/state.yaml`;
 testStore({
-  name: "yamlFileStore()",
-  open: () => yamlFileStore({ path }),
+  name: "fileStore(yamlFile())",
+  open: () => fileStore(yamlFile({ path })),
   holdsOne: true,
   overwrite: (_id, text) => Deno.writeTextFile(path, text),
 });
