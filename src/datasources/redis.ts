@@ -26,6 +26,7 @@ export async function redisDatasource(
     ...extras,
     client,
     endpoint,
+    waitReplicas: options.waitReplicas,
     name: `redis ${endpointName(endpoint)}`,
     close: () => client.close(),
   });

@@ -1,11 +1,11 @@
 import type { Cluster, Redis } from "../deps/ioredis.ts";
 import { redisEndpoint } from "./redis_options.ts";
+import type { PairingClient } from "./redis_runner.ts";
 import { redisStore } from "./redis_store.ts";
 import { readTlsFiles } from "./redis_tls.ts";
 import type {
   DatasourceExtras,
   HostPort,
-  RedisClient,
   RedisOptions,
   StateStore,
 } from "./types.ts";
@@ -55,6 +55,7 @@ export async function groupStore(
     return redisStore({
       ...extras,
       client: asClient(client),
+      waitReplicas: options.waitReplicas,
       name: `redis cluster ${endpoints(cluster)}`,
       nodes: () => client.nodes("master").map(asClient),
       close: () => client.disconnect(),
@@ -75,6 +76,7 @@ export async function groupStore(
   return redisStore({
     ...extras,
     client: asClient(client),
+    waitReplicas: options.waitReplicas,
     name: `redis ${sentinelName} of sentinels ${endpoints(sentinels)}/${db}`,
     close: () => client.disconnect(),
   });
@@ -89,8 +91,20 @@ function silence(client: Cluster | Redis): void {
   client.on("error", () => {});
 }
 
-function asClient(client: Cluster | Redis): RedisClient {
+function asClient(client: Cluster | Redis): PairingClient {
   return {
     sendCommand: (command, args) => client.call(command, ...args as string[]),
+    async sendPair([first, args], [second, more]) {
+      // Of a pipeline, a cluster's client sends all to the node of its keys.
+      const [head, tail] = await client.pipeline()
+        .call(first, ...args).call(second, ...more).exec() ?? [];
+      const failure = head?.[0] ?? tail?.[0];
+      // The client looks up where a slot has moved only for a single command.
+      if (failure?.message.startsWith("MOVED")) {
+        return [await client.call(first, ...args), 0];
+      }
+      if (failure) throw failure;
+      return [head?.[1], tail?.[1]];
+    },
   };
 }

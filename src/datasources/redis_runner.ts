@@ -9,6 +9,8 @@ import type { RedisClient } from "./types.ts";
 const PASSING_REGEXP = /^-?(LOADING|MASTERDOWN|TRYAGAIN|NOREPLICAS)\b/;
 /** The same of a client that finds its way to another node by itself. */
 const PASSING_ELSEWHERE_REGEXP = /^-?(READONLY|CLUSTERDOWN)\b/;
+/** How long the server itself waits for its replicas. */
+const WAIT_MS = 1000;
 const REPLY_REGEXP = /^-?[A-Z]{2,} /;
 
 /** Options of {@linkcode ScriptRunner.run}. */
@@ -19,19 +21,37 @@ export interface RunOptions {
   readonly writes?: boolean;
 }
 
+/** A client that can send two commands over one connection, whatever happens. */
+export interface PairingClient extends RedisClient {
+  /** Sends two commands; fails with the failure of the first. */
+  sendPair?(
+    first: [command: string, args: (string | number)[]],
+    second: [command: string, args: (string | number)[]],
+  ): Promise<[unknown, unknown]>;
+}
+
+/** What {@linkcode ScriptRunner} needs to know. */
+export interface ScriptRunnerOptions {
+  /** The client. */
+  readonly client: PairingClient;
+  /** The server, for messages. */
+  readonly target: RedisTarget;
+  /** How many replicas must have a write. */
+  readonly waitReplicas: number;
+}
+
 /** Runs scripts on one document's keys; every script may be sent twice. */
 export class ScriptRunner {
   /** The server, for messages. */
   readonly target: RedisTarget;
-  readonly #client: RedisClient;
+  readonly #client: PairingClient;
+  readonly #waitReplicas: number;
 
-  /**
-   * @param client The client.
-   * @param target The server, for messages.
-   */
-  constructor(client: RedisClient, target: RedisTarget) {
+  /** @param options The client and the server. */
+  constructor({ client, target, waitReplicas }: ScriptRunnerOptions) {
     this.#client = client;
     this.target = target;
+    this.#waitReplicas = waitReplicas;
   }
 
   /**
@@ -51,14 +71,12 @@ export class ScriptRunner {
     { signal, writes = false }: RunOptions,
   ): Promise<unknown> {
     const keys = documentKeys(id);
+    const command = [script, keys.length, ...keys, ...args];
     for (let attempt = 1;; attempt++) {
       try {
-        return await this.#client.sendCommand("EVAL", [
-          script,
-          keys.length,
-          ...keys,
-          ...args,
-        ]);
+        return writes && this.#waitReplicas > 0
+          ? await this.#runAndWait(command)
+          : await this.#client.sendCommand("EVAL", command);
       } catch (error) {
         const again = signal !== undefined && !signal.aborted &&
           this.#mayPass(error) &&
@@ -89,6 +107,26 @@ export class ScriptRunner {
     } catch (error) {
       throw redisError(error, this.target);
     }
+  }
+
+  /**
+   * Runs a script and waits for the replicas. Both go over one connection: the
+   * server waits for what this connection wrote.
+   */
+  async #runAndWait(command: (string | number)[]): Promise<unknown> {
+    const wait = [this.#waitReplicas, WAIT_MS];
+    const [reply, reached] = this.#client.sendPair === undefined
+      ? await Promise.all([
+        this.#client.sendCommand("EVAL", command),
+        this.#client.sendCommand("WAIT", wait),
+      ])
+      : await this.#client.sendPair(["EVAL", command], ["WAIT", wait]);
+    if (reply === null || Number(reached) >= this.#waitReplicas) return reply;
+    throw new RedisConnectionError(
+      "timeout",
+      true,
+      `${reached} of ${this.#waitReplicas} replicas have the change`,
+    );
   }
 
   #mayPass(error: unknown): boolean {

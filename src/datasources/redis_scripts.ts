@@ -60,7 +60,11 @@ export const SWAP_SCRIPT = `${NAMES}${CURRENT}${HEAD}
 local text, expected, overwrite, id, turn, ttl, updated, context = unpack(ARGV)
 local keep, entry, outside, chain, bytes = unpack(ARGV, 9)
 local won = redis.call('ZSCORE', writes, id)
-if won then return string.format('%.0f-%s', won, redis.sha1hex(text)) end
+if won then
+  -- A write, so that waiting for replicas on this connection waits for it too.
+  redis.call('PEXPIRE', writes, 120000)
+  return string.format('%.0f-%s', won, redis.sha1hex(text))
+end
 local first = head()
 if first and first ~= turn then return false end
 local value, number, revision, external = current()

@@ -53,6 +53,12 @@ export interface RedisStoreOptions extends DatasourceExtras {
   readonly name?: string | undefined;
   /** Where the client connects to, for messages. */
   readonly endpoint?: RedisEndpoint | undefined;
+  /**
+   * How many replicas must have a write before it counts as accepted.
+   *
+   * @default {0}
+   */
+  readonly waitReplicas?: number | undefined;
   /** The nodes of a cluster, each of which lists its own keys. */
   readonly nodes?: (() => readonly RedisClient[]) | undefined;
   /** Ends the client when the store is closed. Default: it stays as it is. */
@@ -102,7 +108,11 @@ class RedisStore implements StateStore, AsyncDisposable {
     const { name = "redis", client, endpoint, codec, history } = options;
     this.name = name;
     this.#options = options;
-    this.#runner = new ScriptRunner(client, { name, endpoint });
+    this.#runner = new ScriptRunner({
+      client,
+      target: { name, endpoint },
+      waitReplicas: options.waitReplicas ?? 0,
+    });
     this.#maxEntries = history?.maxEntries ?? 500;
     if (this.#maxEntries > 0) {
       this.history = redisHistory(this.#runner, this.#maxEntries, codec);

@@ -349,6 +349,13 @@ export interface RedisOptions {
    * @default {5000}
    */
   readonly commandTimeoutMs?: number | undefined;
+  /**
+   * How many replicas must have a write before it counts as accepted
+   * (`wait-replicas`), so that it outlives the primary server.
+   *
+   * @default {0}
+   */
+  readonly waitReplicas?: number | undefined;
   /** Nodes of a Redis Cluster; the others are found by asking them. */
   readonly cluster?: readonly HostPort[] | undefined;
   /** Sentinels that know where the primary server is. */

@@ -16,6 +16,8 @@ export interface RedisServerOptions {
   unixSocket?: boolean;
   /** Keeps an append-only file that is synced at every write. */
   appendOnly?: boolean;
+  /** It is a sentinel. */
+  sentinel?: boolean;
   /** Further lines of the server's configuration. */
   config?: string[];
 }
@@ -55,7 +57,7 @@ export async function startRedis(
   const lines = await configLines(given, port, folder);
   await Deno.writeTextFile(`${folder}/redis.conf`, lines.join("\n") + "\n");
 
-  let child = spawn(folder);
+  let child = spawn(folder, given);
   const server: RedisServer = {
     options,
     port,
@@ -66,13 +68,12 @@ export async function startRedis(
     connect: () => new LeanRedisClient(redisEndpoint(options)),
     kill: (signal) => child.kill(signal),
     async restart() {
-      child.kill("SIGKILL");
+      end(child);
       await child.status;
-      child = spawn(folder);
+      child = spawn(folder, given);
     },
     async stop() {
-      child.kill("SIGCONT");
-      child.kill("SIGKILL");
+      end(child);
       await child.status;
       await Deno.remove(folder, { recursive: true });
     },
@@ -94,13 +95,24 @@ export function freePort(): number {
   return listener.addr.port;
 }
 
-function spawn(folder: string): Deno.ChildProcess {
+function spawn(
+  folder: string,
+  { sentinel }: RedisServerOptions,
+): Deno.ChildProcess {
   return new Deno.Command("redis-server", {
-    args: [`${folder}/redis.conf`],
+    args: [`${folder}/redis.conf`, ...sentinel ? ["--sentinel"] : []],
     stdin: "null",
     stdout: "null",
     stderr: "null",
   }).spawn();
+}
+
+function end(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended already.
+  }
 }
 
 /** A server that is loading answers once its data are there. */
@@ -147,7 +159,7 @@ async function configLines(
     `dir ${folder}`,
     `logfile ${folder}/log`,
     "bind 127.0.0.1",
-    'save ""',
+    ...given.sentinel ? [] : ['save ""', "repl-diskless-sync-delay 0"],
     tls ? `port 0\ntls-port ${port}` : `port ${port}`,
   ];
   if (password !== undefined) lines.push(`requirepass ${password}`);

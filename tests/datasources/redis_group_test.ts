@@ -1,0 +1,125 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { redisDatasource } from "../../src/datasources/redis.ts";
+import type { RedisOptions } from "../../src/datasources/types.ts";
+import {
+  readDocument,
+  replaceDocument,
+  updateDocument,
+} from "../../src/state/update.ts";
+import { startCluster, startSentinels, until } from "../support/redis_group.ts";
+import { testStore } from "./store_contract.ts";
+
+/** Writes from several clients while a server is killed; tells what came of it. */
+async function writeThroughFailure(
+  options: RedisOptions,
+  ids: string[],
+  fail: () => Promise<void>,
+): Promise<void> {
+  const store = await redisDatasource(options);
+  for (const id of ids) await replaceDocument(store, id, {});
+  const accepted = new Map(ids.map((id) => [id, [] as string[]]));
+  let more = true;
+  const writers = [1, 2, 3, 4].map(async (writer) => {
+    const own = await redisDatasource(options);
+    for (let n = 0; more; n++) {
+      const id = ids[n % ids.length]!;
+      const item = `${writer}-${n}`;
+      await updateDocument(own, id, [{
+        op: "append",
+        path: ["list"],
+        items: [item],
+      }]);
+      accepted.get(id)!.push(item);
+    }
+    await own.close();
+  });
+  const total = () => [...accepted.values()].flat().length;
+  await reach(() => total() >= 40);
+  await fail();
+  const before = ids.map((id) => accepted.get(id)!.length);
+  await reach(() =>
+    ids.every((id, index) => accepted.get(id)!.length >= before[index]! + 5)
+  );
+  more = false;
+  await Promise.all(writers);
+  for (const id of ids) {
+    const { list } = (await readDocument(store, id)).document;
+    deepEqual((list as string[]).toSorted(), accepted.get(id)!.toSorted());
+  }
+  await store.close();
+}
+
+async function reach(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+Deno.test("redisDatasource() keeps what was accepted when sentinels fail over", async () => {
+  await using group = await startSentinels();
+  const options = { ...group.options, waitReplicas: 1, commandTimeoutMs: 2000 };
+  await writeThroughFailure(options, ["a1"], () => {
+    group.servers[0]!.kill("SIGKILL");
+    return Promise.resolve();
+  });
+});
+
+Deno.test("redisDatasource() keeps what was accepted when a node of a cluster dies", async () => {
+  await using group = await startCluster();
+  const options = { ...group.options, waitReplicas: 1, commandTimeoutMs: 2000 };
+  // Ids in slots of all three primary servers.
+  const ids = ["a", "b", "c", "{x}d", "e"];
+  await writeThroughFailure(options, ids, async () => {
+    const [victim, , , replica] = group.servers;
+    victim!.kill("SIGKILL");
+    await using client = replica!.connect();
+    await until(async () => {
+      const info = await client.sendCommand("INFO", ["replication"]);
+      return String(info).includes("role:master");
+    });
+    // It comes back as the replica of the one that took over.
+    await victim!.restart();
+  });
+});
+
+const cluster = await startCluster();
+addEventListener("unload", () => {
+  for (const { kill, folder } of cluster.servers) {
+    kill("SIGKILL");
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+testStore({
+  name: "redisDatasource() on a cluster",
+  open: () => redisDatasource(cluster.options),
+});
+
+Deno.test("redisDatasource() lists the documents of all nodes of a cluster", async () => {
+  const store = await redisDatasource(cluster.options);
+  const ids = Array.from({ length: 60 }, (_, n) => `list-${n}`);
+  for (const id of ids) await replaceDocument(store, id, {});
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.list!({ prefix: "list-", cursor });
+    found.push(...page.documents.map(({ id }) => id));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  equal(found.length, 60);
+  await store.close();
+});
+
+Deno.test("redisDatasource() tells that a server is a node of a cluster", async () => {
+  const { options } = cluster.servers[0]!;
+  const store = await redisDatasource(options);
+  const messages = await Promise.all(
+    ["a", "b", "c"].map((id) =>
+      store.read(id).then(() => "", ({ message }) => message)
+    ),
+  );
+  equal(
+    messages.some((message) =>
+      message.endsWith("the server is a node of a cluster")
+    ),
+    true,
+  );
+  await store.close();
+});
