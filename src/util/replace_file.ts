@@ -94,9 +94,19 @@ export async function createPrivateFile(
     return await Deno.open(path, options);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    await Deno.mkdir(parentFolder(path), { recursive: true, mode: 0o700 });
+    await makeFolders(parentFolder(path));
     return await Deno.open(path, options);
   }
+}
+
+/** Makes a folder and those that it is in, for their owner only. */
+async function makeFolders(path: string): Promise<void> {
+  const options = { recursive: true, mode: 0o700 };
+  // Deno drops the `a` of `a/../b`, which the system then does not find.
+  for (const { index } of path.matchAll(/\/\.\.(?=\/|$)/g)) {
+    await Deno.mkdir(path.slice(0, index) || "/", options);
+  }
+  await Deno.mkdir(path, options);
 }
 
 function temporaryFor(path: string): string {
