@@ -37,7 +37,6 @@ await bundle(
   "--external=*/deps/ioredis.ts",
   "--external=node:*",
   "--minify",
-  "--keep-names",
 );
 // It needs Node's modules. Minified, it would not find them.
 await bundle("src/deps/ioredis.ts", "dist/ioredis.js", "--platform=deno");

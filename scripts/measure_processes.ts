@@ -124,7 +124,7 @@ async function prepareCases(
       "--config", configPath, "--init-new", ID,
       "--init-app-config-file", appPath,
       "--init-bases-dir", new URL("examples/quickstart/bases", ROOT).pathname,
-      "--set", "state.git.sha=5c0ffee1d00d", "--set", "state.git.branch=main",
+      "--set", "state.git.sha=5c0ffee1d00d | state.image.ref=checkout:5c0ffee1",
     ];
     await succeed(start(SOURCE, args), "--init-new");
   }
