@@ -74,7 +74,8 @@ export type {
 
 export { parseJson, stringifyJson } from "./src/formats/json.ts";
 export type { StringifyJsonOptions } from "./src/formats/json.ts";
-export { parseYaml, stringifyYaml } from "./src/formats/yaml.ts";
+export { parseYaml } from "./src/formats/yaml.ts";
+export { stringifyYaml } from "./src/formats/yaml_writer.ts";
 export type { ParseYamlOptions } from "./src/formats/yaml.ts";
 export { JsonPathError, queryPath } from "./src/state/jsonpath.ts";
 export type { JsonPathPhase } from "./src/state/jsonpath.ts";

@@ -5,7 +5,6 @@ import { parseDuration } from "../util/duration.ts";
 import { createLogger, LOG_LEVELS, type LogLevel } from "../util/log.ts";
 import { VERSION } from "../version.ts";
 import { type ParsedFlags, parseFlags } from "./parse_flags.ts";
-import { reportFailure } from "./report.ts";
 
 /** What the program has of the outside world. */
 export interface Io {
@@ -83,6 +82,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await command.run({ args: flags, manager, out, confirm, log });
     return 0;
   } catch (error) {
+    const { reportFailure } = await import("./report.ts");
     const { text, status } = reportFailure(error, debug);
     io.err(mask(text));
     return status;

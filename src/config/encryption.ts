@@ -12,14 +12,13 @@ const KEYS: Keys = { "key-env": text, "keys": texts };
  *
  * @param section All `encryption` of config and secrets.
  * @param where The config's name, for messages.
- * @returns The keys, the current one first; `undefined`: no encryption.
+ * @returns The keys, the current one first.
  * @throws {CicdStateError} `CONFIG`. No key is shown.
  */
 export function readEncryptionKeys(
   section: Mapping,
   where: string,
-): readonly string[] | undefined {
-  if (Object.keys(section).length === 0) return undefined;
+): readonly string[] {
   const at = "cicdstatemgr.encryption";
   const options = new OptionReader(where).readKeys(section, KEYS, at);
   const variable = options["keyEnv"] as string | undefined;

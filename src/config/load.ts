@@ -1,13 +1,12 @@
 import { CicdStateError } from "../errors.ts";
 import { parseYaml } from "../formats/yaml.ts";
-import { parseHttpConfig } from "../util/deliver_config.ts";
+import type { HttpConfig } from "../util/deliver_config.ts";
 import { mergeMappings } from "../util/merge.ts";
 import { readText } from "../util/read_text.ts";
 import { suggest } from "../util/suggest.ts";
 import { typeName } from "../util/type_name.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import type { Config } from "./types.ts";
-import { readEncryptionKeys } from "./encryption.ts";
 import { splitDatasources } from "./datasources.ts";
 import { checkSections } from "./sections.ts";
 
@@ -48,15 +47,32 @@ export async function loadConfig(
     );
   return {
     ...splitDatasources(merged("datasources"), name, requirePrimary),
-    encryptionKeys: readEncryptionKeys(merged("encryption"), name),
-    http: parseHttpConfig(
-      getKey(configData, "http"),
-      `"${TOP_KEY}.http" of ${name}`,
-    ),
+    encryptionKeys: await findEncryptionKeys(merged("encryption"), name),
+    http: await readHttp(configData, name),
     configData,
     secretData,
     name,
   };
+}
+
+/** Most configs encrypt nothing, and then nothing is loaded for it. */
+async function findEncryptionKeys(
+  section: Mapping,
+  name: string,
+): Promise<readonly string[] | undefined> {
+  if (Object.keys(section).length === 0) return undefined;
+  const { readEncryptionKeys } = await import("./encryption.ts");
+  return readEncryptionKeys(section, name);
+}
+
+async function readHttp(
+  configData: Mapping,
+  name: string,
+): Promise<HttpConfig | undefined> {
+  const section = getKey(configData, "http");
+  if (section === undefined) return undefined;
+  const { parseHttpConfig } = await import("../util/deliver_config.ts");
+  return parseHttpConfig(section, `"${TOP_KEY}.http" of ${name}`);
 }
 
 /**

@@ -46,8 +46,8 @@ export interface Config {
   readonly mirrors: readonly MirrorConfig[];
   /** Keys for what is stored, the current one first; none: it is plain. */
   readonly encryptionKeys: readonly string[] | undefined;
-  /** How events are delivered. */
-  readonly http: HttpConfig;
+  /** How events are delivered, if the config says it. */
+  readonly http: HttpConfig | undefined;
   /** All under the config's `cicdstatemgr`: templates see it as `configData`. */
   readonly configData: Mapping;
   /** All under the secrets' `cicdstatemgr`: only trigger headers see it. */

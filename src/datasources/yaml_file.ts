@@ -1,4 +1,5 @@
-import { parseYaml, stringifyYaml } from "../formats/yaml.ts";
+import { parseYaml } from "../formats/yaml.ts";
+import { stringifyYaml } from "../formats/yaml_writer.ts";
 import { DocumentFile } from "./document_file.ts";
 import type { DatasourceExtras, FileOptions } from "./types.ts";
 

@@ -1,29 +1,20 @@
 import {
   CHOMPING_MODE,
   constructFromEvents,
-  DEFAULT_SCALAR_STYLE_RULES,
-  dump,
   type Event,
   EVENT_ID,
   parseEvents,
-  SCALAR_STYLE,
-  type ScalarLayout,
   YAMLException,
 } from "../deps/yaml.ts";
 import type { Value } from "../values.ts";
 import { locateKey, yamlError } from "./yaml_error.ts";
-import { DUMP_SCHEMA, LOAD_SCHEMA } from "./yaml_schema.ts";
+import { LOAD_SCHEMA } from "./yaml_schema.ts";
 
 const MAX_DEPTH = 1000;
 const MAX_MERGE_KEYS = 1_000_000;
 const MAX_REPAIRS = 2000;
 const REPAIR = " ".repeat(16);
-const INDENTED_REGEXP = /^\n* /;
 const DOCUMENT_MARKER_REGEXP = /^(?:---|\.\.\.)/;
-const SCALAR_STYLE_RULES = [
-  quoteIndentedRoot,
-  ...Object.values(DEFAULT_SCALAR_STYLE_RULES),
-];
 
 /** Options of {@linkcode parseYaml}. */
 export interface ParseYamlOptions {
@@ -136,35 +127,5 @@ function adaptEvents(events: readonly Event[], source: string): void {
     if (endsInsideLine && event.valueEnd === source.length) {
       event.chomping = CHOMPING_MODE.STRIP;
     }
-  }
-}
-
-/**
- * Writes a value as YAML in block style, keys in their order. YAML 1.1 and 1.2
- * readers load it equal.
- *
- * @param value The value.
- * @returns The text, with a final newline.
- * @example Texts that look like other values are quoted
- * ```ts
- * import { stringifyYaml } from "@cicdstatemgr/cicdstatemgr";
- * import { strictEqual } from "node:assert/strict";
- *
- * strictEqual(stringifyYaml({ tag: "1.0", ok: true }), "tag: '1.0'\nok: true\n");
- * ```
- */
-export function stringifyYaml(value: Value): string {
-  return dump(value, {
-    schema: DUMP_SCHEMA,
-    seqNoIndent: true,
-    lineWidth: -1,
-    scalarStyleRules: SCALAR_STYLE_RULES,
-  });
-}
-
-/** PyYAML and YAML 1.2 count the indentation of a block at the top differently. */
-function quoteIndentedRoot(layout: ScalarLayout): void {
-  if (layout.level === 0 && INDENTED_REGEXP.test(layout.node.value)) {
-    layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
   }
 }

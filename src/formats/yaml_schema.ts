@@ -1,16 +1,9 @@
 import {
-  boolYaml11Tag,
   defineMappingTag,
   defineScalarTag,
   defineSequenceTag,
-  floatCoreTag,
-  floatYaml11Tag,
-  intCoreTag,
-  intYaml11Tag,
   mergeTag,
   NOT_RESOLVED,
-  nullYaml11Tag,
-  type ScalarTagDefinition,
   Schema,
   strTag,
 } from "../deps/yaml.ts";
@@ -29,13 +22,13 @@ import { COLLECTION_KEY } from "./yaml_error.ts";
 import { parseTimestamp, TIMESTAMP_REGEXP } from "./yaml_timestamp.ts";
 
 // PyYAML's own forms. YAML 1.1 has more, which PyYAML reads as text: y, n, -.5.
-const NULL_REGEXP = /^(?:~|null|Null|NULL|)$/;
-const BOOL_REGEXP =
+export const NULL_REGEXP = /^(?:~|null|Null|NULL|)$/;
+export const BOOL_REGEXP =
   /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
 const TRUE_REGEXP = /^(?:yes|true|on)$/i;
-const INT_REGEXP =
+export const INT_REGEXP =
   /^[-+]?(?:0b[01_]+|0[0-7_]+|0|0x[\da-fA-F_]+|[1-9][\d_]*(?::[0-5]?\d)*)$/;
-const FLOAT_REGEXP =
+export const FLOAT_REGEXP =
   /^(?:[-+]?\d[\d_]*\.[\d_]*(?:[eE][-+]\d+)?|\.\d[\d_]*(?:[eE][-+]\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+\.[\d_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const TAGGED_FLOAT_REGEXP = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 
@@ -44,7 +37,7 @@ const DIGITS = [..."0123456789"];
 /** What an explicit tag on a text that does not fit, and a plain text, yield. */
 type Resolved<T> = T | typeof NOT_RESOLVED;
 
-const nullTag = defineScalarTag<null>("tag:yaml.org,2002:null", {
+export const nullTag = defineScalarTag<null>("tag:yaml.org,2002:null", {
   implicit: true,
   implicitFirstChars: ["", "~", "n", "N"],
   resolve: (text, isExplicit) =>
@@ -53,7 +46,7 @@ const nullTag = defineScalarTag<null>("tag:yaml.org,2002:null", {
   represent: () => "null",
 });
 
-const boolTag = defineScalarTag<boolean>("tag:yaml.org,2002:bool", {
+export const boolTag = defineScalarTag<boolean>("tag:yaml.org,2002:bool", {
   implicit: true,
   implicitFirstChars: [..."yYnNtTfFoO"],
   resolve: (text) =>
@@ -61,24 +54,31 @@ const boolTag = defineScalarTag<boolean>("tag:yaml.org,2002:bool", {
   identify: (value) => typeof value === "boolean",
 });
 
-const intTag = defineScalarTag<number | bigint>("tag:yaml.org,2002:int", {
-  implicit: true,
-  implicitFirstChars: ["-", "+", ...DIGITS],
-  resolve: resolveInt,
-  identify: (value) => typeof value === "bigint" || Number.isSafeInteger(value),
-});
+export const intTag = defineScalarTag<number | bigint>(
+  "tag:yaml.org,2002:int",
+  {
+    implicit: true,
+    implicitFirstChars: ["-", "+", ...DIGITS],
+    resolve: resolveInt,
+    identify: (value) =>
+      typeof value === "bigint" || Number.isSafeInteger(value),
+  },
+);
 
-const floatTag = defineScalarTag<number | Float>("tag:yaml.org,2002:float", {
-  implicit: true,
-  implicitFirstChars: ["-", "+", ".", ...DIGITS],
-  resolve: resolveFloat,
-  identify: (value) =>
-    value instanceof Float ||
-    typeof value === "number" && !Number.isSafeInteger(value),
-  represent: (value: number | Float) => yamlFloat(Number(value)),
-});
+export const floatTag = defineScalarTag<number | Float>(
+  "tag:yaml.org,2002:float",
+  {
+    implicit: true,
+    implicitFirstChars: ["-", "+", ".", ...DIGITS],
+    resolve: resolveFloat,
+    identify: (value) =>
+      value instanceof Float ||
+      typeof value === "number" && !Number.isSafeInteger(value),
+    represent: (value: number | Float) => yamlFloat(Number(value)),
+  },
+);
 
-const timestampTag = defineScalarTag<Timestamp>(
+export const timestampTag = defineScalarTag<Timestamp>(
   "tag:yaml.org,2002:timestamp",
   {
     implicit: true,
@@ -167,24 +167,6 @@ function keyText(key: Value): string | undefined {
   return String(key);
 }
 
-/** A tag that takes every text for its own that a YAML reader might. */
-function wary<T>(
-  tag: ScalarTagDefinition<T>,
-  pattern: RegExp,
-  ...others: readonly ScalarTagDefinition[]
-): ScalarTagDefinition {
-  return {
-    ...tag,
-    resolve: (text, isExplicit, tagName) =>
-      pattern.test(text) ||
-        others.some((other) =>
-          other.resolve(text, isExplicit, tagName) !== NOT_RESOLVED
-        )
-        ? text
-        : NOT_RESOLVED,
-  };
-}
-
 /** Reads what PyYAML's FullLoader reads, and refuses its Python objects. */
 export const LOAD_SCHEMA: Schema = new Schema([
   strTag,
@@ -197,12 +179,3 @@ export const LOAD_SCHEMA: Schema = new Schema([
   timestampTag,
   mergeTag,
 ]);
-
-/** Quotes what a YAML 1.1 or 1.2 reader would not read as text. */
-export const DUMP_SCHEMA: Schema = LOAD_SCHEMA.withTags(
-  wary(nullTag, NULL_REGEXP, nullYaml11Tag),
-  wary(boolTag, BOOL_REGEXP, boolYaml11Tag),
-  wary(intTag, INT_REGEXP, intYaml11Tag, intCoreTag),
-  wary(floatTag, FLOAT_REGEXP, floatYaml11Tag, floatCoreTag),
-  wary(timestampTag, TIMESTAMP_REGEXP),
-);

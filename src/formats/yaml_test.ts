@@ -8,7 +8,8 @@ import {
   type Value,
 } from "../values.ts";
 import { stringifyJson } from "./json.ts";
-import { parseYaml, stringifyYaml } from "./yaml.ts";
+import { parseYaml } from "./yaml.ts";
+import { stringifyYaml } from "./yaml_writer.ts";
 
 /** The error that a text is refused with. */
 function failureOf(text: string, file?: string): CicdStateError {

@@ -4,6 +4,7 @@ import type { EventOutcome } from "../events/types.ts";
 import type { Document } from "../state/change.ts";
 import type { Renderer } from "../templates/renderer.ts";
 import { createDelivery } from "../util/deliver.ts";
+import { DEFAULT_HTTP_CONFIG } from "../util/deliver_config.ts";
 import type { Logger } from "../util/log.ts";
 import type { Mapping } from "../values.ts";
 import { loadFile } from "./file_value.ts";
@@ -40,7 +41,7 @@ export async function runHandlers(
   services: HandlerServices,
 ): Promise<EventOutcome> {
   const { config, mask, log, ...others } = services;
-  const { configData, secretData, http } = config;
+  const { configData, secretData, http = DEFAULT_HTTP_CONFIG } = config;
   return await handleEvent(document, pipeline, event, {
     ...others,
     configData,

@@ -4,7 +4,8 @@ import {
   encodeDocument,
 } from "../../src/formats/document_text.ts";
 import { parseJson, stringifyJson } from "../../src/formats/json.ts";
-import { parseYaml, stringifyYaml } from "../../src/formats/yaml.ts";
+import { parseYaml } from "../../src/formats/yaml.ts";
+import { stringifyYaml } from "../../src/formats/yaml_writer.ts";
 import { loadWithPyYaml } from "./pyyaml.ts";
 import { RandomValues } from "./random_value.ts";
 

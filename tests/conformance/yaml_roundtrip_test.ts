@@ -1,5 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { parseYaml, stringifyYaml } from "../../src/formats/yaml.ts";
+import { parseYaml } from "../../src/formats/yaml.ts";
+import { stringifyYaml } from "../../src/formats/yaml_writer.ts";
 import type { Value } from "../../src/values.ts";
 import { checkCases, readCases } from "./cases.ts";
 import { loadWithPyYaml } from "./pyyaml.ts";
