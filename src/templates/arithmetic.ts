@@ -1,6 +1,12 @@
 import { Float, floatValue, integerValue } from "../values.ts";
 import { fail } from "./failure.ts";
-import { asInteger, asNumber, type Integer, isFloat } from "./numbers.ts";
+import {
+  asInteger,
+  asNumber,
+  type Integer,
+  isFloat,
+  sameNumber,
+} from "./numbers.ts";
 import { asText, Markup, Tuple, Undefined } from "./objects.ts";
 import { formatPercent } from "./percent_format.ts";
 import { escapeHtml } from "./html.ts";
@@ -80,6 +86,7 @@ const FLOOR_DIVISION: NumberOperation = {
     checkDivisor(right);
     const rest = floatModulo(left, right);
     const quotient = (left - rest) / right;
+    if (quotient === 0) return left / right < 0 ? -0 : 0;
     const floor = Math.floor(quotient);
     return quotient - floor > 0.5 ? floor + 1 : floor;
   },
@@ -113,7 +120,7 @@ const MODULO: NumberOperation = {
 };
 
 function checkDivisor(divisor: Integer): void {
-  if (divisor == 0) fail("division by zero"); // deno-lint-ignore eqeqeq
+  if (sameNumber(divisor, 0)) fail("division by zero");
 }
 
 function integerModulo(left: number, right: number): number {
@@ -266,6 +273,12 @@ export function power(
     Number.isNaN(result) && !Number.isNaN(Number(a)) && !Number.isNaN(Number(b))
   ) {
     fail("the result is a complex number");
+  }
+  if (
+    !Number.isFinite(result) && Number.isFinite(Number(a)) &&
+    Number.isFinite(Number(b))
+  ) {
+    fail("the result is too large");
   }
   return floatValue(result);
 }

@@ -3,7 +3,7 @@ import { Float, Timestamp } from "../values.ts";
 import { asMapping, entriesOf, getItem, hash, sizeOf } from "./dict.ts";
 import { fail } from "./failure.ts";
 import { iterate } from "./iterate.ts";
-import { asNumber } from "./numbers.ts";
+import { asNumber, sameNumber } from "./numbers.ts";
 import { asText, Range, TemplateObject, Tuple, Undefined } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
 import { typeName } from "./type_name.ts";
@@ -34,8 +34,7 @@ export function isEqual(left: unknown, right: unknown): boolean {
   const number = asNumber(left);
   if (number !== undefined) {
     const other = asNumber(right);
-    // Loose equality compares a bigint with a number exactly.
-    return other !== undefined && number == other; // deno-lint-ignore eqeqeq
+    return other !== undefined && sameNumber(number, other);
   }
   const text = asText(left);
   if (text !== undefined) return text === asText(right);
@@ -89,7 +88,7 @@ export function order(left: unknown, right: unknown, operator = "<"): number {
   if (number !== undefined && other !== undefined) {
     if (number < other) return -1;
     if (number > other) return 1;
-    return number == other ? 0 : NaN; // deno-lint-ignore eqeqeq
+    return sameNumber(number, other) ? 0 : NaN;
   }
   const text = asText(left);
   const otherText = asText(right);

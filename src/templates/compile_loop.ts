@@ -4,13 +4,12 @@ import {
   compileBody,
   compileLocated,
   type Execute,
-  failAt,
   locate,
   type Place,
 } from "./compiler.ts";
 import { iterator } from "./iterate.ts";
 import { LoopContext } from "./loop.ts";
-import type { For, List, Name, Node } from "./nodes.ts";
+import type { For } from "./nodes.ts";
 import { Lazy, Markup, refuse } from "./objects.ts";
 import { Output, type Scope } from "./scope.ts";
 import { typeName } from "./type_name.ts";
@@ -20,6 +19,7 @@ export function compileLoop(node: For, place: Place): Execute {
   const inner: Place = {
     ...place,
     isInLoop: true,
+    isUnderLoop: true,
     isConditional: false,
     specialNames: new Set(),
   };
@@ -35,9 +35,6 @@ export function compileLoop(node: For, place: Place): Execute {
     : compileBody(node.else_, outer);
   const usesLoop = node.isRecursive || inner.specialNames.delete("loop");
   for (const name of inner.specialNames) place.specialNames.add(name);
-  if (usesLoop && names(node.name).includes("loop")) {
-    failAt(place, node, "a loop that uses 'loop' cannot assign to it");
-  }
 
   function* filtered(scope: Scope, items: Iterator<unknown>) {
     for (let item = items.next(); !item.done; item = items.next()) {
@@ -94,10 +91,4 @@ export function compileLoop(node: For, place: Place): Execute {
   }
 
   return (scope, output) => run(scope, output, source(scope), 0);
-}
-
-function names(target: Node): string[] {
-  return target.typename === "Group"
-    ? (target as List).children.flatMap(names)
-    : [(target as Name).value];
 }

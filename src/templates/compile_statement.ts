@@ -129,7 +129,8 @@ function compileMacroStatement(node: Macro, place: Place): Execute {
 function compileWith(node: With, place: Place): Execute {
   const inner = { ...place, isConditional: false };
   const values = node.values.map((value) => compileLocated(value, place));
-  const targets = node.targets.map((target) => compileTarget(target, inner));
+  const own = { ...inner, isUnderLoop: false };
+  const targets = node.targets.map((target) => compileTarget(target, own));
   const run = compileBody(node.body, inner);
   return (scope, output) => {
     const own = scope.inner();

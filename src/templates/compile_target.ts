@@ -13,6 +13,9 @@ export function compileTarget(node: Node, place: Place): Assign {
   switch (node.typename) {
     case "Symbol": {
       const name = (node as Name).value;
+      if (name === "loop" && place.isUnderLoop) {
+        failAt(place, node, "'loop' cannot be assigned to inside a loop");
+      }
       return (scope, value) => scope.set(name, value);
     }
     case "Group":

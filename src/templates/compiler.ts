@@ -37,6 +37,8 @@ export interface Place {
   readonly blocks: Map<string, CompiledBlock>;
   /** Whether a loop is around it, that it can break. */
   readonly isInLoop: boolean;
+  /** Whether a loop is around it at all, so that `loop` cannot be assigned to. */
+  readonly isUnderLoop: boolean;
   /** Whether it may never be reached, so that unknown filters are found late. */
   readonly isConditional: boolean;
   /** Whether what is printed is escaped for HTML. */

@@ -44,12 +44,19 @@ export function toGeneral(
   const text = isFixed
     ? toFixedDecimals(number, digits - 1 - exponent)
     : exponentText;
-  if (keepsZeros) return text;
+  if (keepsZeros) return withPoint(text, true);
   const [mantissa, power] = text.split("e") as [string, string | undefined];
   const short = mantissa.includes(".")
     ? mantissa.replace(/0+$/, "").replace(/\.$/, "")
     : mantissa;
   return power === undefined ? short : `${short}e${power}`;
+}
+
+/** Adds the point that the alternate form keeps where no decimals follow. */
+export function withPoint(text: string, isAlternate: boolean): string {
+  return isAlternate && !text.includes(".")
+    ? text.replace(/^\d+/, "$&.")
+    : text;
 }
 
 /** `magnitude * 10 ** decimals`, rounded to an integer, halves to even. */

@@ -1,5 +1,10 @@
 import { fail } from "./failure.ts";
-import { toExponent, toFixedDecimals, toGeneral } from "./float_format.ts";
+import {
+  toExponent,
+  toFixedDecimals,
+  toGeneral,
+  withPoint,
+} from "./float_format.ts";
 import { asInteger, asNumber, type Integer, isFloat } from "./numbers.ts";
 import { asText, refuse, Undefined } from "./objects.ts";
 import { pythonFloat } from "../formats/python_text.ts";
@@ -65,8 +70,20 @@ function parseSpec(text: string, value: unknown): Spec {
     type,
   ] = match;
   const isText = asText(value) !== undefined;
-  if (isText && (align === "=" || sign || grouping || (type ?? "s") !== "s")) {
+  if (type === "c" && (sign || alternate || grouping)) {
+    fail("'c' takes neither sign nor '#' nor grouping");
+  }
+  if (
+    isText &&
+    (align === "=" || sign || alternate || grouping || (type ?? "s") !== "s")
+  ) {
     fail(`'${text}' does not format a string`);
+  }
+  if (grouping !== undefined && "sn".includes(type ?? " ")) {
+    fail(`'${type}' takes no grouping`);
+  }
+  if (grouping === "," && "bcoxX".includes(type ?? " ")) {
+    fail(`'${type}' takes no ','`);
   }
   const digits = precision === undefined ? undefined : Number(precision);
   if (digits !== undefined && digits > MAX_PRECISION && !isText) {
@@ -107,14 +124,16 @@ function floatDigits(magnitude: number, spec: Spec): string {
   switch (type) {
     case "e":
     case "E": {
-      const text = toExponent(magnitude, precision);
+      const text = withPoint(toExponent(magnitude, precision), isAlternate);
       return type === "E" ? text.toUpperCase() : text;
     }
     case "f":
     case "F":
-      return toFixedDecimals(magnitude, precision);
+      return withPoint(toFixedDecimals(magnitude, precision), isAlternate);
     case "%":
-      return `${toFixedDecimals(magnitude * 100, precision)}%`;
+      return `${
+        withPoint(toFixedDecimals(magnitude * 100, precision), isAlternate)
+      }%`;
     case "g":
     case "G":
     case "n": {
@@ -122,28 +141,28 @@ function floatDigits(magnitude: number, spec: Spec): string {
       return type === "G" ? text.toUpperCase() : text;
     }
     case "":
-      return plainFloat(magnitude, spec.precision);
+      return plainFloat(magnitude, spec);
     default:
       fail(`the format '${type}' does not take a float`);
   }
 }
 
 /** Without a type, a float keeps a decimal at least. */
-function plainFloat(magnitude: number, precision: number | undefined): string {
-  if (precision === undefined) return pythonFloat(magnitude);
-  const digits = Math.max(precision, 1);
-  const exponent = Number(toExponent(magnitude, digits - 1).split("e")[1]);
-  // One decimal must fit in, else the exponent is written.
-  if (exponent >= digits - 1 && exponent !== 0 || exponent >= digits) {
-    const text = toExponent(magnitude, digits - 1);
-    const [mantissa, power] = text.split("e") as [string, string];
-    const short = mantissa.includes(".")
-      ? mantissa.replace(/\.?0+$/, "")
-      : mantissa;
-    return `${short}e${power}`;
+function plainFloat(magnitude: number, spec: Spec): string {
+  if (spec.precision === undefined) {
+    return withPoint(pythonFloat(magnitude), spec.isAlternate);
   }
-  const text = toGeneral(magnitude, digits, false);
-  return text.includes(".") || text.includes("e") ? text : `${text}.0`;
+  const digits = Math.max(spec.precision, 1);
+  const exponentText = toExponent(magnitude, digits - 1);
+  const exponent = Number(exponentText.split("e")[1]);
+  // The decimal has to fit in, else the exponent is written.
+  if (exponent >= digits - 1 || exponent < -4) {
+    if (spec.isAlternate) return withPoint(exponentText, true);
+    const [mantissa, power] = exponentText.split("e") as [string, string];
+    return `${mantissa.replace(/\.0*$|(\.\d*?)0+$/, "$1")}e${power}`;
+  }
+  const text = toGeneral(magnitude, digits, spec.isAlternate);
+  return text.includes(".") ? text : `${text}.0`;
 }
 
 function integerBody(
@@ -216,8 +235,7 @@ function group(body: string, spec: Spec, size: number): string {
 }
 
 function pad([sign, body]: [string, string], spec: Spec): string {
-  const fallback = spec.type === "c" ? "<" : ">";
-  return align(sign, body, spec, spec.align ?? fallback);
+  return align(sign, body, spec, spec.align ?? ">");
 }
 
 function align(sign: string, body: string, spec: Spec, where: string): string {

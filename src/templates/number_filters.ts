@@ -3,7 +3,7 @@ import { divide, multiply, negate, power } from "./arithmetic.ts";
 import { isTrue } from "./compare.ts";
 import { fail } from "./failure.ts";
 import { divideHalfEven, toFixedDecimals } from "./float_format.ts";
-import { type Native, type NativeTable, nativeTable } from "./native.ts";
+import { type NativeTable, nativeTable } from "./native.ts";
 import { asInteger, asNumber, isFloat } from "./numbers.ts";
 import { asText, refuse, Undefined } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";

@@ -38,7 +38,7 @@ function ratio(self: unknown): Tuple {
 export const INTEGER_METHODS: NativeTable = nativeTable({
   as_integer_ratio: method((self) => new Tuple([plus(self), 1])),
   bit_count: method((self) => binary(self).replaceAll("0", "").length),
-  bit_length: method((self) => asInteger(self) == 0 ? 0 : binary(self).length), // deno-lint-ignore eqeqeq
+  bit_length: method((self) => asInteger(self) ? binary(self).length : 0),
   conjugate: method(plus),
   denominator: property(() => 1),
   imag: property(() => 0),

@@ -24,3 +24,8 @@ export function asNumber(value: unknown): Integer | undefined {
   if (typeof value === "boolean") return Number(value);
   return value instanceof Float ? value.value : undefined;
 }
+
+/** Compares numbers of any two kinds exactly. */
+export function sameNumber(left: Integer, right: Integer): boolean {
+  return left <= right && left >= right;
+}

@@ -1,6 +1,11 @@
 import { asMapping, getItem } from "./dict.ts";
 import { fail } from "./failure.ts";
-import { toExponent, toFixedDecimals, toGeneral } from "./float_format.ts";
+import {
+  toExponent,
+  toFixedDecimals,
+  toGeneral,
+  withPoint,
+} from "./float_format.ts";
 import { codePoint } from "./format_spec.ts";
 import { escapeHtml } from "./html.ts";
 import { asInteger, asNumber, isFloat } from "./numbers.ts";
@@ -167,9 +172,12 @@ function float(value: unknown, spec: Directive): string {
   if (!Number.isFinite(magnitude)) {
     digits = Number.isNaN(magnitude) ? "nan" : "inf";
   } else if (type === "f" || type === "F") {
-    digits = toFixedDecimals(magnitude, precision);
+    digits = withPoint(
+      toFixedDecimals(magnitude, precision),
+      flags.includes("#"),
+    );
   } else if (type === "e" || type === "E") {
-    digits = toExponent(magnitude, precision);
+    digits = withPoint(toExponent(magnitude, precision), flags.includes("#"));
   } else {
     digits = toGeneral(magnitude, precision, flags.includes("#"));
   }

@@ -111,6 +111,7 @@ function compile(
     origin,
     blocks,
     isInLoop: false,
+    isUnderLoop: false,
     isConditional: false,
     escapes: false,
     specialNames: new Set(),

@@ -2,7 +2,7 @@ import { attributeOf, getSubscript, missing } from "./attributes.ts";
 import { asMapping, getItem } from "./dict.ts";
 import { fail } from "./failure.ts";
 import { formatValue } from "./format_spec.ts";
-import { type Keywords, Undefined } from "./objects.ts";
+import { type Keywords, refuse, Undefined } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
 import { toRepr, toText } from "./text.ts";
 
@@ -125,10 +125,9 @@ class Formatter {
 
   #named(name: string): unknown {
     const { named } = this.#values;
-    const mapping = asMapping(named);
-    const value = mapping === undefined
-      ? named instanceof Map ? named.get(name) : undefined
-      : getItem(mapping, name);
+    const value = named instanceof Map
+      ? named.get(name)
+      : getItem(asMapping(named) ?? refuse(named, "it takes a mapping"), name);
     return value === undefined
       ? fail(`a format string wants '${name}'`)
       : value;

@@ -1,7 +1,7 @@
 import { fail } from "./failure.ts";
 
 const ESCAPE_REGEXP =
-  /\\(?:\n|[\\'"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[xuUN]|[^\x00-\x7f])/gu;
+  /\\(?:\n|[\\'"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[xuUN]|\P{ASCII})/gu;
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\n", ""],
   ["\\", "\\"],

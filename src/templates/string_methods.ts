@@ -6,15 +6,16 @@ import { type Native, type NativeTable, nativeTable } from "./native.ts";
 import { asInteger } from "./numbers.ts";
 import { asText, type Keywords, refuse, Tuple } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { isSpace, stripEnd, stripStart } from "./spaces.ts";
+import { isSpace, SPACE_CLASS, stripEnd, stripStart } from "./spaces.ts";
 import { formatText } from "./str_format.ts";
 import { characters, sliceText, textLength } from "./text.ts";
 import { typeName } from "./type_name.ts";
 import { asMapping, getItem } from "./dict.ts";
 
-const LINE_REGEXP =
-  /[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]|$)/g;
-const LINE_END_REGEXP = /(?:\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029])$/;
+const BREAK = "\\r\\n|[\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]";
+const LINE_REGEXP = new RegExp(`[^]*?(?:${BREAK}|$)`, "g");
+const LINE_END_REGEXP = new RegExp(`(?:${BREAK})$`);
+const SPACES_REGEXP = new RegExp(`${SPACE_CLASS}+`);
 
 /** Splits a text into lines as Python's `splitlines()` does. */
 export function splitLines(text: string, keepsEnds = false): string[] {
@@ -186,9 +187,6 @@ function split(text: string, separator: unknown, limit: number): string[] {
     parts.slice(limit).join(requireText(separator)),
   ];
 }
-
-const SPACES_REGEXP =
-  /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
 function splitAllSpaces(text: string): string[] {
   return text.split(SPACES_REGEXP).filter((part) => part !== "");
@@ -444,7 +442,7 @@ export const STRING_METHODS: NativeTable = nativeTable({
   index: finder(false, true),
   isalnum: every(/^[\p{L}\p{N}]+$/u),
   isalpha: every(/^\p{L}+$/u),
-  isascii: every(/^[\x00-\x7f]*$/),
+  isascii: every(/^\p{ASCII}*$/u),
   isdecimal: every(/^\p{Nd}+$/u),
   isdigit: every(/^[\p{Nd}²³¹⁰-⁹₀-₉①-⑨⑴-⑼⒈-⒐]+$/u),
   isidentifier: every(/^[\p{XIDS}_]\p{XIDC}*$/u),

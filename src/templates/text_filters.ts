@@ -18,12 +18,12 @@ import {
   splitLines,
   strip,
 } from "./string_methods.ts";
+import { SPACE_CLASS } from "./spaces.ts";
 import { sliceText, textLength, toText } from "./text.ts";
 import { wrapText } from "./text_wrap.ts";
 import { urlize } from "./urlize.ts";
 
-const WORD_START_REGEXP =
-  /([-\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000({[<]+)/;
+const WORD_START_REGEXP = new RegExp(`((?:[-({[<]|${SPACE_CLASS})+)`);
 const WORDS_REGEXP = /[\p{L}\p{N}_]+/gu;
 const LEEWAY = 5;
 const SCHEME_REGEXP = /^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u;
