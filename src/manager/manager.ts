@@ -4,6 +4,7 @@ import type {
   HistoryEntry,
   ListedDocument,
   Mirror,
+  Snapshot,
   StateStore,
 } from "../datasources/types.ts";
 import { CicdStateError } from "../errors.ts";
@@ -149,9 +150,9 @@ export class CicdStateMgr implements AsyncDisposable {
       return await this.handleEvent(id, handleEvent, options);
     }
     if (change.length > 0) return await this.change(id, change);
-    const document = await this.#readPrimary(id);
-    await writeMirrors(await this.#openMirrors(), id, document);
-    return document;
+    const snapshot = await this.#readPrimary(id);
+    await this.#mirror(id, snapshot);
+    return snapshot.document;
   }
 
   /**
@@ -215,13 +216,14 @@ export class CicdStateMgr implements AsyncDisposable {
     const { ifAbsent = false, ifRevision } = options;
     const { updateDocument } = await import("../state/update.ts");
     const { checkAbsent } = await import("../state/condition.ts");
-    return await this.#write(id, async (store, options) => {
-      const { document } = await updateDocument(store, id, (current) => {
-        if (ifAbsent) checkAbsent(current, change);
-        return change;
-      }, { ...options, ifRevision });
-      return document;
-    });
+    return await this.#write(
+      id,
+      (store, options) =>
+        updateDocument(store, id, (current) => {
+          if (ifAbsent) checkAbsent(current, change);
+          return change;
+        }, { ...options, ifRevision }),
+    );
   }
 
   /**
@@ -239,7 +241,7 @@ export class CicdStateMgr implements AsyncDisposable {
     options: RenderingOptions = {},
   ): Promise<Document> {
     const { generate } = await import("./generate.ts");
-    const document = await this.#readPrimary(id);
+    const { document } = await this.#readPrimary(id);
     const operations = await generate(document, path, {
       renderer: this.#rendererOf(document),
       contextOf: (document) => this.#contextOf(document, options),
@@ -264,20 +266,16 @@ export class CicdStateMgr implements AsyncDisposable {
     options: HandleEventOptions = {},
   ): Promise<Document> {
     const { change = [] } = options;
-    const before = change.length > 0
-      ? await this.change(id, change)
-      : await this.#readPrimary(id);
+    if (change.length > 0) await this.change(id, change);
+    const before = await this.#readPrimary(id);
     const { operations, failure } = await this.#runHandlers(
-      before,
+      before.document,
       event,
       options,
     );
-    const after = operations.length > 0
-      ? await this.change(id, operations)
-      : before;
-    if (operations.length === 0) {
-      await writeMirrors(await this.#openMirrors(), id, after);
-    }
+    let after = before.document;
+    if (operations.length > 0) after = await this.change(id, operations);
+    else await this.#mirror(id, before);
     if (failure !== undefined) throw failure;
     return after;
   }
@@ -299,7 +297,7 @@ export class CicdStateMgr implements AsyncDisposable {
     const { init, change = [] } = options;
     const { applyChange } = await import("../state/change.ts");
     const document = init === undefined
-      ? applyChange(await this.#readPrimary(id), change)
+      ? applyChange((await this.#readPrimary(id)).document, change)
       : await this.#draft(id, init);
     return await this.#runHandlers(document, event, options, true);
   }
@@ -443,10 +441,10 @@ export class CicdStateMgr implements AsyncDisposable {
     yield* this.#options.mirrors ?? [];
   }
 
-  async #readPrimary(id: string): Promise<Document> {
+  async #readPrimary(id: string): Promise<Snapshot> {
     const store = await this.#openStore();
     const { readDocument } = await import("../state/update.ts");
-    return (await readDocument(store, id)).document;
+    return await readDocument(store, id);
   }
 
   #primaryIsFile(): boolean {
@@ -458,45 +456,49 @@ export class CicdStateMgr implements AsyncDisposable {
   /** Reads a mirror, or the primary if none holds the document. */
   async #readNearest(id: string): Promise<Document> {
     // A primary file is as near as a mirror, and never stale.
-    if (this.#primaryIsFile()) return await this.#readPrimary(id);
+    if (this.#primaryIsFile()) return (await this.#readPrimary(id)).document;
     const readable = this.#readableMirrors();
     const mirrored = await readMirrors(readable, id, this.#log);
     if (mirrored !== undefined) return mirrored;
-    const document = await this.#readPrimary(id);
+    const snapshot = await this.#readPrimary(id);
     const mirrors = await this.#openMirrors();
     // Without a mirror that can be read, the next call comes here anyway.
-    if (!mirrors.some(({ read }) => read !== undefined)) return document;
+    if (mirrors.every(({ read }) => read === undefined)) {
+      return snapshot.document;
+    }
     try {
-      await writeMirrors(mirrors, id, document);
+      await this.#mirror(id, snapshot);
     } catch (error) {
       if (!(error instanceof CicdStateError)) throw error;
       // Who reads has what they asked for, mirrored or not.
       this.#log.warn(error.message);
     }
-    return document;
+    return snapshot.document;
   }
 
   async #replace(id: string, document: Document): Promise<Document> {
     const { replaceDocument } = await import("../state/update.ts");
-    return await this.#write(id, async (store, options) => {
-      await replaceDocument(store, id, document, options);
-      return document;
-    });
+    return await this.#write(
+      id,
+      (store, options) => replaceDocument(store, id, document, options),
+    );
   }
 
   /** Writes to the store, and then what it accepted to every mirror. */
   async #write(
     id: string,
-    write: (store: StateStore, options: UpdateOptions) => Promise<Document>,
+    write: (store: StateStore, options: UpdateOptions) => Promise<Snapshot>,
   ): Promise<Document> {
+    await checkMirrors(await this.#openMirrors());
+    const store = await this.#openStore();
+    const snapshot = await write(store, this.#updateOptions());
+    await this.#mirror(id, snapshot);
+    return snapshot.document;
+  }
+
+  async #mirror(id: string, snapshot: Snapshot): Promise<void> {
     const mirrors = await this.#openMirrors();
-    await checkMirrors(mirrors);
-    const document = await write(
-      await this.#openStore(),
-      this.#updateOptions(),
-    );
-    await writeMirrors(mirrors, id, document);
-    return document;
+    await writeMirrors(mirrors, await this.#openStore(), id, snapshot);
   }
 
   #rendererOf(document: Document): Renderer {

@@ -52,7 +52,10 @@ class TestMirror implements Mirror {
     return this.#unless("check");
   }
 
+  beforeWrite: (() => Promise<void>) | undefined;
+
   async write(id: string, document: Document): Promise<void> {
+    await this.beforeWrite?.();
     await this.#unless("write");
     this.written.push([id, document]);
   }
@@ -232,6 +235,21 @@ Deno.test("change() tells of a mirror that failed after the store accepted", asy
   );
   strictEqual(await manager.get("a1", "state.tag"), "v1");
   strictEqual(other.written.length, 2);
+});
+
+Deno.test("change() leaves in a mirror what was stored last, not what was written last", async () => {
+  const store = memoryStore();
+  const mirror = new TestMirror();
+  await using first = await opened({ store, mirrors: [mirror] });
+  await using second = await open({ store });
+  // Another task is faster, between the store's answer and the mirror.
+  mirror.beforeWrite = async () => {
+    mirror.beforeWrite = undefined;
+    await second.set("a1", { "state.tag": "v2" });
+  };
+  await first.set("a1", { "state.tag": "v1" });
+  const [, document] = mirror.written.at(-1)!;
+  strictEqual((document["state"] as Mapping)["tag"], "v2");
 });
 
 Deno.test("remove() and list() know the documents of the store", async () => {

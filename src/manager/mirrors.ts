@@ -1,17 +1,37 @@
 import { CicdStateError } from "../errors.ts";
-import type { Mirror } from "../datasources/types.ts";
+import type { Mirror, Snapshot, StateStore } from "../datasources/types.ts";
 import type { Document } from "../state/change.ts";
 import type { Logger } from "../util/log.ts";
 
 /**
- * Writes a document to every mirror, also when one of them fails.
+ * Writes a document to every mirror, and again as long as somebody else has
+ * changed it meanwhile: of two tasks that share mirrors, the one that changed
+ * the document first may be the one that writes them last.
  *
  * @param mirrors The mirrors.
+ * @param store The store.
  * @param id The document's id.
- * @param document The document, which the store has accepted.
- * @throws {CicdStateError} The first failure, naming every mirror that failed.
+ * @param snapshot The document, as the store accepted or held it.
+ * @throws {CicdStateError} The first failure, naming every mirror that failed; what reading the store throws.
  */
 export async function writeMirrors(
+  mirrors: readonly Mirror[],
+  store: StateStore,
+  id: string,
+  snapshot: Snapshot,
+): Promise<void> {
+  if (mirrors.length === 0) return;
+  let latest: Snapshot | undefined = snapshot;
+  let written: string;
+  do {
+    written = latest.revision;
+    await writeAll(mirrors, id, latest.document);
+    latest = await store.read(id);
+  } while (latest !== undefined && latest.revision !== written);
+}
+
+/** Writes to every mirror, also when one of them fails. */
+async function writeAll(
   mirrors: readonly Mirror[],
   id: string,
   document: Document,

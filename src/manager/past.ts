@@ -1,5 +1,6 @@
 import type {
   HistoryEntry,
+  Snapshot,
   StateHistory,
   StateStore,
 } from "../datasources/types.ts";
@@ -61,7 +62,7 @@ export async function compareRevisions(
  * @param id The document's id.
  * @param revision The revision to go back to.
  * @param options The limits.
- * @returns The document.
+ * @returns The document and its revision.
  * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `CONFLICT`, `STORE`, `TIMEOUT` or `PERMISSION`.
  */
 export async function rollBack(
@@ -69,17 +70,13 @@ export async function rollBack(
   id: string,
   revision: number,
   options: UpdateOptions,
-): Promise<Document> {
+): Promise<Snapshot> {
   const then = await documentAt(store, id, revision);
   const note = {
     actor: options.note?.actor ?? "",
     action: `rollback to ${revision}`,
   };
-  const { document } = await updateDocument(store, id, () => then, {
-    ...options,
-    note,
-  });
-  return document;
+  return await updateDocument(store, id, () => then, { ...options, note });
 }
 
 async function documentAt(
