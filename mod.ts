@@ -13,7 +13,7 @@
  * @example Set and read a value
  * ```ts
  * import { CicdStateMgr, memoryStore } from "@cicdstatemgr/cicdstatemgr";
- * import { equal } from "node:assert/strict";
+ * import { strictEqual } from "node:assert/strict";
  *
  * await using manager = await CicdStateMgr.open({
  *   config: { cicdstatemgr: { datasources: {} } },
@@ -23,7 +23,7 @@
  *   appConfig: { "cicd-contexts": { stage: {} } },
  * });
  * await manager.set("build-1", { "state.tag": "v1" });
- * equal(await manager.get("build-1", "state.tag"), "v1");
+ * strictEqual(await manager.get("build-1", "state.tag"), "v1");
  * ```
  *
  * @module

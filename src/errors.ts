@@ -43,13 +43,13 @@ export interface CicdStateErrorOptions {
  * @example Tell a missing document from other failures
  * ```ts
  * import { CicdStateError } from "@cicdstatemgr/cicdstatemgr";
- * import { equal } from "node:assert/strict";
+ * import { strictEqual } from "node:assert/strict";
  *
  * const error = new CicdStateError("NOT_FOUND", 'No document "a1"', {
  *   hint: "Run --init-new a1 first",
  * });
- * equal(error.code, "NOT_FOUND");
- * equal(error.hint, "Run --init-new a1 first");
+ * strictEqual(error.code, "NOT_FOUND");
+ * strictEqual(error.hint, "Run --init-new a1 first");
  * ```
  */
 export class CicdStateError extends Error {

@@ -29,10 +29,10 @@ export interface Mapping {
  * @example It prints with its point
  * ```ts
  * import { Float } from "@cicdstatemgr/cicdstatemgr";
- * import { equal } from "node:assert/strict";
+ * import { strictEqual } from "node:assert/strict";
  *
- * equal(String(new Float(1)), "1.0");
- * equal(new Float(1).valueOf() + 1, 2);
+ * strictEqual(String(new Float(1)), "1.0");
+ * strictEqual(new Float(1).valueOf() + 1, 2);
  * ```
  */
 export class Float {

@@ -57,7 +57,7 @@ const SILENT: Logger = {
  * @example Create, change and read a document
  * ```ts
  * import { CicdStateMgr } from "@cicdstatemgr/cicdstatemgr";
- * import { equal } from "node:assert/strict";
+ * import { strictEqual } from "node:assert/strict";
  *
  * const path = `${await Deno.makeTempDir()}/state.db`;
  * await using manager = await CicdStateMgr.open({
@@ -69,7 +69,7 @@ const SILENT: Logger = {
  *   appConfig: { "cicd-contexts": { stage: { region: "north" } } },
  * });
  * await manager.set("build-1", { "state.tag": "v1-{{region}}" });
- * equal(await manager.get("build-1", "state.tag"), "v1-north");
+ * strictEqual(await manager.get("build-1", "state.tag"), "v1-north");
  * ```
  */
 export class CicdStateMgr implements AsyncDisposable {

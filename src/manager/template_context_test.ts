@@ -1,4 +1,4 @@
-import { deepEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, throws } from "node:assert/strict";
 import { evaluateVariables, templateContext } from "./template_context.ts";
 
 const DOCUMENT = { state: { ship: "Runa", list: [1, 2], zero: 0 } };
@@ -11,13 +11,13 @@ Deno.test("templateContext() leaves what is beside a variable's path", () => {
     { name: "falsy", expression: "state.zero" },
   ]);
   const configData = { lane: { width: 3 } };
-  deepEqual(templateContext(DOCUMENT, configData, variables), {
+  deepStrictEqual(templateContext(DOCUMENT, configData, variables), {
     state: { ship: "Runa", list: [1, 2], zero: 0, port: "Runa" },
     configData: { lane: { width: 3, name: "a literal text" } },
     both: [1, 2],
   });
-  deepEqual(configData, { lane: { width: 3 } });
-  deepEqual(Object.keys(DOCUMENT.state), ["ship", "list", "zero"]);
+  deepStrictEqual(configData, { lane: { width: 3 } });
+  deepStrictEqual(Object.keys(DOCUMENT.state), ["ship", "list", "zero"]);
 });
 
 Deno.test("templateContext() refuses a variable's path that leads through a text", () => {

@@ -1,11 +1,11 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { Float } from "../values.ts";
 import { DEFAULT_HTTP_CONFIG, parseHttpConfig } from "./deliver_config.ts";
 
 const WHERE = '"cicdstatemgr.http" of config.yaml';
 
 Deno.test("parseHttpConfig() reads every key", () => {
-  deepEqual(
+  deepStrictEqual(
     parseHttpConfig({
       "timeout-ms": 500,
       "retries": 0,
@@ -29,12 +29,12 @@ Deno.test("parseHttpConfig() reads every key", () => {
 
 Deno.test("parseHttpConfig() takes what is missing from the base", () => {
   const base = { ...DEFAULT_HTTP_CONFIG, retries: 1, record: "state.all" };
-  deepEqual(parseHttpConfig({ "on-error": "fail" }, WHERE, base), {
+  deepStrictEqual(parseHttpConfig({ "on-error": "fail" }, WHERE, base), {
     ...base,
     onError: "fail",
   });
-  equal(parseHttpConfig(undefined, WHERE, base), base);
-  equal(parseHttpConfig(null, WHERE), DEFAULT_HTTP_CONFIG);
+  strictEqual(parseHttpConfig(undefined, WHERE, base), base);
+  strictEqual(parseHttpConfig(null, WHERE), DEFAULT_HTTP_CONFIG);
 });
 
 for (

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual } from "node:assert/strict";
 import {
   isSameServer,
   redirectTarget,
@@ -20,7 +20,7 @@ for (
   ] as const
 ) {
   Deno.test(`retryAfterMs() reads ${JSON.stringify(header)}`, () => {
-    equal(retryAfterMs(header, NOW), ms);
+    strictEqual(retryAfterMs(header, NOW), ms);
   });
 }
 
@@ -35,14 +35,14 @@ for (
   ] as const
 ) {
   Deno.test(`isSameServer() tells ${from} from ${to}`, () => {
-    equal(isSameServer(new URL(from), new URL(to)), same);
+    strictEqual(isSameServer(new URL(from), new URL(to)), same);
   });
 }
 
 Deno.test("redirectTarget() finds none without a location", () => {
-  equal(redirectTarget(new Response(null, { status: 302 })), undefined);
+  strictEqual(redirectTarget(new Response(null, { status: 302 })), undefined);
   const headers = { location: "/x" };
-  equal(
+  strictEqual(
     redirectTarget(new Response(null, { status: 304, headers })),
     undefined,
   );

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual } from "node:assert/strict";
 import { createLogger, LOG_LEVELS, type LogLevel } from "./log.ts";
 
 function logAll(level: LogLevel, message = "m"): string[] {
@@ -18,16 +18,16 @@ function logAll(level: LogLevel, message = "m"): string[] {
 Deno.test("createLogger() leaves out what is below its level", () => {
   const all = ["debug: m", "m", "warning: m", "error: m"];
   LOG_LEVELS.forEach((level, index) => {
-    deepEqual(logAll(level), all.slice(index));
+    deepStrictEqual(logAll(level), all.slice(index));
   });
 });
 
 Deno.test("createLogger() masks every line", () => {
-  deepEqual(logAll("ERROR", "a secret"), ["error: a ***"]);
+  deepStrictEqual(logAll("ERROR", "a secret"), ["error: a ***"]);
 });
 
 Deno.test("createLogger() keeps a message on one line, without control characters", () => {
-  deepEqual(logAll("ERROR", "a\r\nerror: forged\t\x1b[2J\x9b"), [
+  deepStrictEqual(logAll("ERROR", "a\r\nerror: forged\t\x1b[2J\x9b"), [
     "error: a\\x0d\\nerror: forged\\t\\x1b[2J\\x9b",
   ]);
 });

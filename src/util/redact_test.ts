@@ -1,11 +1,11 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { Float, Timestamp } from "../values.ts";
 import { collectSecrets, createMask, maskHeaders, maskUrl } from "./redact.ts";
 
 const SECRET = "p/ä \"s'<&>+=\\word";
 
 Deno.test("collectSecrets() finds every text and number, however deep", () => {
-  deepEqual(
+  deepStrictEqual(
     collectSecrets({
       a: "text",
       b: [{ c: 123456 }, 12345678901234567890n, new Float(4000)],
@@ -71,30 +71,30 @@ for (const before of ["", "x", "xy"]) {
 }
 
 Deno.test("createMask() hides the longer of two secrets first", () => {
-  equal(createMask(["harbour", "harbour-bell"])("harbour-bell"), "***");
+  strictEqual(createMask(["harbour", "harbour-bell"])("harbour-bell"), "***");
 });
 
 Deno.test("createMask() leaves short values legible", () => {
-  equal(createMask(["abc", "", " a "])("abc a"), "abc a");
+  strictEqual(createMask(["abc", "", " a "])("abc a"), "abc a");
 });
 
 Deno.test("createMask() hides a secret whose line end was trimmed, and each line of a key", () => {
   const mask = createMask(["token-7\n", "-----BEGIN\nMIIBVgIBADANBg\nab\n"]);
-  equal(mask("Bearer token-7"), "Bearer ***");
-  equal(mask("x MIIBVgIBADANBg ab"), "x *** ab");
+  strictEqual(mask("Bearer token-7"), "Bearer ***");
+  strictEqual(mask("x MIIBVgIBADANBg ab"), "x *** ab");
 });
 
 Deno.test("createMask() without secrets changes nothing", () => {
-  equal(createMask([])("any [text] $& \\"), "any [text] $& \\");
+  strictEqual(createMask([])("any [text] $& \\"), "any [text] $& \\");
 });
 
 Deno.test("createMask() takes secrets for text, not for patterns", () => {
   const mask = createMask(["a.c*", "$&$1"]);
-  equal(mask("abcc a.c* $&$1"), "abcc *** ***");
+  strictEqual(mask("abcc a.c* $&$1"), "abcc *** ***");
 });
 
 Deno.test("maskHeaders() hides what carries credentials by its name", () => {
-  deepEqual(
+  deepStrictEqual(
     maskHeaders([
       ["Authorization", "Bearer x"],
       ["Proxy-Authorization", "Basic x"],
@@ -131,6 +131,6 @@ for (
   ] as const
 ) {
   Deno.test(`maskUrl() prints ${url} without secrets`, () => {
-    equal(maskUrl(url, createMask(["tide"])), shown);
+    strictEqual(maskUrl(url, createMask(["tide"])), shown);
   });
 }

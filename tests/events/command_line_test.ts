@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { type Answerer, startHttpServer } from "../support/http_server.ts";
 import { Workspace } from "./command_line.ts";
 
@@ -38,7 +38,7 @@ async function prepare(
     "--init-app-config-file",
     "app.yaml",
   );
-  deepEqual(created, { code: 0, stdout: "run-1\n", stderr: "" });
+  deepStrictEqual(created, { code: 0, stdout: "run-1\n", stderr: "" });
   return workspace;
 }
 
@@ -61,15 +61,15 @@ for (const primary of ["sqlite", "jsonfile"] as const) {
     });
     meanwhile = async () => {
       const set = await workspace.run("--set", "state.other=kept");
-      deepEqual(set, { code: 0, stdout: "", stderr: "" });
+      deepStrictEqual(set, { code: 0, stdout: "", stderr: "" });
     };
     const fired = await workspace.run("--handle-event", "board=go");
-    deepEqual(fired, { code: 0, stdout: "", stderr: "" });
-    equal(server.requests.length, 1);
+    deepStrictEqual(fired, { code: 0, stdout: "", stderr: "" });
+    strictEqual(server.requests.length, 1);
     const got = await workspace.run("--load", "--get", "state");
-    equal(got.code, 0);
+    strictEqual(got.code, 0);
     const state = await workspace.run("--get", "state.ts,other");
-    equal(state.stdout, '["7.7", "kept"]\n');
+    strictEqual(state.stdout, '["7.7", "kept"]\n');
   });
 }
 
@@ -84,14 +84,14 @@ Deno.test("--handle-event exits 6 when a delivery must not fail, and keeps what 
     "--handle-event",
     "board=go",
   );
-  equal(code, 6);
-  equal(stdout, "");
+  strictEqual(code, 6);
+  strictEqual(stdout, "");
   match(
     stderr,
     /Cannot deliver notify to .*\/chat: HTTP status 404 Not Found\.\n/,
   );
-  equal(server.requests.length, 1);
-  equal((await workspace.run("--get", "state.before")).stdout, "1\n");
+  strictEqual(server.requests.length, 1);
+  strictEqual((await workspace.run("--get", "state.before")).stdout, "1\n");
 });
 
 Deno.test("--handle-event exits 0 with one line on stderr when a delivery fails", async () => {
@@ -101,8 +101,8 @@ Deno.test("--handle-event exits 0 with one line on stderr when a delivery fails"
     "--handle-event",
     "board=go",
   );
-  deepEqual([code, stdout], [0, ""]);
-  equal(stderr.trim().split("\n").length, 1);
+  deepStrictEqual([code, stdout], [0, ""]);
+  strictEqual(stderr.trim().split("\n").length, 1);
   match(stderr, /warning: Cannot deliver notify to .*: HTTP status 404/);
 });
 
@@ -119,13 +119,13 @@ Deno.test("--handle-event with --dry-run sends and stores nothing", async () => 
     "--set",
     "state.also=never",
   );
-  deepEqual([code, stderr], [0, ""]);
+  deepStrictEqual([code, stderr], [0, ""]);
   match(stdout, /^notify would send POST .*\/chat$/m);
   match(stdout, /^ {2}\{"text": "hello"\}$/m);
   match(stdout, /^Would set state\.never to "1"$/m);
-  equal(server.requests.length, 0);
+  strictEqual(server.requests.length, 0);
   const state = await workspace.run("--get", "state.never,also");
-  deepEqual(state, { code: 0, stdout: "", stderr: "" });
+  deepStrictEqual(state, { code: 0, stdout: "", stderr: "" });
 });
 
 Deno.test("--handle-event sends through the proxy of the environment", async () => {
@@ -135,9 +135,9 @@ Deno.test("--handle-event sends through the proxy of the environment", async () 
   });
   workspace.env = { HTTP_PROXY: proxy.url };
   const fired = await workspace.run("--handle-event", "board=go");
-  deepEqual(fired, { code: 0, stdout: "", stderr: "" });
-  equal(proxy.requests[0]!.headers["host"], "chat.invalid");
-  equal((await workspace.run("--get", "state.ts")).stdout, "7.7\n");
+  deepStrictEqual(fired, { code: 0, stdout: "", stderr: "" });
+  strictEqual(proxy.requests[0]!.headers["host"], "chat.invalid");
+  strictEqual((await workspace.run("--get", "state.ts")).stdout, "7.7\n");
 });
 
 for (const primary of ["sqlite", "jsonfile"] as const) {
@@ -170,11 +170,11 @@ for (const primary of ["sqlite", "jsonfile"] as const) {
       await child.output();
       clearTimeout(timer);
       const { code, stdout } = await workspace.run("--load", "--id", "run-1");
-      deepEqual([code, stdout], [0, ""]);
+      deepStrictEqual([code, stdout], [0, ""]);
       const got = await workspace.run("--get", "state.a,b,c");
       const [a, b, c] = JSON.parse(got.stdout);
-      deepEqual([b, c], [a, a]);
-      equal(a === last || a === `r${round}`, true);
+      deepStrictEqual([b, c], [a, a]);
+      strictEqual(a === last || a === `r${round}`, true);
       last = a;
     }
   });

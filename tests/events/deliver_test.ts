@@ -1,4 +1,4 @@
-import { equal, match, ok, rejects } from "node:assert/strict";
+import { match, ok, rejects, strictEqual } from "node:assert/strict";
 import { createDelivery, type DeliveryResult } from "../../src/util/deliver.ts";
 import {
   DEFAULT_HTTP_CONFIG,
@@ -53,15 +53,15 @@ Deno.test("createDelivery() sends UTF-8 and returns the answer", async () => {
   await using server = startHttpServer(() => Response.json({ ok: true }));
   const { result } = await send(`${server.url}/a?b=c`);
   ok(result.delivered);
-  equal(result.status, 200);
-  equal(result.body, '{"ok":true}');
-  equal(result.attempts, 1);
-  equal(server.requests.length, 1);
+  strictEqual(result.status, 200);
+  strictEqual(result.body, '{"ok":true}');
+  strictEqual(result.attempts, 1);
+  strictEqual(server.requests.length, 1);
   const [request] = server.requests;
-  equal(request!.method, "POST");
-  equal(request!.path, "/a?b=c");
-  equal(request!.body, '{"text": "høy →"}');
-  equal(request!.headers["authorization"], `Bearer ${TOKEN}`);
+  strictEqual(request!.method, "POST");
+  strictEqual(request!.path, "/a?b=c");
+  strictEqual(request!.body, '{"text": "høy →"}');
+  strictEqual(request!.headers["authorization"], `Bearer ${TOKEN}`);
 });
 
 Deno.test("createDelivery() repeats after 500 with the same idempotency key", async () => {
@@ -70,10 +70,10 @@ Deno.test("createDelivery() repeats after 500 with the same idempotency key", as
   );
   const { result } = await send(server.url);
   ok(result.delivered);
-  equal(result.attempts, 3);
+  strictEqual(result.attempts, 3);
   const keys = server.requests.map(({ headers }) => headers["idempotency-key"]);
-  equal(keys.length, 3);
-  equal(new Set(keys).size, 1);
+  strictEqual(keys.length, 3);
+  strictEqual(new Set(keys).size, 1);
   match(keys[0]!, /^[\da-f-]{36}$/);
 });
 
@@ -82,7 +82,7 @@ Deno.test("createDelivery() gives each delivery its own idempotency key", async 
   await send(server.url);
   await send(server.url);
   const keys = server.requests.map(({ headers }) => headers["idempotency-key"]);
-  equal(new Set(keys).size, 2);
+  strictEqual(new Set(keys).size, 2);
 });
 
 for (const status of [408, 425, 429, 503]) {
@@ -92,7 +92,7 @@ for (const status of [408, 425, 429, 503]) {
     );
     const { result } = await send(server.url);
     ok(result.delivered);
-    equal(result.attempts, 2);
+    strictEqual(result.attempts, 2);
   });
 }
 
@@ -101,16 +101,16 @@ for (const status of [400, 401, 404, 410]) {
     await using server = startHttpServer(() => new Response("", { status }));
     const sent = await send(server.url);
     match(problemOf(sent), new RegExp(`^HTTP status ${status} `));
-    equal(server.requests.length, 1);
+    strictEqual(server.requests.length, 1);
   });
 }
 
 Deno.test("createDelivery() stops after its retries", async () => {
   await using server = startHttpServer(() => new Response("", { status: 502 }));
   const sent = await send(server.url, { retries: 1 });
-  equal(problemOf(sent), "HTTP status 502 Bad Gateway");
-  equal(sent.result.attempts, 2);
-  equal(server.requests.length, 2);
+  strictEqual(problemOf(sent), "HTTP status 502 Bad Gateway");
+  strictEqual(sent.result.attempts, 2);
+  strictEqual(server.requests.length, 2);
 });
 
 Deno.test("createDelivery() waits as long as Retry-After says", async () => {
@@ -129,8 +129,8 @@ Deno.test("createDelivery() waits as long as Retry-After says", async () => {
 Deno.test("createDelivery() gives up on a server that hangs, without a second message", async () => {
   await using server = startHttpServer(hang);
   const sent = await send(server.url, { timeoutMs: 50 });
-  equal(problemOf(sent), "no complete answer within 50 ms");
-  equal(server.requests.length, 1);
+  strictEqual(problemOf(sent), "no complete answer within 50 ms");
+  strictEqual(server.requests.length, 1);
 });
 
 Deno.test("createDelivery() gives up on an answer that does not end", async () => {
@@ -142,16 +142,16 @@ Deno.test("createDelivery() gives up on an answer that does not end", async () =
     )
   );
   const sent = await send(server.url, { timeoutMs: 50 });
-  equal(problemOf(sent), "no complete answer within 50 ms");
-  equal(sent.result.status, 200);
-  equal(server.requests.length, 1);
+  strictEqual(problemOf(sent), "no complete answer within 50 ms");
+  strictEqual(sent.result.status, 200);
+  strictEqual(server.requests.length, 1);
 });
 
 Deno.test("createDelivery() repeats when the connection is reset", async () => {
   await using server = startResettingServer();
   const sent = await send(server.url, { retries: 1 });
   match(problemOf(sent), /connection/);
-  equal(server.connections(), 2);
+  strictEqual(server.connections(), 2);
 });
 
 Deno.test("createDelivery() repeats when nobody listens", async () => {
@@ -161,7 +161,7 @@ Deno.test("createDelivery() repeats when nobody listens", async () => {
     retries: 1,
   });
   match(problemOf(sent), /Connection refused/);
-  equal(sent.result.attempts, 2);
+  strictEqual(sent.result.attempts, 2);
 });
 
 Deno.test("createDelivery() reads no more than max-response-bytes", async () => {
@@ -175,7 +175,7 @@ Deno.test("createDelivery() reads no more than max-response-bytes", async () => 
   );
   const { result } = await send(server.url, { maxResponseBytes: 100_000 });
   ok(result.delivered);
-  equal(result.body, undefined);
+  strictEqual(result.body, undefined);
 });
 
 Deno.test("createDelivery() follows a redirect on the same server", async () => {
@@ -186,11 +186,11 @@ Deno.test("createDelivery() follows a redirect on the same server", async () => 
   );
   const { result } = await send(`${server.url}/old`);
   ok(result.delivered);
-  equal(result.body, '"moved"');
+  strictEqual(result.body, '"moved"');
   const [, second] = server.requests;
-  equal(second!.method, "POST");
-  equal(second!.body, '{"text": "høy →"}');
-  equal(second!.headers["authorization"], `Bearer ${TOKEN}`);
+  strictEqual(second!.method, "POST");
+  strictEqual(second!.body, '{"text": "høy →"}');
+  strictEqual(second!.headers["authorization"], `Bearer ${TOKEN}`);
 });
 
 Deno.test("createDelivery() asks for the other page after 303", async () => {
@@ -201,8 +201,8 @@ Deno.test("createDelivery() asks for the other page after 303", async () => {
   );
   const { result } = await send(`${server.url}/old`);
   ok(result.delivered);
-  equal(server.requests[1]!.method, "GET");
-  equal(server.requests[1]!.body, "");
+  strictEqual(server.requests[1]!.method, "GET");
+  strictEqual(server.requests[1]!.body, "");
 });
 
 Deno.test("createDelivery() takes neither token nor body to another server", async () => {
@@ -211,17 +211,17 @@ Deno.test("createDelivery() takes neither token nor body to another server", asy
     new Response("", { status: 307, headers: { Location: `${other.url}/x` } })
   );
   const sent = await send(server.url);
-  equal(problemOf(sent), `the redirect to ${other.url} was not followed`);
-  equal(other.requests.length, 0);
-  equal(server.requests.length, 1);
+  strictEqual(problemOf(sent), `the redirect to ${other.url} was not followed`);
+  strictEqual(other.requests.length, 0);
+  strictEqual(server.requests.length, 1);
 });
 
 Deno.test("createDelivery() ends a loop of redirects", async () => {
   await using server = startHttpServer(() =>
     new Response("", { status: 308, headers: { Location: "/" } })
   );
-  equal(problemOf(await send(server.url)), "more than 10 redirects");
-  equal(server.requests.length, 11);
+  strictEqual(problemOf(await send(server.url)), "more than 10 redirects");
+  strictEqual(server.requests.length, 11);
 });
 
 Deno.test("createDelivery() trusts the authority of ca-file", async () => {
@@ -238,10 +238,10 @@ Deno.test("createDelivery() trusts the authority of ca-file", async () => {
   const caFile = `${folder}/ca.crt`;
   const { result } = await send(server.url, { caFile });
   ok(result.delivered);
-  equal(result.body, '"private"');
+  strictEqual(result.body, '"private"');
   const refused = await send(server.url);
   match(problemOf(refused), /certificate/);
-  equal(refused.result.attempts, 1);
+  strictEqual(refused.result.attempts, 1);
   await Deno.remove(folder, { recursive: true });
 });
 
@@ -255,7 +255,7 @@ Deno.test("createDelivery() names a ca-file that cannot be read", async () => {
 Deno.test("createDelivery() turns the user in a URL into an Authorization", async () => {
   await using server = startHttpServer();
   await send(server.url.replace("//", "//bosun:p%40ss@"));
-  equal(
+  strictEqual(
     server.requests[0]!.headers["authorization"],
     `Basic ${btoa("bosun:p@ss")}`,
   );
@@ -271,8 +271,8 @@ for (
 ) {
   Deno.test(`createDelivery() sends nothing to ${about}`, async () => {
     const sent = await send(url);
-    equal(problemOf(sent), "the URL is no http or https address");
-    equal(sent.result.attempts, 1);
+    strictEqual(problemOf(sent), "the URL is no http or https address");
+    strictEqual(sent.result.attempts, 1);
   });
 }
 
@@ -299,7 +299,7 @@ for (
       DEFAULT_HTTP_CONFIG,
     );
     ok(!result.delivered);
-    equal(result.problem, problem);
+    strictEqual(result.problem, problem);
     ok(!log.join("\n").includes(TOKEN));
   });
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { handleEvent } from "../../src/events/dispatch.ts";
 import type { EventServices } from "../../src/events/types.ts";
 import { startHttpServer } from "../support/http_server.ts";
@@ -25,18 +25,21 @@ Deno.test("handleEvent() runs all kinds in file order, each seeing what those be
       "manual-choice": { title: "{{state.link}}?", choices: {} },
     },
   });
-  deepEqual(state, { thread: "5.5", link: "thread-5.5" });
-  deepEqual(operations, [
+  deepStrictEqual(state, { thread: "5.5", link: "thread-5.5" });
+  deepStrictEqual(operations, [
     { op: "set", path: ["state", "thread"], value: "5.5" },
     { op: "set", path: ["state", "link"], value: "thread-5.5" },
   ]);
-  deepEqual(server.requests.map(({ path, body }) => [path, JSON.parse(body)]), [
-    ["/chat", { text: "Landed" }],
-    ["/trigger", { link: "thread-5.5" }],
-    ["/r", { message: "see thread-5.5", url: `${server.url}/r` }],
-    ["/chat", { title: "thread-5.5?", choices: {} }],
-  ]);
-  deepEqual(log, []);
+  deepStrictEqual(
+    server.requests.map(({ path, body }) => [path, JSON.parse(body)]),
+    [
+      ["/chat", { text: "Landed" }],
+      ["/trigger", { link: "thread-5.5" }],
+      ["/r", { message: "see thread-5.5", url: `${server.url}/r` }],
+      ["/chat", { title: "thread-5.5?", choices: {} }],
+    ],
+  );
+  deepStrictEqual(log, []);
 });
 
 for (
@@ -47,7 +50,7 @@ for (
 ) {
   Deno.test(`handleEvent() does nothing for ${about}`, async () => {
     const { operations, failure, log } = await fireEvent({ handlers });
-    deepEqual([operations, failure, log], [[], undefined, []]);
+    deepStrictEqual([operations, failure, log], [[], undefined, []]);
   });
 }
 
@@ -65,8 +68,8 @@ for (
 ) {
   Deno.test(`handleEvent() does nothing for ${about}`, async () => {
     const outcome = await handleEvent(document, "p", "go", NO_SERVICES);
-    equal(outcome.document, document);
-    deepEqual(outcome.operations, []);
+    strictEqual(outcome.document, document);
+    deepStrictEqual(outcome.operations, []);
   });
 }
 
@@ -101,8 +104,8 @@ Deno.test("handleEvent() skips a disabled kind and says so", async () => {
       "unknown-kind": { enabled: false },
     },
   });
-  deepEqual(state, { ran: "1" });
-  deepEqual(log, [
+  deepStrictEqual(state, { ran: "1" });
+  deepStrictEqual(log, [
     "notify enabled:False skipping",
     "respond enabled:False skipping",
     "unknown-kind enabled:False skipping",
@@ -114,7 +117,7 @@ for (const enabled of [true, "false", 0, null]) {
     const { state } = await fireEvent({
       handlers: { "set-values": { enabled, one: set("1", "state.ran") } },
     });
-    deepEqual(state, { ran: "1" });
+    deepStrictEqual(state, { ran: "1" });
   });
 }
 
@@ -124,8 +127,8 @@ Deno.test("handleEvent() warns of an enabled that does nothing", async () => {
       "set-values": { one: { enabled: false, ...set("1", "state.ran") } },
     },
   });
-  deepEqual(state, { ran: "1" });
-  deepEqual(log, [
+  deepStrictEqual(state, { ran: "1" });
+  deepStrictEqual(log, [
     'warning: "pipelines.p.event-handlers.go.set-values.one.enabled" does ' +
     'nothing: use "if", or disable all of set-values',
   ]);
@@ -135,8 +138,8 @@ Deno.test("handleEvent() passes over an unknown kind with a warning", async () =
   const { state, log } = await fireEvent({
     handlers: { "notfy": { message: "x" }, "set-values": set("1", "state.a") },
   });
-  deepEqual(state, { a: "1" });
-  deepEqual(log, [
+  deepStrictEqual(state, { a: "1" });
+  deepStrictEqual(log, [
     'warning: Passed over "pipelines.p.event-handlers.go.notfy": known ' +
     "handlers are notify, manual-choice, trigger-pipeline, respond, set-values",
   ]);
@@ -163,7 +166,7 @@ for (
       state: { ship: "runa" },
       handlers: { "set-values": { one } },
     });
-    deepEqual(state, { ship: "runa", ...(runs && { ran: "1" }) });
+    deepStrictEqual(state, { ship: "runa", ...(runs && { ran: "1" }) });
   });
 }
 
@@ -217,6 +220,6 @@ for (
       },
     });
     await rejects(fired, { code: "CONFIG", message, hint });
-    equal(server.requests.length, 0);
+    strictEqual(server.requests.length, 0);
   });
 }

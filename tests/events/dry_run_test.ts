@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { formatDryRun } from "../../src/events/dry_run.ts";
 import { collectSecrets, createMask } from "../../src/util/redact.ts";
 import { startHttpServer } from "../support/http_server.ts";
@@ -33,8 +33,8 @@ Deno.test("formatDryRun() prints what would be sent and set, without secrets", a
       "trigger-pipeline": { name: "n", args: { a: "1" } },
     },
   });
-  equal(server.requests.length, 0);
-  equal(
+  strictEqual(server.requests.length, 0);
+  strictEqual(
     formatDryRun(outcome, MASK).replaceAll(server.url.slice(7), "HOST"),
     `notify would send POST http://HOST/chat
   Content-Type: application/json; charset=UTF-8
@@ -68,7 +68,7 @@ Would set state.seen to "***"
 
 Deno.test("formatDryRun() says when nothing would happen", async () => {
   const outcome = await fireEvent({ dryRun: true, handlers: {} });
-  equal(formatDryRun(outcome, MASK), "Nothing would be sent or set.\n");
+  strictEqual(formatDryRun(outcome, MASK), "Nothing would be sent or set.\n");
 });
 
 Deno.test("handleEvent() of a dry run records nothing and warns of bodies that are no JSON", async () => {
@@ -80,8 +80,8 @@ Deno.test("handleEvent() of a dry run records nothing and warns of bodies that a
     },
     handlers: { notify: { message: "m" } },
   });
-  deepEqual(state, {});
-  equal(requests.length, 1);
-  equal(log.length, 1);
+  deepStrictEqual(state, {});
+  strictEqual(requests.length, 1);
+  strictEqual(log.length, 1);
   match(log[0]!, /^warning: The body of notify is no JSON: .*line 1, column 6/);
 });

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { answer } from "../../scripts/echo_server.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -55,11 +55,11 @@ Deno.test("examples/events works as its README says, with the permissions that i
     const [out, err] = [stdout, stderr].map((bytes) =>
       new TextDecoder().decode(bytes)
     );
-    deepEqual([code, err], [0, ""]);
+    deepStrictEqual([code, err], [0, ""]);
     match(out!, /^checkout-42\n\d+\.\d{6}\nnotify would send POST /);
-    equal(out!.match(/"delivered": true/g)?.length, 6);
-    equal(out!.includes("not-a-real"), false);
-    deepEqual(received, [
+    strictEqual(out!.match(/"delivered": true/g)?.length, 6);
+    strictEqual(out!.includes("not-a-real"), false);
+    deepStrictEqual(received, [
       "/slack/chat.postMessage",
       "/slack/chat.postMessage",
       "/hooks/pipelines",

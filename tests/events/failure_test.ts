@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import type { Mapping } from "../../src/values.ts";
 import {
   type Answerer,
@@ -42,13 +42,16 @@ const REFUSE: Answerer = ({ path }) =>
 
 Deno.test("post() warns of a failed delivery in one line, and the event goes on", async () => {
   const { failure, log, state, server } = await notifyThenSet(REFUSE);
-  equal(failure, undefined);
-  deepEqual(log, [
+  strictEqual(failure, undefined);
+  deepStrictEqual(log, [
     `warning: Cannot deliver notify.one to ${server.url}/chat: ` +
     "HTTP status 403 Forbidden",
   ]);
-  deepEqual(state, { before: "1" });
-  deepEqual(server.requests.map(({ path }) => path), ["/chat", "/trigger"]);
+  deepStrictEqual(state, { before: "1" });
+  deepStrictEqual(server.requests.map(({ path }) => path), [
+    "/chat",
+    "/trigger",
+  ]);
 });
 
 Deno.test("post() ends the event by on-error: fail, and keeps what was set before", async () => {
@@ -57,15 +60,15 @@ Deno.test("post() ends the event by on-error: fail, and keeps what was set befor
     REFUSE,
     http,
   );
-  equal(failure?.code, "DELIVERY");
-  equal(
+  strictEqual(failure?.code, "DELIVERY");
+  strictEqual(
     failure?.message,
     `Cannot deliver notify.one to ${server.url}/chat: HTTP status 403 Forbidden`,
   );
-  deepEqual(log, []);
-  deepEqual(state, { before: "1" });
-  equal(operations.length, 1);
-  deepEqual(server.requests.map(({ path }) => path), ["/chat"]);
+  deepStrictEqual(log, []);
+  deepStrictEqual(state, { before: "1" });
+  strictEqual(operations.length, 1);
+  deepStrictEqual(server.requests.map(({ path }) => path), ["/chat"]);
 });
 
 Deno.test("post() lets a handler's own http override the config's", async () => {
@@ -74,11 +77,11 @@ Deno.test("post() lets a handler's own http override the config's", async () => 
     { "on-error": "fail", "retries": 0 },
     { http: { "on-error": "warn", "retries": 1 } },
   );
-  equal(log.length, 1);
+  strictEqual(log.length, 1);
   match(log[0]!, /in 2 attempts: HTTP status 503 Service Unavailable$/);
   // The trigger has no override.
   match(failure!.message, /^Cannot deliver trigger-pipeline .*\/trigger: HTTP/);
-  equal(server.requests.length, 3);
+  strictEqual(server.requests.length, 3);
 });
 
 Deno.test("post() lets named handlers share an http beside them", async () => {
@@ -89,26 +92,26 @@ Deno.test("post() lets named handlers share an http beside them", async () => {
       notify: { http: { "on-error": "fail" }, one: { message: "m" } },
     },
   });
-  equal(failure?.code, "DELIVERY");
+  strictEqual(failure?.code, "DELIVERY");
 });
 
 Deno.test("post() takes Slack's ok: false for a failure and names its error", async () => {
   const { log, state, server } = await notifyThenSet(() =>
     Response.json({ ok: false, error: "channel_not_found" })
   );
-  deepEqual(log, [
+  deepStrictEqual(log, [
     `warning: Cannot deliver notify.one to ${server.url}/chat: ` +
     "the server refused it: channel_not_found",
   ]);
-  deepEqual(state, { before: "1" });
+  deepStrictEqual(state, { before: "1" });
   // A CI engine's answer is its own: the trigger counts as delivered.
-  equal(server.requests.length, 2);
+  strictEqual(server.requests.length, 2);
 });
 
 Deno.test("post() lets no hanging server hold up the event", async () => {
   const { failure, log } = await notifyThenSet(hang, { "timeout-ms": 60 });
-  equal(failure, undefined);
-  equal(log.length, 2);
+  strictEqual(failure, undefined);
+  strictEqual(log.length, 2);
   match(log[0]!, /notify\.one .*: no complete answer within 60 ms$/);
   match(log[1]!, /trigger-pipeline .*: no complete answer within 60 ms$/);
 });
@@ -118,8 +121,8 @@ Deno.test("post() warns of an answer beyond the limit, which still is a success"
     () => new Response("x".repeat(100)),
     { "max-response-bytes": 99 },
   );
-  equal(failure, undefined);
-  deepEqual(log, [
+  strictEqual(failure, undefined);
+  deepStrictEqual(log, [
     "warning: Ignored the answer to notify.one: it exceeds 99 bytes",
     "warning: Captured nothing from the answer to notify.one: it is no JSON",
     "warning: Ignored the answer to trigger-pipeline: it exceeds 99 bytes",
@@ -143,17 +146,17 @@ Deno.test("post() records deliveries and failures where the config says", async 
       },
     },
   });
-  equal(failure?.code, "DELIVERY");
+  strictEqual(failure?.code, "DELIVERY");
   // deno-lint-ignore no-explicit-any -- any JSON
   const records = (state as any).ci.deliveries;
   for (const record of records) {
     match(record.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    equal(Number.isSafeInteger(record.durationMs), true);
+    strictEqual(Number.isSafeInteger(record.durationMs), true);
     delete record.at;
     delete record.durationMs;
   }
   const url = `${server.url}/trigger`;
-  deepEqual(records, [
+  deepStrictEqual(records, [
     {
       handler: "trigger-pipeline.one",
       url,
@@ -196,9 +199,9 @@ for (
       },
       handlers: { notify: { message: 'Fix "quotes" xoxb-tide-4711' } },
     });
-    equal(server.requests.length, sent);
-    equal(log.length, logged);
-    equal(failure?.code, code);
+    strictEqual(server.requests.length, sent);
+    strictEqual(log.length, logged);
+    strictEqual(failure?.code, code);
     const said = failure?.message ?? log[0];
     if (policy === "send") return;
     match(

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import type { Mapping } from "../../src/values.ts";
 import { startHttpServer } from "../support/http_server.ts";
 import { type FiredOutcome, fireEvent } from "./fire_event.ts";
@@ -44,7 +44,7 @@ Deno.test("manualChoice() renders headers, values and texts, and keeps other key
       bare: {},
     },
   }, { ship: "Runa" });
-  deepEqual(sent, {
+  deepStrictEqual(sent, {
     title: "To Runa?",
     choices: {
       west: {
@@ -68,17 +68,17 @@ Deno.test("manualChoice() appends what generators make, and renders that again",
     ),
     choices: { first: { header: "F" } },
   }, { ...ITEMS, ship: "Runa" });
-  deepEqual(Object.keys(sent.choices), ["first", "k-one", "k-two"]);
-  deepEqual(sent.choices["k-two"], {
+  deepStrictEqual(Object.keys(sent.choices), ["first", "k-one", "k-two"]);
+  deepStrictEqual(sent.choices["k-two"], {
     header: "Runa",
     options: [{ text: "two", value: "v" }],
   });
-  deepEqual(log, []);
+  deepStrictEqual(log, []);
 });
 
 Deno.test("manualChoice() needs no choices beside generators", async () => {
   const { sent } = await choose(generator("{{item.name}}: {header: h}"), ITEMS);
-  deepEqual(Object.keys(sent.choices), ["one", "two"]);
+  deepStrictEqual(Object.keys(sent.choices), ["one", "two"]);
 });
 
 Deno.test("manualChoice() sees what a handler before it has set", async () => {
@@ -93,7 +93,9 @@ Deno.test("manualChoice() sees what a handler before it has set", async () => {
       },
     },
   });
-  deepEqual(Object.keys(JSON.parse(server.requests[0]!.body).choices), ["one"]);
+  deepStrictEqual(Object.keys(JSON.parse(server.requests[0]!.body).choices), [
+    "one",
+  ]);
 });
 
 Deno.test("manualChoice() renders foreach, and finds the iterator's name by a JSONPath", async () => {
@@ -104,7 +106,7 @@ Deno.test("manualChoice() renders foreach, and finds the iterator's name by a JS
     }),
     { ...ITEMS, "which": "items", "its-name": "vessel" },
   );
-  deepEqual(Object.keys(sent.choices), ["one", "two"]);
+  deepStrictEqual(Object.keys(sent.choices), ["one", "two"]);
 });
 
 Deno.test("manualChoice() leaves out items whose template renders to nothing", async () => {
@@ -112,7 +114,7 @@ Deno.test("manualChoice() leaves out items whose template renders to nothing", a
     generator("{% if item.name == 'two' %}two: {header: h}{% endif %}"),
     ITEMS,
   );
-  deepEqual(Object.keys(sent.choices), ["two"]);
+  deepStrictEqual(Object.keys(sent.choices), ["two"]);
 });
 
 for (
@@ -129,16 +131,16 @@ for (
       { choices: { only: {} }, ...generator("x: {}", { foreach: foreach! }) },
       { ...ITEMS, text: "x", list: [1] },
     );
-    deepEqual(Object.keys(sent.choices), ["only"]);
-    equal(log.length, 1);
+    deepStrictEqual(Object.keys(sent.choices), ["only"]);
+    strictEqual(log.length, 1);
     match(log[0]!, new RegExp(`finds ${what}, not one mapping$`));
   });
 }
 
 Deno.test("manualChoice() makes no choices of an empty mapping, silently", async () => {
   const { sent, log } = await choose(generator("x: {}"), { items: {} });
-  deepEqual(sent.choices, {});
-  deepEqual(log, []);
+  deepStrictEqual(sent.choices, {});
+  deepStrictEqual(log, []);
 });
 
 for (
@@ -183,8 +185,8 @@ for (
 ) {
   Deno.test(`manualChoice() refuses ${about}`, async () => {
     const { failure, sent } = await choose(section as Mapping, ITEMS);
-    equal(failure?.code, code);
+    strictEqual(failure?.code, code);
     match(failure!.message, message);
-    equal(sent, undefined);
+    strictEqual(sent, undefined);
   });
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { startHttpServer } from "../support/http_server.ts";
 import { fireEvent } from "./fire_event.ts";
 
@@ -10,14 +10,14 @@ Deno.test("notify() sends the rendered template with the token", async () => {
     handlers: { notify: { message: " {{ state.ship }}\n" } },
   });
   const [request] = server.requests;
-  equal(request!.body, '{"text": " \\u00c5se \\u2192"}');
+  strictEqual(request!.body, '{"text": " \\u00c5se \\u2192"}');
   const { authorization, accept, ...headers } = request!.headers;
-  equal(authorization, "Bearer xoxb-tide-4711");
-  equal(accept, "*/*");
-  equal(headers["content-type"], "application/json; charset=UTF-8");
-  equal(headers["cache-control"], "no-cache");
-  deepEqual(state, { ship: "Åse →" });
-  deepEqual(log, []);
+  strictEqual(authorization, "Bearer xoxb-tide-4711");
+  strictEqual(accept, "*/*");
+  strictEqual(headers["content-type"], "application/json; charset=UTF-8");
+  strictEqual(headers["cache-control"], "no-cache");
+  deepStrictEqual(state, { ship: "Åse →" });
+  deepStrictEqual(log, []);
 });
 
 Deno.test("notify() sends no Authorization without a token", async () => {
@@ -27,7 +27,7 @@ Deno.test("notify() sends no Authorization without a token", async () => {
     secrets: {},
     handlers: { notify: { message: "m" } },
   });
-  equal(server.requests[0]!.headers["authorization"], undefined);
+  strictEqual(server.requests[0]!.headers["authorization"], undefined);
 });
 
 Deno.test("notify() sends a message that fails to render as the error text", async () => {
@@ -36,12 +36,12 @@ Deno.test("notify() sends a message that fails to render as the error text", asy
     url: server.url,
     handlers: { notify: { message: "oops {{ state.none.such }}" } },
   });
-  equal(
+  strictEqual(
     server.requests[0]!.body,
     '{"text": "<jinja2 parse error> oops {{ state.none.such }}"}',
   );
-  equal(failure, undefined);
-  equal(log.length, 1);
+  strictEqual(failure, undefined);
+  strictEqual(log.length, 1);
   match(log[0]!, /^error: /);
 });
 
@@ -93,7 +93,7 @@ Deno.test("notify() captures what the config and the handler name, all seeing th
       },
     },
   });
-  deepEqual(state, {
+  deepStrictEqual(state, {
     main: "1.1",
     before: "old now",
     types: "3|1.5|True|['a']",
@@ -122,15 +122,15 @@ for (
         },
       },
     });
-    deepEqual(captured.state, {});
-    deepEqual(captured.log, [
+    deepStrictEqual(captured.state, {});
+    deepStrictEqual(captured.log, [
       "warning: Captured nothing from the answer to notify: it is no JSON",
     ]);
     const silent = await fireEvent({
       url: server.url,
       handlers: { notify: { message: "m" } },
     });
-    deepEqual(silent.log, []);
+    deepStrictEqual(silent.log, []);
   });
 }
 
@@ -141,12 +141,12 @@ for (const section of ["slack", "templates"]) {
       handlers: { notify: { message: "m" } },
     });
     const key = section === "slack" ? "url" : "notify";
-    equal(failure?.code, "CONFIG");
-    equal(
+    strictEqual(failure?.code, "CONFIG");
+    strictEqual(
       failure?.message,
       `Cannot run notify: the config has no "cicdstatemgr.${section}.${key}"`,
     );
-    equal(failure?.hint, `Add ${key}: under ${section}: in the config`);
+    strictEqual(failure?.hint, `Add ${key}: under ${section}: in the config`);
   });
 }
 
@@ -155,7 +155,7 @@ Deno.test("notify() needs no config when its if skips it", async () => {
     config: { slack: null },
     handlers: { notify: { if: "", message: "m" } },
   });
-  equal(failure, undefined);
+  strictEqual(failure, undefined);
 });
 
 Deno.test("notify() names the capture of the config that is wrong, before it sends", async () => {
@@ -165,9 +165,9 @@ Deno.test("notify() names the capture of the config that is wrong, before it sen
     config: { notify: { "auto-capture-response-data": [{ to: "state.x" }] } },
     handlers: { notify: { message: "m" } },
   });
-  equal(
+  strictEqual(
     failure?.message,
     'Cannot use "cicdstatemgr.notify.auto-capture-response-data[0]": it has to',
   );
-  equal(server.requests.length, 0);
+  strictEqual(server.requests.length, 0);
 });

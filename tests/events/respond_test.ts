@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import type { Mapping } from "../../src/values.ts";
 import { startHttpServer } from "../support/http_server.ts";
 import { fireEvent } from "./fire_event.ts";
@@ -22,9 +22,9 @@ Deno.test("respond() trims the message, renders every other key and the url", as
     count: 3,
     list: ["{{ state.ship }}"],
   }));
-  equal(sent[0]!.path, "/reply");
-  equal(sent[0]!.headers["authorization"], "Bearer xoxb-tide-4711");
-  deepEqual(JSON.parse(sent[0]!.body), {
+  strictEqual(sent[0]!.path, "/reply");
+  strictEqual(sent[0]!.headers["authorization"], "Bearer xoxb-tide-4711");
+  deepStrictEqual(JSON.parse(sent[0]!.body), {
     message: "Thanks, Runa",
     url: " {{ state.url }}/reply ",
     color: "Thanks, Runa-{{ state.ship }}",
@@ -32,7 +32,7 @@ Deno.test("respond() trims the message, renders every other key and the url", as
     count: 3,
     list: ["{{ state.ship }}"],
   });
-  deepEqual(log, []);
+  deepStrictEqual(log, []);
 });
 
 Deno.test("respond() skips a blank message, url or if", async () => {
@@ -43,15 +43,15 @@ Deno.test("respond() skips a blank message, url or if", async () => {
     d: { message: "" },
     e: { message: "sent", url },
   }));
-  equal(sent.length, 1);
+  strictEqual(sent.length, 1);
   match(sent[0]!.body, /"sent"/);
-  deepEqual([log, failure], [[], undefined]);
+  deepStrictEqual([log, failure], [[], undefined]);
 });
 
 Deno.test("respond() warns when it has no url", async () => {
   const { sent, log } = await respond(() => ({ message: "m" }));
-  equal(sent.length, 0);
-  deepEqual(log, ['warning: Passed over respond: it has no "url"']);
+  strictEqual(sent.length, 0);
+  deepStrictEqual(log, ['warning: Passed over respond: it has no "url"']);
 });
 
 Deno.test("respond() sends to no address that is not http", async () => {
@@ -59,7 +59,7 @@ Deno.test("respond() sends to no address that is not http", async () => {
     message: "m",
     url: "file:///etc/passwd",
   }));
-  deepEqual(log, [
+  deepStrictEqual(log, [
     "warning: Cannot deliver respond to file:///etc/passwd: " +
     "the URL is no http or https address",
   ]);

@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual } from "node:assert/strict";
 import { formatDryRun } from "../../src/events/dry_run.ts";
 import { collectSecrets, createMask } from "../../src/util/redact.ts";
 import { LOG_LEVELS } from "../../src/util/log.ts";
@@ -66,12 +66,12 @@ for (const level of LOG_LEVELS) {
           },
           handlers: LEAKY,
         });
-        equal(failure, undefined);
+        strictEqual(failure, undefined);
         assertNoSecret(log.join("\n"));
-        equal(server.requests.length, 3);
+        strictEqual(server.requests.length, 3);
         // What is stored stays as it came.
         const captured = (state as Mapping)["captured"];
-        equal(captured, status === 200 ? token : undefined);
+        strictEqual(captured, status === 200 ? token : undefined);
       }
     });
   }

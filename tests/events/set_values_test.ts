@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { fireEvent } from "./fire_event.ts";
 
 Deno.test("setValues() trims, passes over blank values and renders paths", async () => {
@@ -19,13 +19,13 @@ Deno.test("setValues() trims, passes over blank values and renders paths", async
       },
     },
   });
-  deepEqual(state, {
+  deepStrictEqual(state, {
     ship: "Runa",
     runa: { at: "Runa now" },
     number: "17",
     list: "[1, 'a']",
   });
-  deepEqual(log, []);
+  deepStrictEqual(log, []);
 });
 
 Deno.test("setValues() makes its context once a block", async () => {
@@ -42,7 +42,7 @@ Deno.test("setValues() makes its context once a block", async () => {
       },
     },
   });
-  deepEqual(state, { a: "1", b: "[]", c: "[1]" });
+  deepStrictEqual(state, { a: "1", b: "[]", c: "[1]" });
 });
 
 Deno.test("setValues() appends, adds without duplicates and clears", async () => {
@@ -58,7 +58,7 @@ Deno.test("setValues() appends, adds without duplicates and clears", async () =>
       },
     },
   });
-  deepEqual(state, {
+  deepStrictEqual(state, {
     full: [],
     ship: "a, b",
     list: ["a", " b"],
@@ -72,8 +72,8 @@ Deno.test("setValues() passes over a blank path with a warning", async () => {
       "set-values": { set: [{ from: "1", to: "{{ state.none }}" }] },
     },
   });
-  deepEqual(state, {});
-  deepEqual(log, [
+  deepStrictEqual(state, {});
+  deepStrictEqual(log, [
     'warning: Passed over "pipelines.p.event-handlers.go.set-values.set[0]": ' +
     'its "to" is blank',
   ]);
@@ -95,8 +95,8 @@ Deno.test("setValues() sets nothing of a block that fails, and keeps the blocks 
       },
     },
   });
-  equal(failure?.code, "PATH");
-  deepEqual(state, { text: "x", a: "1" });
+  strictEqual(failure?.code, "PATH");
+  deepStrictEqual(state, { text: "x", a: "1" });
 });
 
 Deno.test("setValues() loads a file that was written by hand, and only that", async () => {
@@ -115,7 +115,7 @@ Deno.test("setValues() loads a file that was written by hand, and only that", as
       },
     },
   });
-  deepEqual(state, {
+  deepStrictEqual(state, {
     path,
     stored: `file://${path}`,
     written: "content",
@@ -132,7 +132,7 @@ Deno.test("setValues() fails on a file that is not there", async () => {
       "set-values": { set: [{ from: "file://no/such", to: "state.a" }] },
     },
   });
-  equal(failure?.code, "INPUT");
+  strictEqual(failure?.code, "INPUT");
 });
 
 Deno.test("setValues() writes no prototype", async () => {
@@ -141,6 +141,6 @@ Deno.test("setValues() writes no prototype", async () => {
       "set-values": { set: [{ from: "1", to: "state.__proto__.polluted" }] },
     },
   });
-  equal(JSON.stringify(state), '{"__proto__":{"polluted":"1"}}');
-  equal(Object.hasOwn(Object.prototype, "polluted"), false);
+  strictEqual(JSON.stringify(state), '{"__proto__":{"polluted":"1"}}');
+  strictEqual(Object.hasOwn(Object.prototype, "polluted"), false);
 });

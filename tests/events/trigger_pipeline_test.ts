@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { Float, type Mapping } from "../../src/values.ts";
 import { startHttpServer } from "../support/http_server.ts";
 import { type FiredOutcome, fireEvent } from "./fire_event.ts";
@@ -43,7 +43,7 @@ Deno.test("triggerPipeline() sends auto-args, then args over them, all as text",
       name: "{{ triggerPipeline.name }}",
     },
   }, { "auto-args": { id: "{{ state.ship }}", lane: "auto" } });
-  equal(
+  strictEqual(
     bodies[0],
     JSON.stringify({
       id: "Runa",
@@ -59,16 +59,16 @@ Deno.test("triggerPipeline() sends auto-args, then args over them, all as text",
       name: "sail",
     }),
   );
-  deepEqual(log, []);
+  deepStrictEqual(log, []);
 });
 
 Deno.test("triggerPipeline() sends an empty payload without token, headers and args", async () => {
   const { bodies, headers, failure } = await trigger({ name: "n" }, {}, {});
-  deepEqual([bodies, failure], [["{}"], undefined]);
-  equal(headers["content-type"], "application/json");
-  equal(headers["accept"], "*/*");
-  equal(headers["cache-control"], "no-cache");
-  equal(headers["authorization"], undefined);
+  deepStrictEqual([bodies, failure], [["{}"], undefined]);
+  strictEqual(headers["content-type"], "application/json");
+  strictEqual(headers["accept"], "*/*");
+  strictEqual(headers["cache-control"], "no-cache");
+  strictEqual(headers["authorization"], undefined);
 });
 
 Deno.test("triggerPipeline() lets headers see secrets, and replace standard ones in any case", async () => {
@@ -82,11 +82,11 @@ Deno.test("triggerPipeline() lets headers see secrets, and replace standard ones
       { name: "X-Blank", value: "{{ state.none }}" },
     ],
   });
-  equal(headers["x-key"], "gull/wing=88");
-  equal(headers["x-ship"], "Runa n");
-  equal(headers["content-type"], "text/plain");
-  equal(headers["x-twice"], "2");
-  equal(headers["x-blank"], "");
+  strictEqual(headers["x-key"], "gull/wing=88");
+  strictEqual(headers["x-ship"], "Runa n");
+  strictEqual(headers["content-type"], "text/plain");
+  strictEqual(headers["x-twice"], "2");
+  strictEqual(headers["x-blank"], "");
 });
 
 Deno.test("triggerPipeline() keeps secrets out of arguments and conditions", async () => {
@@ -94,7 +94,7 @@ Deno.test("triggerPipeline() keeps secrets out of arguments and conditions", asy
     one: { if: "{{ secretData.trigger.token }}", name: "n" },
     two: { name: "n", args: { seen: "{{ secretData is defined }}" } },
   });
-  deepEqual(bodies, ['{"seen":"False"}']);
+  deepStrictEqual(bodies, ['{"seen":"False"}']);
 });
 
 Deno.test("triggerPipeline() runs named configs, also without a name of the pipeline", async () => {
@@ -103,7 +103,7 @@ Deno.test("triggerPipeline() runs named configs, also without a name of the pipe
     two: { if: " ", name: "b", args: { n: "2" } },
     three: { args: { n: "3" } },
   });
-  deepEqual(bodies, ['{"n":"1"}', '{"n":"3"}']);
+  deepStrictEqual(bodies, ['{"n":"1"}', '{"n":"3"}']);
 });
 
 for (
@@ -127,9 +127,9 @@ for (
       { name: "n" },
       config as unknown as Mapping,
     );
-    equal(failure?.code, "CONFIG");
+    strictEqual(failure?.code, "CONFIG");
     match(failure!.message, message);
-    deepEqual(bodies, []);
+    deepStrictEqual(bodies, []);
   });
 }
 
@@ -140,7 +140,7 @@ Deno.test("triggerPipeline() reports a header that cannot be sent without its va
       value: "a\nX-Evil: → {{ secretData.trigger.token }}",
     }],
   });
-  equal(log.length, 1);
+  strictEqual(log.length, 1);
   match(
     log[0]!,
     /the header "X-Note" has a line break or a character beyond Latin-1$/,
