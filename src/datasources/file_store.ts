@@ -44,7 +44,8 @@ export function fileStore(file: DocumentFile): StateStore {
         return await revisionOf(await file.write(next, true));
       });
     },
-    async takeTurn(_id, { signal }) {
+    async takeTurn(_id, { turn, signal }) {
+      if (turn !== undefined) return turn;
       const held = await lock(signal);
       return { token: file.path, release: () => held.release() };
     },

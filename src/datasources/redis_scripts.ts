@@ -15,8 +15,10 @@
 /** The keys that a document has beside its own, in the scripts' order. */
 const EXTRA_KEYS = ["meta", "history", "writes", "queue", "seen"] as const;
 
-/** How long a writer at the head of the queue may be silent. */
-export const TURN_MS = 2000;
+/** How long a writer in the queue may be silent. */
+const SILENCE_MS = 2000;
+/** How long the first in the queue lets others try too. */
+const PATIENCE_MS = 1000;
 
 const NAMES = "local doc, meta, history, writes, queue, seen = unpack(KEYS)\n";
 
@@ -33,15 +35,20 @@ local function current()
 end
 `;
 
+/** Gives the first in the queue who lets nobody else try any more. */
 const HEAD = `
 local function head()
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
   while true do
     local first = redis.call('ZRANGE', queue, 0, 0)[1]
-    if not first then return nil, now end
+    if not first then return nil, now, time end
     local at = tonumber(redis.call('HGET', seen, first) or 0)
-    if now - at <= ${TURN_MS} then return first, now end
+    if now - at <= ${SILENCE_MS} then
+      local since = tonumber(redis.call('ZSCORE', queue, first)) / 1000
+      if now - since <= ${PATIENCE_MS} then first = nil end
+      return first, now, time
+    end
     redis.call('ZREM', queue, first)
     redis.call('HDEL', seen, first)
   end
@@ -102,18 +109,27 @@ end
 return string.format('%.0f-%s', number, digest)
 `;
 
-/** Joins the queue or stays in it; gives how many are ahead. */
-export const TURN_SCRIPT = `${NAMES}${HEAD}
+/**
+ * Joins the queue or stays in it. Gives how many are ahead if their first lets
+ * nobody else try; else 0 and what {@linkcode READ_SCRIPT} gives. To ask again seldom
+ * writes: each write costs the server a line in its log and its replicas a message.
+ */
+export const TURN_SCRIPT = `${NAMES}${CURRENT}${HEAD}
 local turn = ARGV[1]
-local first, now = head()
+local first, now, time = head()
 if not redis.call('ZSCORE', queue, turn) then
-  local time = redis.call('TIME')
   redis.call('ZADD', queue, string.format('%.0f', time[1] * 1000000 + time[2]), turn)
 end
-redis.call('HSET', seen, turn, string.format('%.0f', now))
-redis.call('PEXPIRE', queue, 60000)
-redis.call('PEXPIRE', seen, 60000)
-return redis.call('ZRANK', queue, turn)
+local at = tonumber(redis.call('HGET', seen, turn) or 0)
+if now - at > ${SILENCE_MS / 4} then
+  redis.call('HSET', seen, turn, string.format('%.0f', now))
+  redis.call('PEXPIRE', queue, 60000)
+  redis.call('PEXPIRE', seen, 60000)
+end
+if first and first ~= turn then return {redis.call('ZRANK', queue, turn)} end
+local value, number, revision, external = current()
+local chain = redis.call('HMGET', meta, 'c', 'b')
+return {0, value, revision, number, external and 1 or 0, chain[1], chain[2]}
 `;
 
 /** Leaves the queue. */

@@ -31,13 +31,9 @@ import type {
 } from "./types.ts";
 
 /** How often a writer tries its luck before it queues. */
-const RACES_BEFORE_QUEUE = 5;
-/**
- * Less than a turn takes: whoever is further back asks less often, but is awake
- * when its turn comes. Nobody gets on while the head of the queue sleeps.
- */
-const TURN_ESTIMATE_MS = 0.7;
-const MAX_POLL_MS = 500;
+const RACES_BEFORE_QUEUE = 3;
+/** How long a writer waits at most before it asks again. */
+const MAX_POLL_MS = 30;
 /** Of how many documents the text is remembered from reading to writing. */
 const MAX_REMEMBERED = 100;
 
@@ -65,6 +61,9 @@ export interface RedisStoreOptions extends DatasourceExtras {
   readonly close?: (() => void | Promise<void>) | undefined;
 }
 
+/** What {@linkcode READ_SCRIPT} gives. */
+type ReadReply = (string | number | null)[];
+
 /** What a read learned that the next write needs for the history. */
 interface Remembered {
   readonly revision: string;
@@ -79,16 +78,6 @@ interface Remembered {
  *
  * @param options The client, and what else the store should know.
  * @returns The store.
- * @example A client that is connected already
- * ```ts
- * import { type RedisClient, redisStore } from "@cicdstatemgr/cicdstatemgr";
- * import { equal } from "node:assert/strict";
- *
- * // Any client with this method does: those of `jsr:@db/redis`, for example.
- * const client: RedisClient = { sendCommand: () => Promise.resolve([null]) };
- * await using store = redisStore({ client });
- * equal(await store.read("a1"), undefined);
- * ```
  */
 export function redisStore(
   options: RedisStoreOptions,
@@ -121,9 +110,11 @@ class RedisStore implements StateStore, AsyncDisposable {
 
   async read(
     id: string,
-    { signal }: ReadOptions = {},
+    { signal, turn }: ReadOptions = {},
   ): Promise<Snapshot | undefined> {
-    const found = await this.#readText(id, signal);
+    const reply = (turn instanceof RedisTurn ? turn.takeReply() : undefined) ??
+      await this.#readReply(id, signal);
+    const found = await this.#found(id, reply);
     if (found === undefined) return undefined;
     return {
       document: await this.#decode(id, found.text),
@@ -172,21 +163,26 @@ class RedisStore implements StateStore, AsyncDisposable {
 
   async takeTurn(
     id: string,
-    { lostRaces, signal }: TakeTurnOptions,
+    { lostRaces, turn: given, signal }: TakeTurnOptions,
   ): Promise<Turn | undefined> {
     if (lostRaces < RACES_BEFORE_QUEUE) return undefined;
-    const turn = new RedisTurn(
-      crypto.randomUUID(),
-      (token) => this.#runner.run(LEAVE_SCRIPT, id, [token], {}),
-    );
+    const turn = given instanceof RedisTurn
+      ? given
+      : new RedisTurn((token) =>
+        this.#runner.run(LEAVE_SCRIPT, id, [token], {})
+      );
     try {
       while (true) {
-        const ahead = Number(
-          await this.#runner.run(TURN_SCRIPT, id, [turn.token], { signal }),
-        );
-        if (ahead === 0) return turn;
-        const pollMs = Math.min(ahead * TURN_ESTIMATE_MS, MAX_POLL_MS);
-        await delay(pollMs, signal);
+        const [ahead, ...reply] = await this.#runner
+          .run(TURN_SCRIPT, id, [turn.token], { signal }) as [
+            number,
+            ...ReadReply,
+          ];
+        if (ahead === 0) {
+          turn.reply = reply;
+          return turn;
+        }
+        await delay(1 + Math.random() * Math.min(ahead, MAX_POLL_MS), signal);
       }
     } catch (error) {
       await turn.release();
@@ -212,12 +208,16 @@ class RedisStore implements StateStore, AsyncDisposable {
     return this.close();
   }
 
-  async #readText(
+  #readReply(id: string, signal: AbortSignal | undefined): Promise<ReadReply> {
+    return this.#runner.run(READ_SCRIPT, id, [], { signal }) as Promise<
+      ReadReply
+    >;
+  }
+
+  async #found(
     id: string,
-    signal: AbortSignal | undefined,
+    [stored, revision, , external, count, length]: ReadReply,
   ): Promise<Remembered | undefined> {
-    const [stored, revision, , external, count, length] = await this.#runner
-      .run(READ_SCRIPT, id, [], { signal }) as (string | null)[];
     if (typeof stored !== "string" || typeof revision !== "string") {
       this.#remembered.delete(id);
       return undefined;
@@ -253,7 +253,7 @@ class RedisStore implements StateStore, AsyncDisposable {
     // What is overwritten may be sealed with a key that nobody has any more.
     if (overwrite) before = undefined;
     else if (before?.revision !== expected) {
-      before = await this.#readText(id, signal);
+      before = await this.#found(id, await this.#readReply(id, signal));
       if (before?.revision !== expected) return undefined;
     }
     const outside = before?.external
@@ -304,16 +304,24 @@ class RedisStore implements StateStore, AsyncDisposable {
   }
 }
 
-/** A place at the head of the queue; winning a swap ends it too. */
+/** A place in the queue; winning a swap ends it too. */
 class RedisTurn implements Turn {
-  readonly token: string;
+  readonly token: string = crypto.randomUUID();
   /** Whether the place was given up. */
   released = false;
+  /** What was read when the turn came. */
+  reply: ReadReply | undefined;
   readonly #leave: (token: string) => Promise<unknown>;
 
-  constructor(token: string, leave: (token: string) => Promise<unknown>) {
-    this.token = token;
+  constructor(leave: (token: string) => Promise<unknown>) {
     this.#leave = leave;
+  }
+
+  /** Gives what was read when the turn came, once. */
+  takeReply(): ReadReply | undefined {
+    const { reply } = this;
+    this.reply = undefined;
+    return reply;
   }
 
   async release(): Promise<void> {

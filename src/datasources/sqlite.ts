@@ -115,7 +115,11 @@ class SqliteStore implements StateStore, AsyncDisposable {
     );
   }
 
-  async takeTurn(_id: string, { signal }: TakeTurnOptions): Promise<Turn> {
+  async takeTurn(
+    _id: string,
+    { turn, signal }: TakeTurnOptions,
+  ): Promise<Turn> {
+    if (turn !== undefined) return turn;
     const held = await lockFile(`${this.#path}.lock`, {
       what: this.name,
       signal,

@@ -35,12 +35,16 @@ export interface Turn {
 export interface TakeTurnOptions {
   /** How many races this writer lost so far in this update. */
   readonly lostRaces: number;
+  /** The turn that it took before it lost the last one. */
+  readonly turn?: Turn | undefined;
   /** Ends the wait. */
   readonly signal: AbortSignal;
 }
 
 /** Options of {@linkcode StateStore.read}. */
 export interface ReadOptions {
+  /** The turn that this reader took, to write afterwards. */
+  readonly turn?: Turn | undefined;
   /** Until then, a store may try again what a broken connection cut off. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -61,8 +65,6 @@ export interface SwapOptions extends ReadOptions {
    * @default {false}
    */
   readonly overwrite?: boolean | undefined;
-  /** The turn that this writer took. */
-  readonly turn?: Turn | undefined;
 }
 
 /** One accepted change, as {@linkcode StateStore.history} shows it. */

@@ -1,5 +1,6 @@
 import type {
   ChangeNote,
+  ReadOptions,
   Snapshot,
   StateStore,
   Turn,
@@ -47,16 +48,16 @@ export type Updater =
  *
  * @param store The store.
  * @param id The document's id.
- * @param signal Until then, what a broken connection cut off is tried again.
+ * @param options When to give up.
  * @returns The document and its revision.
  * @throws {CicdStateError} `NOT_FOUND`, `STORE`, `TIMEOUT` or `PERMISSION`.
  */
 export async function readDocument(
   store: StateStore,
   id: string,
-  signal?: AbortSignal,
+  options: ReadOptions = {},
 ): Promise<Snapshot> {
-  const snapshot = await store.read(id, { signal });
+  const snapshot = await store.read(id, options);
   if (snapshot !== undefined) return snapshot;
   throw notFound(store, id);
 }
@@ -95,7 +96,7 @@ export function updateDocument(
 ): Promise<Snapshot> {
   const { ifRevision } = options;
   return raceUntilWon(store, id, options, async (context) => {
-    const before = await readDocument(store, id, context.signal);
+    const before = await readDocument(store, id, context);
     checkRevision(id, before.revision, ifRevision);
     const result = typeof updater === "function"
       ? updater(before.document, before.revision)
@@ -186,25 +187,23 @@ async function raceUntilWon(
   let queue = queues.get(store);
   if (queue === undefined) queues.set(store, queue = new KeyedQueue());
   let leave: (() => void) | undefined;
+  let turn: Turn | undefined;
   try {
     leave = await queue.enter(id, signal);
     for (let lostRaces = 0;; lostRaces++) {
       signal.throwIfAborted();
       if (lostRaces > 0) await delay(backoffMs(lostRaces), signal);
-      const turn = await store.takeTurn?.(id, { lostRaces, signal });
-      try {
-        const won = await attempt({
-          note: { actor: "", ...note, at: Date.now() },
-          ttlMs,
-          turn,
-          signal,
-        });
-        if (won !== undefined) return won;
-      } finally {
-        await turn?.release();
-      }
+      turn = await store.takeTurn?.(id, { lostRaces, turn, signal });
+      const won = await attempt({
+        note: { actor: "", ...note, at: Date.now() },
+        ttlMs,
+        turn,
+        signal,
+      });
+      if (won !== undefined) return won;
     }
   } finally {
+    await turn?.release();
     leave?.();
     clearTimeout(timer);
   }

@@ -186,6 +186,8 @@ Deno.test("updateDocument() passes a writer that died at the head of the queue",
   const dead = await store.takeTurn!("a1", { lostRaces: 99, signal });
   ok(dead !== undefined);
   const { revision } = await readDocument(store, "a1");
+  // Its patience ends: from now on it alone may write.
+  await new Promise((resolve) => setTimeout(resolve, 1100));
   equal(await store.swap("a1", { n: 1 }, revision), undefined);
   await updateDocument(store, "a1", append("x"));
   deepEqual(await listIn(store, "a1"), ["x"]);
