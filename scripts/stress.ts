@@ -1,0 +1,119 @@
+// Stresses every store: `deno task stress [TENTHS]`; 10 tenths, the default, is
+// the whole of it. Fails if a single update is lost.
+// deno-lint-ignore-file no-console -- a script that talks to the person who runs it
+import { deepEqual } from "node:assert/strict";
+import type { StateStore } from "../src/datasources/types.ts";
+import type { Document } from "../src/state/change.ts";
+import {
+  readDocument,
+  replaceDocument,
+  updateDocument,
+} from "../src/state/update.ts";
+import { type RedisServer, startRedis } from "../tests/support/redis_server.ts";
+import {
+  killWriters,
+  openShared,
+  type SharedStore,
+  storm,
+} from "../tests/support/writers.ts";
+
+const WRITERS = 50;
+const ID = "stress";
+
+/** Adds `count` numbers to a list of its own, one update each. */
+async function append(
+  store: StateStore,
+  name: string,
+  count: number,
+): Promise<number[]> {
+  const durations: number[] = [];
+  for (let n = 0; n < count; n++) {
+    const start = performance.now();
+    await updateDocument(store, ID, [
+      { op: "append", path: ["lists", name], items: [n] },
+    ]);
+    durations.push(performance.now() - start);
+  }
+  return durations;
+}
+
+/** Writers within this process, each with a store of its own. */
+async function stormWithin(
+  shared: SharedStore,
+  count: number,
+): Promise<{ durations: number[]; perSecond: number }> {
+  const stores = await Promise.all(
+    Array.from({ length: WRITERS }, () => openShared(shared)),
+  );
+  const lists = {};
+  await replaceDocument(stores[0]!, ID, {
+    lists,
+    state: { cicdContextDataId: ID },
+  });
+  const start = performance.now();
+  const durations = await Promise.all(
+    stores.map((store, index) => append(store, `w${index}`, count)),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  const { document } = await readDocument(stores[0]!, ID);
+  const numbers = Array.from({ length: count }, (_, n) => n);
+  for (let index = 0; index < WRITERS; index++) {
+    deepEqual((document.lists as Document)[`w${index}`], numbers);
+  }
+  for (const store of stores) await store.close();
+  return {
+    durations: durations.flat(),
+    perSecond: durations.flat().length / seconds,
+  };
+}
+
+/** How many SETs a second the same server takes from as many connections. */
+async function benchmarkSets({ port }: RedisServer): Promise<number> {
+  const { stdout } = await new Deno.Command("redis-benchmark", {
+    args: `-p ${port} -t set -n 50000 -c ${WRITERS} -d 4000 --csv`.split(" "),
+  }).output();
+  const line = new TextDecoder().decode(stdout).trim().split("\n").at(-1)!;
+  return Number(line.split(",")[1]!.replaceAll('"', ""));
+}
+
+function report(what: string, writers: number, durations: number[]): void {
+  const sorted = durations.toSorted((left, right) => left - right);
+  const median = sorted[Math.floor(sorted.length / 2)]!;
+  console.log(
+    `${what.padEnd(30)} ${String(writers).padStart(3)} writers, ` +
+      `${String(sorted.length).padStart(5)} updates, lost: 0, ` +
+      `median ${median.toFixed(1)} ms, worst ${sorted.at(-1)!.toFixed(0)} ms`,
+  );
+}
+
+const tenths = Number(Deno.args[0] ?? 10);
+const folder = await Deno.makeTempDir({ prefix: "stress-" });
+await using server = await startRedis({ appendOnly: true });
+const stores: SharedStore[] = [
+  { kind: "redis", options: server.options },
+  { kind: "sqlite", options: { path: `${folder}/state.db` } },
+  { kind: "jsonfile", options: { path: `${folder}/state.json` } },
+  { kind: "yamlfile", options: { path: `${folder}/state.yaml` } },
+];
+try {
+  for (const shared of stores) {
+    const { kind } = shared;
+    report(`${kind}, processes`, WRITERS, await storm(shared, WRITERS, tenths));
+    const within = await stormWithin(shared, 10 * tenths);
+    report(`${kind}, one process`, WRITERS, within.durations);
+    if (kind === "redis") {
+      const sets = await benchmarkSets(server);
+      const percent = 100 * within.perSecond / sets;
+      console.log(
+        `${"".padEnd(30)} ${
+          within.perSecond.toFixed(0)
+        } updates/s of one document, ` +
+          `${percent.toFixed(1)} % of redis-benchmark's SETs`,
+      );
+    }
+    await killWriters(shared, 20 * tenths, 4);
+    console.log(`${kind}, ${20 * tenths} writers killed: whole, lost: 0`);
+  }
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}
