@@ -59,6 +59,8 @@ async function peakMiB(script: string, { name, args }: Case): Promise<number> {
     const status = await Deno.readTextFile(`/proc/${child.pid}/status`)
       .catch(() => "");
     peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+    // Without a rest, the news that the process is gone may never get through.
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await done;
   return peak / 1024;
