@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { CicdStateError } from "../errors.ts";
+import { CicdStateError, type ErrorCode } from "../errors.ts";
 import { fileError } from "../util/file_error.ts";
 import { createPrivateFile } from "../util/replace_file.ts";
 
@@ -70,6 +70,34 @@ function schemaVersion(database: DatabaseSync): number {
   return Number(database.prepare("PRAGMA user_version").get()?.user_version);
 }
 
+/** What SQLite says, and how to mend it. Not every failure has a number. */
+const FAILURES: readonly [RegExp, ErrorCode, string, string][] = [
+  [
+    /is locked|is busy/,
+    "TIMEOUT",
+    "another program keeps it locked",
+    "Look for a program that has the file open",
+  ],
+  [
+    /readonly database|unable to open/,
+    "PERMISSION",
+    "the file or its folder cannot be written",
+    "Give this user the right to write the file and its folder",
+  ],
+  [
+    /malformed|not a database/,
+    "STORE",
+    "the file is damaged or no SQLite database",
+    "Restore it from a copy, or choose another path",
+  ],
+  [
+    /disk is full/,
+    "STORE",
+    "the disk is full",
+    "Free some space and run it again",
+  ],
+];
+
 /**
  * Turns a failure of SQLite into an error that says how to mend it.
  *
@@ -83,48 +111,13 @@ export function sqliteError(
   name: string,
   path: string,
 ): unknown {
-  const { errcode } = cause as { errcode?: number };
-  if (errcode === undefined) return fileError(cause, "write", name, path);
-  const { message } = cause as Error;
-  // The low byte is the kind of failure, the others refine it.
-  switch (errcode & 0xff) {
-    case 5:
-    case 6:
-      return new CicdStateError(
-        "TIMEOUT",
-        `Cannot use ${name}: another program keeps it locked`,
-        { hint: "Look for a program that has the file open", cause },
-      );
-    case 8:
-    case 14:
-      return new CicdStateError(
-        "PERMISSION",
-        `Cannot use ${name}: the file or its folder cannot be written`,
-        {
-          hint: `Give this user the right to write ${path} and its folder`,
-          cause,
-        },
-      );
-    case 11:
-    case 26:
-      return new CicdStateError(
-        "STORE",
-        `Cannot use ${name}: the file is damaged or no SQLite database`,
-        { hint: "Restore it from a copy, or choose another path", cause },
-      );
-    case 13:
-      return new CicdStateError(
-        "STORE",
-        `Cannot use ${name}: the disk is full`,
-        {
-          hint: "Free some space and run it again",
-          cause,
-        },
-      );
-    default:
-      return new CicdStateError("STORE", `Cannot use ${name}: ${message}`, {
-        hint: `Check the file ${path} and its folder`,
-        cause,
-      });
-  }
+  const { code, message } = cause as { code?: string; message: string };
+  if (code !== "ERR_SQLITE_ERROR") return fileError(cause, "write", name, path);
+  const [, kind, why, hint]: (typeof FAILURES)[number] =
+    FAILURES.find(([pattern]) => pattern.test(message)) ??
+      [/./, "STORE", message, `Check the file ${path} and its folder`];
+  return new CicdStateError(kind, `Cannot use ${name}: ${why}`, {
+    hint,
+    cause,
+  });
 }
