@@ -1,0 +1,119 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { encryptionCodec } from "../../src/datasources/encryption.ts";
+import { openMirror, openStore } from "../../src/datasources/registry.ts";
+import { readDocument, replaceDocument } from "../../src/state/update.ts";
+import { Float } from "../../src/values.ts";
+
+const folder = await Deno.makeTempDir({ prefix: "files-" });
+addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+
+function documentOf(id: string) {
+  return { whole: new Float(1), state: { cicdContextDataId: id } };
+}
+
+const codec = await encryptionCodec([new Uint8Array(32).toBase64()]);
+
+for (const kind of ["jsonfile", "yamlfile"] as const) {
+  const path = `${folder}/new/${kind}`;
+
+  Deno.test(`openMirror() of a ${kind} reads back its own document only`, async () => {
+    const mirror = await openMirror(kind, { path });
+    equal(mirror.name, `${kind} ${path}`);
+    equal(await mirror.read!("a1"), undefined);
+    await mirror.write("a1", documentOf("a1"));
+    deepEqual(await mirror.read!("a1"), documentOf("a1"));
+    equal(await mirror.read!("a2"), undefined);
+    equal((await Deno.stat(path)).mode! & 0o777, 0o600);
+  });
+
+  for (const text of ["", '{"state": {"a"', "[1]", "\0\x01", "a: b: c"]) {
+    Deno.test(`openMirror() of a ${kind} tells a damaged file: ${JSON.stringify(text)}`, async () => {
+      await Deno.writeTextFile(path, text);
+      const mirror = await openMirror(kind, { path });
+      await rejects(mirror.read!("a1"), (error: Error & { code: string }) => {
+        equal(error.code, "STORE");
+        ok(
+          error.message.startsWith(`Cannot read ${kind} ${path}: `),
+          error.message,
+        );
+        ok(!error.message.includes("\n"));
+        return true;
+      });
+      await mirror.write("a1", documentOf("a1"));
+      deepEqual(await mirror.read!("a1"), documentOf("a1"));
+    });
+  }
+
+  Deno.test(`openStore() of a ${kind} says which id it holds`, async () => {
+    const store = await openStore(kind, { path });
+    await replaceDocument(store, "a1", documentOf("a1"));
+    await rejects(store.read("a2"), {
+      code: "NOT_FOUND",
+      message: `No document "a2" in ${kind} ${path}: it holds "a1"`,
+      hint: /--id a1/,
+    });
+    await replaceDocument(store, "a2", documentOf("a2"));
+    deepEqual((await readDocument(store, "a2")).document, documentOf("a2"));
+  });
+
+  Deno.test(`openStore() of a ${kind} seals and opens what it holds`, async () => {
+    const store = await openStore(kind, { path }, { codec });
+    await replaceDocument(store, "a1", documentOf("a1"));
+    ok(!(await Deno.readTextFile(path)).includes("a1"));
+    deepEqual((await readDocument(store, "a1")).document, documentOf("a1"));
+    const plain = await openStore(kind, { path });
+    await rejects(plain.read("a1"), {
+      code: "STORE",
+      message:
+        `Cannot read ${kind} ${path}: it is encrypted, and there is no key`,
+    });
+  });
+}
+
+Deno.test("openMirror() of an idfile holds the id without a line end", async () => {
+  const path = `${folder}/id`;
+  const mirror = await openMirror("idfile", { path });
+  await mirror.write("a1", documentOf("a1"));
+  equal(await Deno.readTextFile(path), "a1");
+});
+
+Deno.test("openStore() tells what is no SQLite database", async () => {
+  const path = `${folder}/not.db`;
+  await Deno.writeTextFile(
+    path,
+    "This is a text, and it is long enough to be read as a header of a database file, or so it seems to whoever looks at it at first.",
+  );
+  const store = await openStore("sqlite", { path });
+  await rejects(store.read("a1"), {
+    code: "STORE",
+    message:
+      `Cannot use sqlite ${path}: the file is damaged or no SQLite database`,
+  });
+  await store.close();
+});
+
+Deno.test("openStore() tells an SQLite database of a newer program", async () => {
+  const path = `${folder}/newer.db`;
+  const { DatabaseSync } = await import("node:sqlite");
+  using database = new DatabaseSync(path);
+  database.exec("PRAGMA user_version = 7");
+  const store = await openStore("sqlite", { path });
+  await rejects(store.read("a1"), {
+    message: /its format is 7, this program knows 1$/,
+  });
+  await store.close();
+});
+
+Deno.test("openStore() tells an SQLite database that was cut off", async () => {
+  const path = `${folder}/cut.db`;
+  const store = await openStore("sqlite", { path });
+  await replaceDocument(store, "a1", { text: "x".repeat(100_000) });
+  await store.close();
+  await Deno.truncate(path, 20_000);
+  const again = await openStore("sqlite", { path });
+  await rejects(again.read("a1"), {
+    code: "STORE",
+    message: /damaged|malformed|disk/,
+  });
+  await again.close();
+});
