@@ -1,5 +1,6 @@
 import { compareText } from "../formats/json_writer.ts";
 import { Float, Timestamp } from "../values.ts";
+import { Budget } from "./budget.ts";
 import { asMapping, entriesOf, getItem, hash, sizeOf } from "./dict.ts";
 import { fail } from "./failure.ts";
 import { iterate } from "./iterate.ts";
@@ -29,7 +30,11 @@ export function isTrue(value: unknown): boolean {
 }
 
 /** Compares as Python's `==` does. */
-export function isEqual(left: unknown, right: unknown): boolean {
+export function isEqual(
+  left: unknown,
+  right: unknown,
+  budget?: Budget,
+): boolean {
   if (left === right) return true;
   const number = asNumber(left);
   if (number !== undefined) {
@@ -40,10 +45,10 @@ export function isEqual(left: unknown, right: unknown): boolean {
   if (text !== undefined) return text === asText(right);
   if (left instanceof Undefined) return right instanceof Undefined;
   if (Array.isArray(left)) {
-    return Array.isArray(right) && sameItems(left, right);
+    return Array.isArray(right) && sameItems(left, right, budget);
   }
   if (left instanceof Tuple) {
-    return right instanceof Tuple && sameItems(left.items, right.items);
+    return right instanceof Tuple && sameItems(left.items, right.items, budget);
   }
   if (left instanceof Range) {
     return right instanceof Range && sameRange(left, right);
@@ -51,15 +56,17 @@ export function isEqual(left: unknown, right: unknown): boolean {
   if (left instanceof Timestamp) {
     return right instanceof Timestamp && left.text === right.text;
   }
-  return sameMapping(left, right);
+  return sameMapping(left, right, budget);
 }
 
 function sameItems(
   left: readonly unknown[],
   right: readonly unknown[],
+  budget = new Budget(),
 ): boolean {
+  budget.spend();
   return left.length === right.length &&
-    left.every((item, index) => isEqual(item, right[index]));
+    left.every((item, index) => isEqual(item, right[index], budget));
 }
 
 function sameRange(left: Range, right: Range): boolean {
@@ -69,7 +76,12 @@ function sameRange(left: Range, right: Range): boolean {
     (left.length === 1 || left.step === right.step);
 }
 
-function sameMapping(left: unknown, right: unknown): boolean {
+function sameMapping(
+  left: unknown,
+  right: unknown,
+  budget = new Budget(),
+): boolean {
+  budget.spend();
   const a = asMapping(left);
   const b = asMapping(right);
   if (a === undefined || b === undefined || sizeOf(a) !== sizeOf(b)) {
@@ -77,7 +89,7 @@ function sameMapping(left: unknown, right: unknown): boolean {
   }
   return entriesOf(a).every(([key, value]) => {
     const other = getItem(b, key);
-    return other !== undefined && isEqual(value, other);
+    return other !== undefined && isEqual(value, other, budget);
   });
 }
 

@@ -9,6 +9,8 @@ import { fail } from "./failure.ts";
 import { Markup, TemplateObject, Tuple, Undefined } from "./objects.ts";
 import { typeName } from "./type_name.ts";
 
+const MAX_KEY_LENGTH = 1_000_000;
+
 /** What a mapping can be: a document's, whose keys are text, or a template's. */
 export type AnyMapping = Mapping | Dict;
 
@@ -85,7 +87,8 @@ export function hash(key: unknown): unknown {
       }
       return hashed === null ? "None" : fail("it cannot be a part of a key");
     });
-    return `\0(${parts.join(",")}`;
+    const text = `\0(${parts.join(",")}`;
+    return text.length > MAX_KEY_LENGTH ? fail("a key is too long") : text;
   }
   if (Array.isArray(key) || asMapping(key) !== undefined) {
     fail(`unhashable type: '${typeName(key)}'`);

@@ -6,6 +6,7 @@ import {
   type Value,
 } from "../values.ts";
 import { pythonFloat } from "../formats/python_text.ts";
+import { Budget } from "./budget.ts";
 import { asMapping, entriesOf } from "./dict.ts";
 import { fail } from "./failure.ts";
 import { asText, refuse, Tuple } from "./objects.ts";
@@ -15,7 +16,12 @@ import { typeName } from "./type_name.ts";
 const MAX_DEPTH = 500;
 
 /** Makes of a template's value what JSON can write, or fails as Python's `json.dumps` does. */
-export function toJsonValue(value: unknown, depth = 0): Value {
+export function toJsonValue(
+  value: unknown,
+  depth = 0,
+  budget = new Budget(),
+): Value {
+  budget.spend();
   if (depth > MAX_DEPTH) fail("a value is nested too deeply for JSON");
   switch (typeof value) {
     case "boolean":
@@ -29,7 +35,7 @@ export function toJsonValue(value: unknown, depth = 0): Value {
   if (text !== undefined) return text;
   if (Array.isArray(value) || value instanceof Tuple) {
     const items = value instanceof Tuple ? value.items : value as unknown[];
-    return items.map((item) => toJsonValue(item, depth + 1));
+    return items.map((item) => toJsonValue(item, depth + 1, budget));
   }
   const mapping = asMapping(value);
   if (mapping === undefined || value instanceof Timestamp) {
@@ -37,7 +43,7 @@ export function toJsonValue(value: unknown, depth = 0): Value {
   }
   const result: Mapping = {};
   for (const [key, item] of entriesOf(mapping)) {
-    setKey(result, jsonKey(key), toJsonValue(item, depth + 1));
+    setKey(result, jsonKey(key), toJsonValue(item, depth + 1, budget));
   }
   return result;
 }
@@ -55,18 +61,23 @@ function jsonKey(key: unknown): string {
 }
 
 /** Fails where Python cannot sort a dict's keys, on any level. */
-export function checkSortableKeys(value: unknown): void {
-  if (Array.isArray(value)) return value.forEach(checkSortableKeys);
-  if (value instanceof Tuple) return value.items.forEach(checkSortableKeys);
+export function checkSortableKeys(
+  value: unknown,
+  budget = new Budget(),
+): void {
+  budget.spend();
+  const items = value instanceof Tuple ? value.items : value;
+  if (Array.isArray(items)) {
+    return items.forEach((item) => checkSortableKeys(item, budget));
+  }
   const mapping = asMapping(value);
   if (mapping === undefined) return;
-  const kinds = new Set(
-    entriesOf(mapping).map(([key, item]) => {
-      checkSortableKeys(item);
-      if (key === null) return "None";
-      return asNumber(key) === undefined ? "text" : "number";
-    }),
-  );
+  const kinds = new Set<string>();
+  for (const [key, item] of entriesOf(mapping)) {
+    checkSortableKeys(item, budget);
+    const kind = asNumber(key) === undefined ? "text" : "number";
+    kinds.add(key === null ? "None" : kind);
+  }
   if (kinds.size > 1) {
     fail("a dict's keys are of several kinds, so they have no order");
   }

@@ -1,3 +1,4 @@
+import { Budget } from "./budget.ts";
 import { asMapping, Dict, entriesOf } from "./dict.ts";
 import { order } from "./compare.ts";
 import { TemplateFailure } from "./failure.ts";
@@ -17,17 +18,24 @@ interface Place {
 
 /** Prints a value over several lines if it is long, as Python's `pprint` does. */
 export function prettyPrint(value: unknown): string {
-  return print(sortKeys(value), { indent: 0, allowance: 0, level: 1 });
+  return print(sortKeys(value, new Budget()), {
+    indent: 0,
+    allowance: 0,
+    level: 1,
+  });
 }
 
 /** pprint sorts the keys of dicts, on every level. */
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (value instanceof Tuple) return new Tuple(value.items.map(sortKeys));
+function sortKeys(value: unknown, budget: Budget): unknown {
+  budget.spend();
+  if (Array.isArray(value)) return value.map((item) => sortKeys(item, budget));
+  if (value instanceof Tuple) {
+    return new Tuple(value.items.map((item) => sortKeys(item, budget)));
+  }
   const mapping = asMapping(value);
   if (mapping === undefined) return value;
   const entries = entriesOf(mapping)
-    .map(([key, item]): [unknown, unknown] => [key, sortKeys(item)])
+    .map(([key, item]): [unknown, unknown] => [key, sortKeys(item, budget)])
     .sort(([left], [right]) => orderKeys(left, right));
   return new Dict(entries);
 }

@@ -1,6 +1,7 @@
 import { pythonRepr } from "../formats/python_text.ts";
 import { Float, Timestamp } from "../values.ts";
 import { asMapping, entriesOf } from "./dict.ts";
+import { Budget } from "./budget.ts";
 import { fail } from "./failure.ts";
 import { Markup, TemplateObject, Undefined } from "./objects.ts";
 
@@ -19,15 +20,16 @@ export function toText(value: unknown): string {
 
 /** Prints a value as Python's `repr()` does. */
 export function toRepr(value: unknown): string {
-  return repr(value, 0);
+  return repr(value, 0, new Budget());
 }
 
-function repr(value: unknown, depth: number): string {
+function repr(value: unknown, depth: number, budget: Budget): string {
+  budget.spend();
   if (depth > MAX_DEPTH) {
     fail("a value is nested too deeply to be printed");
   }
   function print(item: unknown): string {
-    return repr(item, depth + 1);
+    return repr(item, depth + 1, budget);
   }
   if (
     typeof value === "bigint" && (value >= MAX_INTEGER || value <= -MAX_INTEGER)
