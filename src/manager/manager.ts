@@ -3,8 +3,6 @@ import type { Config } from "../config/types.ts";
 import type {
   HistoryEntry,
   ListedDocument,
-  Mirror,
-  Snapshot,
   StateStore,
 } from "../datasources/types.ts";
 import { CicdStateError } from "../errors.ts";
@@ -12,17 +10,10 @@ import type { EventOutcome } from "../events/types.ts";
 import type { Change, Document } from "../state/change.ts";
 import type { Difference } from "../state/diff.ts";
 import { queryPath } from "../state/jsonpath.ts";
-import type { UpdateOptions } from "../state/update.ts";
 import { createRenderer, type Renderer } from "../templates/renderer.ts";
 import type { Logger } from "../util/log.ts";
 import { collectSecrets, createMask } from "../util/redact.ts";
 import type { Mapping, Value } from "../values.ts";
-import {
-  openMirrors,
-  openPrimary,
-  openReadableMirrors,
-} from "./datasources.ts";
-import { checkMirrors, readMirrors, writeMirrors } from "./mirrors.ts";
 import type {
   ChangeOptions,
   HandleEventOptions,
@@ -33,6 +24,7 @@ import type {
   PreviewOptions,
   RenderingOptions,
 } from "./options.ts";
+import { Repository } from "./repository.ts";
 import {
   evaluateVariables,
   macrosOf,
@@ -74,20 +66,23 @@ const SILENT: Logger = {
  */
 export class CicdStateMgr implements AsyncDisposable {
   readonly #config: Config;
-  readonly #options: OpenOptions;
+  readonly #repository: Repository;
   readonly #log: Logger;
   readonly #mask: (text: string) => string;
-  #store: Promise<StateStore> | undefined;
-  #mirrors: Promise<readonly Mirror[]> | undefined;
 
   private constructor(config: Config, options: OpenOptions) {
     this.#config = config;
-    this.#options = options;
     this.#log = options.logger ?? SILENT;
     this.#mask = createMask([
       ...collectSecrets(config.secretData),
       ...config.encryptionKeys ?? [],
     ]);
+    this.#repository = new Repository({
+      config,
+      options,
+      log: this.#log,
+      mask: this.#mask,
+    });
   }
 
   /**
@@ -102,7 +97,7 @@ export class CicdStateMgr implements AsyncDisposable {
     const requirePrimary = store === undefined;
     const config = await loadConfig(options.config, secrets, requirePrimary);
     const manager = new CicdStateMgr(config, options);
-    if (ttlMs && manager.#primaryIsFile()) {
+    if (ttlMs && manager.#repository.primaryIsFile) {
       throw new CicdStateError(
         "CONFIG",
         `Cannot let documents expire: the primary is a ${config.primary?.kind}`,
@@ -150,8 +145,8 @@ export class CicdStateMgr implements AsyncDisposable {
       return await this.handleEvent(id, handleEvent, options);
     }
     if (change.length > 0) return await this.change(id, change);
-    const snapshot = await this.#readPrimary(id);
-    await this.#mirror(id, snapshot);
+    const snapshot = await this.#repository.read(id);
+    await this.#repository.mirror(id, snapshot);
     return snapshot.document;
   }
 
@@ -170,7 +165,7 @@ export class CicdStateMgr implements AsyncDisposable {
     expression: string,
     options: RenderingOptions = {},
   ): Promise<Value | undefined> {
-    const document = await this.#readNearest(id);
+    const document = await this.#repository.readNearest(id);
     const found = queryPath(document, expression);
     const value = found.length > 1 ? found : found[0];
     if (typeof value !== "string") return value;
@@ -216,7 +211,7 @@ export class CicdStateMgr implements AsyncDisposable {
     const { ifAbsent = false, ifRevision } = options;
     const { updateDocument } = await import("../state/update.ts");
     const { checkAbsent } = await import("../state/condition.ts");
-    return await this.#write(
+    return await this.#repository.write(
       id,
       (store, options) =>
         updateDocument(store, id, (current) => {
@@ -241,7 +236,7 @@ export class CicdStateMgr implements AsyncDisposable {
     options: RenderingOptions = {},
   ): Promise<Document> {
     const { generate } = await import("./generate.ts");
-    const { document } = await this.#readPrimary(id);
+    const { document } = await this.#repository.read(id);
     const operations = await generate(document, path, {
       renderer: this.#rendererOf(document),
       contextOf: (document) => this.#contextOf(document, options),
@@ -267,7 +262,7 @@ export class CicdStateMgr implements AsyncDisposable {
   ): Promise<Document> {
     const { change = [] } = options;
     if (change.length > 0) await this.change(id, change);
-    const before = await this.#readPrimary(id);
+    const before = await this.#repository.read(id);
     const { operations, failure } = await this.#runHandlers(
       before.document,
       event,
@@ -275,7 +270,7 @@ export class CicdStateMgr implements AsyncDisposable {
     );
     let after = before.document;
     if (operations.length > 0) after = await this.change(id, operations);
-    else await this.#mirror(id, before);
+    else await this.#repository.mirror(id, before);
     if (failure !== undefined) throw failure;
     return after;
   }
@@ -297,7 +292,7 @@ export class CicdStateMgr implements AsyncDisposable {
     const { init, change = [] } = options;
     const { applyChange } = await import("../state/change.ts");
     const document = init === undefined
-      ? applyChange((await this.#readPrimary(id)).document, change)
+      ? applyChange((await this.#repository.read(id)).document, change)
       : await this.#draft(id, init);
     return await this.#runHandlers(document, event, options, true);
   }
@@ -312,7 +307,7 @@ export class CicdStateMgr implements AsyncDisposable {
    */
   async history(id: string, limit = 20): Promise<HistoryEntry[]> {
     const { listChanges } = await import("./past.ts");
-    return await listChanges(await this.#openStore(), id, limit);
+    return await listChanges(await this.#repository.store(), id, limit);
   }
 
   /**
@@ -326,7 +321,7 @@ export class CicdStateMgr implements AsyncDisposable {
    */
   async diff(id: string, from: number, to?: number): Promise<Difference[]> {
     const { compareRevisions } = await import("./past.ts");
-    return await compareRevisions(await this.#openStore(), id, from, to);
+    return await compareRevisions(await this.#repository.store(), id, from, to);
   }
 
   /**
@@ -340,7 +335,7 @@ export class CicdStateMgr implements AsyncDisposable {
    */
   async rollback(id: string, revision: number): Promise<Document> {
     const { rollBack } = await import("./past.ts");
-    return await this.#write(
+    return await this.#repository.write(
       id,
       (store, options) => rollBack(store, id, revision, options),
     );
@@ -354,7 +349,7 @@ export class CicdStateMgr implements AsyncDisposable {
    * @throws {CicdStateError} `CONFIG`, if the primary cannot list; `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async *list(prefix?: string): AsyncGenerator<ListedDocument, void> {
-    const store = await this.#openStore();
+    const store = await this.#repository.store();
     if (store.list === undefined) throw cannot(store, "list documents");
     let cursor: string | undefined;
     do {
@@ -371,13 +366,15 @@ export class CicdStateMgr implements AsyncDisposable {
    * @throws {CicdStateError} `NOT_FOUND`; `CONFIG`, if the primary cannot remove; `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async remove(id: string): Promise<void> {
-    const store = await this.#openStore();
+    const store = await this.#repository.store();
     if (store.remove === undefined) throw cannot(store, "remove documents");
     if (!await store.remove(id)) {
       const { notFound } = await import("../state/update.ts");
       throw notFound(store, id);
     }
-    for (const mirror of await this.#openMirrors()) await mirror.remove?.(id);
+    for (const mirror of await this.#repository.mirrors()) {
+      await mirror.remove?.(id);
+    }
   }
 
   /**
@@ -392,9 +389,7 @@ export class CicdStateMgr implements AsyncDisposable {
 
   /** Ends connections. A client or store that was handed in stays open. */
   async close(): Promise<void> {
-    const store = this.#store;
-    this.#store = undefined;
-    if (this.#options.store === undefined) await (await store)?.close();
+    await this.#repository.close();
   }
 
   /** Does what {@linkcode CicdStateMgr.close} does. */
@@ -417,88 +412,12 @@ export class CicdStateMgr implements AsyncDisposable {
     );
   }
 
-  #openStore(): Promise<StateStore> {
-    return this.#store ??= this.#options.store === undefined
-      ? openPrimary(this.#config, this.#options.redisClient, this.#mask)
-      : Promise.resolve(this.#options.store);
-  }
-
-  #openMirrors(): Promise<readonly Mirror[]> {
-    return this.#mirrors ??= openMirrors(this.#config).then((mirrors) => [
-      ...mirrors,
-      ...this.#options.mirrors ?? [],
-    ]);
-  }
-
-  #updateOptions(): UpdateOptions {
-    const keeping = this.#config.primary?.keeping;
-    const { actor = "", ttlMs = keeping?.ttlMs } = this.#options;
-    return { timeoutMs: keeping?.updateTimeoutMs, ttlMs, note: { actor } };
-  }
-
-  async *#readableMirrors(): AsyncGenerator<Mirror, void> {
-    yield* openReadableMirrors(this.#config);
-    yield* this.#options.mirrors ?? [];
-  }
-
-  async #readPrimary(id: string): Promise<Snapshot> {
-    const store = await this.#openStore();
-    const { readDocument } = await import("../state/update.ts");
-    return await readDocument(store, id);
-  }
-
-  #primaryIsFile(): boolean {
-    const kind = this.#config.primary?.kind;
-    return this.#options.store === undefined &&
-      (kind === "jsonfile" || kind === "yamlfile");
-  }
-
-  /** Reads a mirror, or the primary if none holds the document. */
-  async #readNearest(id: string): Promise<Document> {
-    // A primary file is as near as a mirror, and never stale.
-    if (this.#primaryIsFile()) return (await this.#readPrimary(id)).document;
-    const readable = this.#readableMirrors();
-    const mirrored = await readMirrors(readable, id, this.#log);
-    if (mirrored !== undefined) return mirrored;
-    const snapshot = await this.#readPrimary(id);
-    const mirrors = await this.#openMirrors();
-    // Without a mirror that can be read, the next call comes here anyway.
-    if (mirrors.every(({ read }) => read === undefined)) {
-      return snapshot.document;
-    }
-    try {
-      await this.#mirror(id, snapshot);
-    } catch (error) {
-      if (!(error instanceof CicdStateError)) throw error;
-      // Who reads has what they asked for, mirrored or not.
-      this.#log.warn(error.message);
-    }
-    return snapshot.document;
-  }
-
   async #replace(id: string, document: Document): Promise<Document> {
     const { replaceDocument } = await import("../state/update.ts");
-    return await this.#write(
+    return await this.#repository.write(
       id,
       (store, options) => replaceDocument(store, id, document, options),
     );
-  }
-
-  /** Writes to the store, and then what it accepted to every mirror. */
-  async #write(
-    id: string,
-    write: (store: StateStore, options: UpdateOptions) => Promise<Snapshot>,
-  ): Promise<Document> {
-    await checkMirrors(await this.#openMirrors());
-    const store = await this.#openStore();
-    const snapshot = await write(store, this.#updateOptions());
-    await this.#mirror(id, snapshot);
-    return snapshot.document;
-  }
-
-  async #mirror(id: string, snapshot: Snapshot): Promise<void> {
-    const mirrors = await this.#openMirrors();
-    await writeMirrors(mirrors, await this.#openStore(), id, snapshot);
   }
 
   #rendererOf(document: Document): Renderer {
