@@ -1,5 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { deno, type Finished, ROOT, TemporaryFolder } from "./process.ts";
+import { redisCli } from "../support/redis_cli.ts";
+import { startSentinels } from "../support/redis_group.ts";
+import type { Ended } from "../support/workspace.ts";
+import { deno, ROOT, TemporaryFolder } from "./process.ts";
 
 /** The files that a bundle consists of, in a folder of their own. */
 async function bundleInto(folder: TemporaryFolder): Promise<void> {
@@ -27,7 +30,7 @@ Deno.test("deno task bundle writes a CLI that needs nothing but Deno", async () 
   });
 
   /** An empty cache and no way to fill it: whatever is missing is an error. */
-  function run(...args: string[]): Promise<Finished> {
+  function run(...args: string[]): Promise<Ended> {
     // deno-fmt-ignore
     const permissions = [
       "--no-prompt", "--no-config", "--no-remote", "--no-npm", "--cached-only",
@@ -58,6 +61,36 @@ Deno.test("deno task bundle keeps what needs Node in a second file", async () =>
     match(specifier, /^(?:\.\/ioredis\.js|node:\w+)$/);
     equal(isDynamic, true, `${specifier} is loaded at start-up`);
   }
+});
+
+Deno.test("deno task bundle writes an ioredis.js that reaches what sentinels watch", async () => {
+  await using folder = await TemporaryFolder.create("quickstart");
+  await using group = await startSentinels();
+  await bundleInto(folder);
+  const sentinels = group.options.sentinels!
+    .map(({ host, port }) => `${host}:${port}`);
+  await Deno.writeTextFile(
+    `${folder.path}/config.yaml`,
+    JSON.stringify({
+      cicdstatemgr: { datasources: { redis: { isPrimary: true, sentinels } } },
+    }),
+  );
+  // deno-fmt-ignore
+  const args = [
+    "run", "--no-prompt", "--no-config", "--no-remote", "--no-npm",
+    // ioredis looks at variables; it gets to see none.
+    "--ignore-env", "--allow-read=.", "--allow-net=127.0.0.1", "cli.js",
+    "--config", "config.yaml", "--init-new", "checkout-42",
+    "--init-app-config-file", "app.yaml", "--init-bases-dir", "bases",
+    "--set", "state.git.sha=5c0ffee1",
+  ];
+  deepEqual(await deno(args, { cwd: folder.path }), {
+    code: 0,
+    stdout: "checkout-42\n",
+    stderr: "",
+  });
+  const [primary] = group.servers;
+  match(await redisCli(primary!, ["GET", "checkout-42"]), /5c0ffee1/);
 });
 
 Deno.test("deno task compile embeds the bundle and its permissions in the runtime", async () => {
@@ -99,6 +132,8 @@ Deno.test("deno task compile makes a working executable, or says that the runtim
     stderr,
     /^Not run: the last step\. The bundle is ready, but the runtime "denort"/m,
   );
+  // deno-lint-ignore no-console -- nobody shall think that it was run
+  console.log("Not run here: the executable, whose runtime could not be had");
 });
 
 /** What `deno compile` put behind the runtime. */

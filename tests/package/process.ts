@@ -1,9 +1,4 @@
-/** How a process ended, and what it printed. */
-export interface Finished {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { Ended } from "../support/workspace.ts";
 
 /** Options of {@linkcode deno}. */
 export interface ProcessOptions {
@@ -19,7 +14,7 @@ export const ROOT: URL = new URL("../../", import.meta.url);
 export async function deno(
   args: readonly string[],
   options: ProcessOptions = {},
-): Promise<Finished> {
+): Promise<Ended> {
   const { cwd = ROOT, env } = options;
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [...args],

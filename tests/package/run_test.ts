@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import type { Ended } from "../support/workspace.ts";
 import { atExampleRedis, startExampleRedis } from "./example_redis.ts";
-import { deno, type Finished, ROOT, TemporaryFolder } from "./process.ts";
+import { deno, ROOT, TemporaryFolder } from "./process.ts";
 
 const CLI_PATH = new URL("cli.ts", ROOT).pathname;
 const INIT = [
@@ -14,7 +15,7 @@ async function run(
   folder: TemporaryFolder,
   permissions: readonly string[],
   args: readonly string[],
-): Promise<Finished> {
+): Promise<Ended> {
   return await deno(
     ["run", "--quiet", "--no-prompt", ...permissions, CLI_PATH, ...args],
     {
