@@ -229,7 +229,11 @@ export function divide(
   const b = asNumber(right);
   if (a === undefined || b === undefined) return unsupported("/", left, right);
   checkDivisor(b);
-  return floatValue(Number(a) / Number(b));
+  const result = Number(a) / Number(b);
+  if (!Number.isFinite(result) && !isFloat(left) && !isFloat(right)) {
+    fail("the result is too large");
+  }
+  return floatValue(result);
 }
 
 /** `left // right` */

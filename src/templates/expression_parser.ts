@@ -391,7 +391,8 @@ export class ExpressionParser extends BaseParser {
   }
 
   #parseAttribute(target: Node): Node {
-    const { lineno, colno } = this.require(lexer.TOKEN_OPERATOR, ".");
+    const { lineno, colno } = target;
+    this.require(lexer.TOKEN_OPERATOR, ".");
     const token = this.nextToken() ?? this.peekToken();
     if (token.type === lexer.TOKEN_SYMBOL) {
       const name = String(token.value);
@@ -409,7 +410,8 @@ export class ExpressionParser extends BaseParser {
   }
 
   #parseSubscript(target: Node): Node {
-    const { lineno, colno } = this.require(lexer.TOKEN_LEFT_BRACKET);
+    const { lineno, colno } = target;
+    this.require(lexer.TOKEN_LEFT_BRACKET);
     const items: Node[] = [];
     while (!this.accept(lexer.TOKEN_RIGHT_BRACKET)) {
       if (items.length > 0) this.require(lexer.TOKEN_COMMA);
@@ -442,7 +444,7 @@ export class ExpressionParser extends BaseParser {
   }
 
   #parseCall(target: Node): Call {
-    const { lineno, colno } = this.peekToken();
+    const { lineno, colno } = target;
     return new nodes.FunCall(lineno, colno, target, this.#parseArguments());
   }
 

@@ -125,6 +125,13 @@ function bind(
   return values;
 }
 
+/** Where Jinja2 has the classes that are not Python's own, under their names there. */
+const CLASS_NAMES: ReadonlyMap<string, string> = new Map([
+  ["cycler", "jinja2.utils.Cycler"],
+  ["joiner", "jinja2.utils.Joiner"],
+  ["namespace", "jinja2.utils.Namespace"],
+]);
+
 /** A function of ours as a value. */
 export class NativeFunction extends Callable {
   readonly typeName: string;
@@ -139,7 +146,9 @@ export class NativeFunction extends Callable {
   }
 
   override repr(): string {
-    return `<${this.typeName} ${this.#name}>`;
+    return this.typeName === "type"
+      ? `<class '${CLASS_NAMES.get(this.#name) ?? this.#name}'>`
+      : `<function ${this.#name}>`;
   }
 
   override call(

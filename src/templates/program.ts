@@ -131,6 +131,10 @@ class TemplateReference extends TemplateObject {
     this.#blocks = blocks;
   }
 
+  override repr(): string {
+    return "<TemplateReference None>";
+  }
+
   override attribute(name: string): unknown {
     const block = this.#blocks.get(name);
     if (block === undefined) return undefined;

@@ -206,7 +206,7 @@ function last(runtime: Runtime, value: unknown): unknown {
 
 /** The items of what Python's `reversed()` takes. */
 function reversible(runtime: Runtime, value: unknown): unknown[] | undefined {
-  if (value instanceof Undefined || value instanceof Lazy) return undefined;
+  if (value instanceof Lazy) return undefined;
   if (value instanceof Range) {
     return value.length === 0 ? [] : [value.item(value.length - 1)];
   }

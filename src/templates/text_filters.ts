@@ -85,7 +85,7 @@ function truncate(
     fail(`truncate() takes a length of at least ${textLength(end)}`);
   }
   if (tolerance < 0) fail("truncate() takes no negative leeway");
-  if (value instanceof Undefined) value.fail();
+  if (value instanceof Undefined) return value;
   const text = requireText(value);
   if (textLength(text) <= limit + tolerance) return value;
   const cut = sliceText(text, 0, limit - textLength(end));

@@ -160,7 +160,7 @@ export class TokenSource {
       this.#at,
     );
     const sign = text[this.#at + 2];
-    const hasSign = sign === "-" || (isBlock && sign === "+");
+    const hasSign = sign === "-" || sign === "+";
     this.#at += hasSign ? 3 : 2;
     const end = isBlock ? BLOCK_END_REGEXP : VARIABLE_END_REGEXP;
     const open: string[] = [];

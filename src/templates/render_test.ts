@@ -1,0 +1,171 @@
+import { equal, ok, throws } from "node:assert/strict";
+import { CicdStateError } from "../errors.ts";
+import { Float, type Mapping } from "../values.ts";
+import { renderTemplate, TemplateError } from "./render.ts";
+
+function failure(source: string, context: Mapping = {}, macros = "") {
+  try {
+    renderTemplate(source, context, { macros });
+  } catch (error) {
+    if (error instanceof TemplateError) return error;
+    throw error;
+  }
+  throw new Error(`${source} rendered`);
+}
+
+Deno.test("renderTemplate() says where a template fails", () => {
+  const error = failure("a\n  {{ state.build.tag }}\n", { state: {} });
+  ok(error instanceof CicdStateError);
+  equal(error.code, "TEMPLATE");
+  equal(error.line, 2);
+  equal(error.column, 6);
+  equal(error.sourceLine, "  {{ state.build.tag }}");
+  equal(
+    error.message,
+    "Cannot render the template: 'dict object' has no attribute 'build' " +
+      "(line 2, column 6: {{ state.build.tag }})",
+  );
+  ok(error.hint?.includes("is defined"));
+});
+
+Deno.test("renderTemplate() names a variable that is undefined", () => {
+  ok(failure("{{ tmplctx.name }}").message.includes("'tmplctx' is undefined"));
+});
+
+Deno.test("renderTemplate() says where a tag is wrong", () => {
+  const error = failure("{% if a %}\n{% endfor %}");
+  equal(error.line, 2);
+  ok(error.message.includes("unknown tag 'endfor' inside 'if'"));
+});
+
+Deno.test("renderTemplate() refuses to load other templates", () => {
+  for (const tag of ["include", "import", "from", "extends"]) {
+    const { message } = failure(`{% ${tag} 'x' %}`);
+    ok(message.includes(`{% ${tag} %} is not offered`), message);
+  }
+});
+
+Deno.test("renderTemplate() counts lines in the template, not in its macros", () => {
+  const macros = "{% macro a() %}\n\n{% endmacro %}\n";
+  equal(failure("x\n{{ nope.a }}", {}, macros).line, 2);
+});
+
+Deno.test("renderTemplate() says that an error is in the macros", () => {
+  const macros = "{% macro a() %}\n{{ nope.a }}{% endmacro %}";
+  const error = failure("{{ a() }}", {}, macros);
+  equal(error.sourceLine, "{{ nope.a }}{% endmacro %}");
+  ok(error.message.includes("line 2, column 4 of the macros"), error.message);
+});
+
+Deno.test("renderTemplate() reads macros and template as one text", () => {
+  const macros = [
+    "",
+    "{% macro m() %}x{% endmacro %}",
+    "{%- macro m() -%} x {%- endmacro -%}",
+    "{%- macro m() -%} x {%- endmacro -%} \n ",
+    "{% set m = 1 %}text  ",
+    "text\n",
+    "text\r",
+    "{",
+    "{{ 1 }}",
+    "{% if true %}",
+    "{% raw %}",
+    "{# a -#}",
+    "{% block b %}b{% endblock %}",
+  ];
+  const sources = [
+    "",
+    "\n",
+    "  a\n\n",
+    " {{- 1 }}",
+    "{%- set x = 1 -%} {{ x }}",
+    "{{ m }}{% endif %}",
+    "{ 5 }}",
+    "\n{% endraw %}",
+    "{{ self.b() }}",
+    "{% block b %}{% endblock %}",
+  ];
+  for (const front of macros) {
+    for (const source of sources) {
+      equal(
+        attempt(source, { macros: front }),
+        attempt(front + source),
+        JSON.stringify([front, source]),
+      );
+    }
+  }
+});
+
+function attempt(source: string, options = {}): string {
+  try {
+    return renderTemplate(source, {}, options).replace(/<.*>/, "");
+  } catch (error) {
+    if (error instanceof TemplateError) return "error";
+    throw error;
+  }
+}
+
+Deno.test("renderTemplate() changes a copy of the context's lists and mappings", () => {
+  const context = { list: [1], map: { a: [2] } };
+  const source = "{{ list.append(3) }}{{ map.a.pop() }}{{ map.update(b=4) }}" +
+    "{{ list }}{{ map }}";
+  equal(renderTemplate(source, context), "None2None[1, 3]{'a': [], 'b': 4}");
+  equal(JSON.stringify(context), '{"list":[1],"map":{"a":[2]}}');
+});
+
+Deno.test("renderTemplate() tells floats from integers", () => {
+  const context = { version: new Float(1), big: 2n ** 64n };
+  equal(
+    renderTemplate("{{ version }} {{ version + 1 }} {{ big + 1 }}", context),
+    "1.0 2.0 18446744073709551617",
+  );
+});
+
+Deno.test("renderTemplate() reads an integer key as the text that documents have", () => {
+  equal(renderTemplate("{{ ports[80] }}", { ports: { "80": "web" } }), "web");
+});
+
+Deno.test("renderTemplate() takes undefined variables for errors when it is strict", () => {
+  for (
+    const source of ["{{ a }}", "{% if a %}{% endif %}", "{{ a | join }}"]
+  ) {
+    equal(renderTemplate(source, {}), "");
+    throws(() => renderTemplate(source, {}, { strict: true }), TemplateError);
+  }
+  const guarded = "{{ a is defined }}{{ a | default('x') }}";
+  equal(renderTemplate(guarded, {}, { strict: true }), "Falsex");
+});
+
+Deno.test("renderTemplate() keeps to its limits", () => {
+  const loop = "{% for i in range(20) %}{{ i }}{% endfor %}";
+  throws(
+    () => renderTemplate(loop, {}, { limits: { maxIterations: 10 } }),
+    /more than 10 steps/,
+  );
+  throws(
+    () => renderTemplate(loop, {}, { limits: { maxOutputLength: 10 } }),
+    /exceeds 10 characters/,
+  );
+  const macro = "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{% else %}end" +
+    "{% endif %}{% endmacro %}{{ m(240) }}";
+  equal(renderTemplate(macro, {}), "end");
+  throws(
+    () => renderTemplate(macro, {}, { limits: { maxDepth: 10 } }),
+    /more than 10 deep/,
+  );
+});
+
+Deno.test("renderTemplate() binds arguments by Python's rules", () => {
+  const cases = [
+    ["{{ 'a'|replace('a') }}", "lacks its argument 'new'"],
+    ["{{ 'a'|upper(1) }}", "takes 1 arguments at most"],
+    ["{{ 'a'|center(width=3, wide=1) }}", "takes no argument 'wide'"],
+    ["{{ 'a'|center(3, width=3) }}", "got 'width' twice"],
+    ["{{ 'a'.replace(old='a', new='b') }}", "replace()"],
+    ["{% macro m(a) %}{% endmacro %}{{ m(1, 2) }}", "not more than 1"],
+    ["{% macro m(a) %}{% endmacro %}{{ m(b=2) }}", "no keyword argument 'b'"],
+  ] as const;
+  for (const [source, message] of cases) {
+    ok(failure(source).message.includes(message), failure(source).message);
+  }
+});
