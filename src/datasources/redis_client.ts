@@ -1,4 +1,4 @@
-import { backoffMs, delay } from "../util/retry.ts";
+import { abortable, backoffMs, delay } from "../util/retry.ts";
 import {
   encodeCommand,
   RedisReplyError,
@@ -63,7 +63,7 @@ export class RedisConnectionError extends Error {
 interface Pending {
   resolve(reply: Reply): void;
   reject(error: Error): void;
-  timer: ReturnType<typeof setTimeout>;
+  readonly giveUpAt: number;
 }
 
 /**
@@ -157,24 +157,20 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
   async #dial(timeoutMs: number): Promise<Deno.Conn> {
     const { host, port, unixSocket, tls, connectTimeoutMs } = this.#endpoint;
     const dialled = dial(host, port, unixSocket, tls);
-    const timeout = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      // The connection may still come about: nobody would close it then.
-      dialled.then((conn) => conn.close(), () => {});
-      timeout.reject(
-        new RedisConnectionError(
+    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
+    try {
+      return await abortable(dialled, signal);
+    } catch (cause) {
+      if (cause === signal.reason) {
+        // The connection may still come about: nobody would close it then.
+        dialled.then((conn) => conn.close(), () => {});
+        throw new RedisConnectionError(
           "timeout",
           this.#reachedBefore,
           `no connection within ${connectTimeoutMs} ms`,
-        ),
-      );
-    }, Math.max(1, timeoutMs));
-    try {
-      return await Promise.race([dialled, timeout.promise]);
-    } catch (cause) {
-      if (cause instanceof RedisConnectionError || isRefusal(cause)) {
-        throw cause;
+        );
       }
+      if (isRefusal(cause)) throw cause;
       const { message } = cause as Error;
       throw new RedisConnectionError(
         "connect",
@@ -182,8 +178,6 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
         message.replace(/ \(os error \d+\)$/, ""),
         cause,
       );
-    } finally {
-      clearTimeout(timer);
     }
   }
 }
@@ -234,6 +228,7 @@ class Wire {
   readonly #pending: Pending[] = [];
   readonly #outgoing: Uint8Array[] = [];
   #flushing = false;
+  #watched = false;
   #failure: Error | undefined;
 
   constructor(conn: Deno.Conn, timeoutMs: number) {
@@ -248,24 +243,37 @@ class Wire {
   ): Promise<Reply> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-    const timer = setTimeout(() => {
-      const message = `no answer within ${this.#timeoutMs} ms`;
-      this.fail(new RedisConnectionError("timeout", true, message));
-    }, this.#timeoutMs);
-    this.#pending.push({ resolve, reject, timer });
+    const giveUpAt = performance.now() + this.#timeoutMs;
+    this.#pending.push({ resolve, reject, giveUpAt });
+    if (!this.#watched) this.#watch(this.#timeoutMs);
     this.#outgoing.push(...encodeCommand(command, args));
     this.#flush();
     return promise;
+  }
+
+  /**
+   * Looks after a while whether the oldest command is still unanswered. It is no
+   * `setTimeout`, whose first use costs a process as much as all of the rest.
+   */
+  #watch(ms: number): void {
+    this.#watched = true;
+    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(ms)));
+    signal.addEventListener("abort", () => {
+      this.#watched = false;
+      const oldest = this.#pending[0];
+      if (oldest === undefined) return;
+      const leftMs = oldest.giveUpAt - performance.now();
+      if (leftMs > 0) return this.#watch(leftMs);
+      const message = `no answer within ${this.#timeoutMs} ms`;
+      this.fail(new RedisConnectionError("timeout", true, message));
+    });
   }
 
   /** Ends the connection: an answer that is still open would never be matched. */
   fail(error: Error): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;
-    for (const { reject, timer } of this.#pending.splice(0)) {
-      clearTimeout(timer);
-      reject(error);
-    }
+    for (const { reject } of this.#pending.splice(0)) reject(error);
     this.#conn.close();
   }
 
@@ -311,7 +319,6 @@ class Wire {
   #settle(reply: Reply): void {
     const pending = this.#pending.shift();
     if (pending === undefined) return;
-    clearTimeout(pending.timer);
     if (reply instanceof RedisReplyError) pending.reject(reply);
     else pending.resolve(reply);
   }

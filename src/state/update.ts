@@ -176,14 +176,11 @@ async function raceUntilWon(
   attempt: (context: AttemptContext) => Promise<Snapshot | undefined>,
 ): Promise<Snapshot> {
   const { timeoutMs = DEFAULT_UPDATE_TIMEOUT_MS, note, ttlMs } = options;
-  const deadline = new AbortController();
-  const timer = setTimeout(
-    () => deadline.abort(tooLate(store, id, timeoutMs)),
-    timeoutMs,
-  );
+  // No setTimeout: its first use costs a process as much as all of the rest.
+  const deadline = AbortSignal.timeout(timeoutMs);
   const signal = options.signal === undefined
-    ? deadline.signal
-    : AbortSignal.any([options.signal, deadline.signal]);
+    ? deadline
+    : AbortSignal.any([options.signal, deadline]);
   let queue = queues.get(store);
   if (queue === undefined) queues.set(store, queue = new KeyedQueue());
   let leave: (() => void) | undefined;
@@ -202,10 +199,11 @@ async function raceUntilWon(
       });
       if (won !== undefined) return won;
     }
+  } catch (error) {
+    throw error === deadline.reason ? tooLate(store, id, timeoutMs) : error;
   } finally {
     await turn?.release();
     leave?.();
-    clearTimeout(timer);
   }
 }
 
