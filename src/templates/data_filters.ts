@@ -14,9 +14,16 @@ import { toYamlValue } from "./yaml_value.ts";
 
 const HTML_REGEXP = /[<>&']/g;
 
-function indentOf(indent: unknown): number | string | undefined {
+function indentOf(
+  runtime: Runtime,
+  indent: unknown,
+): number | string | undefined {
   if (indent === null || indent === undefined) return undefined;
-  return asText(indent) ?? requireInteger(indent);
+  const text = asText(indent);
+  if (text !== undefined) return text;
+  const size = requireInteger(indent);
+  runtime.checkLength(size);
+  return size;
 }
 
 function dumpJson(
@@ -25,7 +32,9 @@ function dumpJson(
   indent?: unknown,
   stripsQuotes: unknown = false,
 ): string {
-  const text = pythonJson(toJsonValue(value), { indent: indentOf(indent) });
+  const text = pythonJson(toJsonValue(value), {
+    indent: indentOf(runtime, indent),
+  });
   runtime.checkLength(text.length);
   return isTrue(stripsQuotes) ? text.slice(1, -1) : text;
 }
@@ -33,7 +42,7 @@ function dumpJson(
 function htmlJson(runtime: Runtime, value: unknown, indent?: unknown): Markup {
   checkSortableKeys(value);
   const text = pythonJson(toJsonValue(value), {
-    indent: indentOf(indent),
+    indent: indentOf(runtime, indent),
     sortKeys: true,
   });
   runtime.checkLength(text.length);
