@@ -228,7 +228,7 @@ class Wire {
   readonly #pending: Pending[] = [];
   readonly #outgoing: Uint8Array[] = [];
   #flushing = false;
-  #watched = false;
+  #watched: AbortSignal | undefined;
   #failure: Error | undefined;
 
   constructor(conn: Deno.Conn, timeoutMs: number) {
@@ -245,7 +245,7 @@ class Wire {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
     const giveUpAt = performance.now() + this.#timeoutMs;
     this.#pending.push({ resolve, reject, giveUpAt });
-    if (!this.#watched) this.#watch(this.#timeoutMs);
+    if (this.#watched === undefined) this.#watch(this.#timeoutMs);
     this.#outgoing.push(...encodeCommand(command, args));
     this.#flush();
     return promise;
@@ -256,23 +256,27 @@ class Wire {
    * `setTimeout`, whose first use costs a process as much as all of the rest.
    */
   #watch(ms: number): void {
-    this.#watched = true;
     const signal = AbortSignal.timeout(Math.max(1, Math.ceil(ms)));
-    signal.addEventListener("abort", () => {
-      this.#watched = false;
-      const oldest = this.#pending[0];
-      if (oldest === undefined) return;
-      const leftMs = oldest.giveUpAt - performance.now();
-      if (leftMs > 0) return this.#watch(leftMs);
-      const message = `no answer within ${this.#timeoutMs} ms`;
-      this.fail(new RedisConnectionError("timeout", true, message));
-    });
+    this.#watched = signal;
+    signal.addEventListener("abort", this.#lookAfter);
   }
+
+  readonly #lookAfter = (): void => {
+    this.#watched = undefined;
+    const oldest = this.#pending[0];
+    if (oldest === undefined) return;
+    const leftMs = oldest.giveUpAt - performance.now();
+    if (leftMs > 0) return this.#watch(leftMs);
+    const message = `no answer within ${this.#timeoutMs} ms`;
+    this.fail(new RedisConnectionError("timeout", true, message));
+  };
 
   /** Ends the connection: an answer that is still open would never be matched. */
   fail(error: Error): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;
+    // Somebody who listens keeps the process alive until the time is up.
+    this.#watched?.removeEventListener("abort", this.#lookAfter);
     for (const { reject } of this.#pending.splice(0)) reject(error);
     this.#conn.close();
   }

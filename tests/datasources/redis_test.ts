@@ -281,3 +281,25 @@ Deno.test("redisDatasource() stores what YAML readers load, under the id itself"
   equal(await client.sendCommand("TTL", ["plain key"]), -1);
   await store.close();
 });
+
+Deno.test("redisDatasource() lets a process end as soon as it is closed", async () => {
+  const script = `
+    import { openStore } from "${
+    import.meta.resolve("../../src/datasources/registry.ts")
+  }";
+    import { replaceDocument } from "${
+    import.meta.resolve("../../src/state/update.ts")
+  }";
+    const options = { port: ${plain.port}, commandTimeoutMs: 600_000 };
+    const store = await openStore("redis", { host: "127.0.0.1", ...options });
+    await replaceDocument(store, "ends", {}, { timeoutMs: 600_000 });
+    await store.close();
+  `;
+  const child = new Deno.Command(Deno.execPath(), { args: ["eval", script] })
+    .spawn();
+  // Far longer than it takes, far shorter than its timeouts.
+  const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
+  const { success } = await child.status;
+  clearTimeout(timer);
+  ok(success);
+});
