@@ -30,6 +30,7 @@
  */
 export { CicdStateMgr } from "./src/manager/manager.ts";
 export type {
+  ChangeOptions,
   HandleEventOptions,
   InitOptions,
   LoadOptions,
@@ -52,6 +53,8 @@ export type {
   Operation,
   PropertyPath,
 } from "./src/state/change.ts";
+
+export type { Difference } from "./src/state/diff.ts";
 
 export { memoryStore } from "./src/datasources/memory.ts";
 export type {
@@ -79,5 +82,12 @@ export { stringifyYaml } from "./src/formats/yaml_writer.ts";
 export type { ParseYamlOptions } from "./src/formats/yaml.ts";
 export { JsonPathError, queryPath } from "./src/state/jsonpath.ts";
 export type { JsonPathPhase } from "./src/state/jsonpath.ts";
+export { renderTemplate } from "./src/templates/render.ts";
+export type {
+  RenderOptions,
+  TemplateErrorDetails,
+  TemplateLimits,
+} from "./src/templates/render.ts";
+export { TemplateError } from "./src/templates/error.ts";
 export type { EventOutcome, PlannedRequest } from "./src/events/types.ts";
 export type { Logger } from "./src/util/log.ts";

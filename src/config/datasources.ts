@@ -29,6 +29,7 @@ const REDIS_KEYS: Keys = {
   "tls": tls,
   "connect-timeout-ms": integer,
   "command-timeout-ms": integer,
+  "wait-replicas": integer,
   "cluster": addresses,
   "sentinels": addresses,
   "sentinel-name": text,

@@ -20,15 +20,15 @@ export interface TemplateErrorDetails {
  * @example Show where it is
  * ```ts
  * import { renderTemplate, TemplateError } from "@cicdstatemgr/cicdstatemgr";
- * import { equal, ok } from "node:assert/strict";
+ * import { ok, strictEqual } from "node:assert/strict";
  *
  * try {
  *   renderTemplate("tag: {{ state.build.tag }}", { state: {} });
  * } catch (error) {
  *   ok(error instanceof TemplateError);
- *   equal(error.code, "TEMPLATE");
- *   equal(error.line, 1);
- *   equal(error.sourceLine, "tag: {{ state.build.tag }}");
+ *   strictEqual(error.code, "TEMPLATE");
+ *   strictEqual(error.line, 1);
+ *   strictEqual(error.sourceLine, "tag: {{ state.build.tag }}");
  * }
  * ```
  */
@@ -41,6 +41,8 @@ export class TemplateError extends CicdStateError {
   readonly sourceLine: string;
 
   /**
+   * Makes an error.
+   *
    * @param message What failed and where, on one line.
    * @param details Where it is, and how to mend it.
    */
