@@ -3,7 +3,7 @@ import { Undefined } from "./objects.ts";
 import { asInteger } from "./numbers.ts";
 import { asText } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { lower } from "./string_methods.ts";
+import { lower } from "./string_case.ts";
 
 /** What is done with what an attribute's path leads to. */
 export interface PathOptions {

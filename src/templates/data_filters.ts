@@ -8,7 +8,7 @@ import { fail } from "./failure.ts";
 import { type Native, type NativeTable, nativeTable } from "./native.ts";
 import { asText, Markup, refuse, Undefined } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { requireInteger, requireText } from "./string_methods.ts";
+import { requireInteger, requireText } from "./arguments.ts";
 import { typeName } from "./type_name.ts";
 import { toYamlValue } from "./yaml_value.ts";
 

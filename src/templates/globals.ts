@@ -17,7 +17,7 @@ import {
   TemplateObject,
   Tuple,
 } from "./objects.ts";
-import { requireInteger } from "./string_methods.ts";
+import { requireInteger } from "./arguments.ts";
 import { toText } from "./text.ts";
 
 /** What `cycler()` makes: values in turn. */

@@ -4,7 +4,7 @@ import { toList } from "./iterate.ts";
 import { type Native, type NativeTable, nativeTable } from "./native.ts";
 import { Callable, Range, Tuple } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { requireInteger } from "./string_methods.ts";
+import { requireInteger } from "./arguments.ts";
 
 /** Sorts stably by keys, as Python does. */
 export function sortBy(

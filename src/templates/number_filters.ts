@@ -7,7 +7,9 @@ import { type NativeTable, nativeTable } from "./native.ts";
 import { asInteger, asNumber, isFloat } from "./numbers.ts";
 import { asText, refuse, Undefined } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { parseInteger, requireInteger, strip } from "./string_methods.ts";
+import { parseInteger } from "./parse_integer.ts";
+import { requireInteger } from "./arguments.ts";
+import { strip } from "./string_parts.ts";
 import { toText } from "./text.ts";
 import { typeName } from "./type_name.ts";
 

@@ -3,7 +3,7 @@ import { asMapping, Dict, entriesOf } from "./dict.ts";
 import { order } from "./compare.ts";
 import { TemplateFailure } from "./failure.ts";
 import { Tuple } from "./objects.ts";
-import { splitLines } from "./string_methods.ts";
+import { splitLines } from "./string_parts.ts";
 import { textLength, toRepr } from "./text.ts";
 import { typeName } from "./type_name.ts";
 

@@ -28,7 +28,7 @@ import {
   Undefined,
 } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { requireInteger } from "./string_methods.ts";
+import { requireInteger } from "./arguments.ts";
 import { characters, toText } from "./text.ts";
 import { typeName } from "./type_name.ts";
 

@@ -1,69 +1,34 @@
-import { integerValue } from "../values.ts";
-import { Dict } from "./dict.ts";
+import { requireInteger, requireText } from "./arguments.ts";
+import { asMapping, Dict, getItem } from "./dict.ts";
 import { fail } from "./failure.ts";
 import { iterate } from "./iterate.ts";
 import { type Native, type NativeTable, nativeTable } from "./native.ts";
 import { asInteger } from "./numbers.ts";
 import { asText, type Keywords, refuse, Tuple } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { isSpace, SPACE_CLASS, stripEnd, stripStart } from "./spaces.ts";
+import { isSpace } from "./spaces.ts";
 import { formatText } from "./str_format.ts";
+import {
+  capitalize,
+  isLower,
+  isTitle,
+  isUpper,
+  lower,
+  swapCase,
+  title,
+} from "./string_case.ts";
+import {
+  partition,
+  replace,
+  split,
+  splitFromEnd,
+  splitLines,
+  strip,
+  stripLeft,
+  stripRight,
+} from "./string_parts.ts";
 import { characters, sliceText, textLength } from "./text.ts";
 import { typeName } from "./type_name.ts";
-import { asMapping, getItem } from "./dict.ts";
-
-const BREAK = "\\r\\n|[\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]";
-const LINE_REGEXP = new RegExp(`[^]*?(?:${BREAK}|$)`, "g");
-const LINE_END_REGEXP = new RegExp(`(?:${BREAK})$`);
-const SPACES_REGEXP = new RegExp(`${SPACE_CLASS}+`);
-
-/** Splits a text into lines as Python's `splitlines()` does. */
-export function splitLines(text: string, keepsEnds = false): string[] {
-  const lines = text.match(LINE_REGEXP)!.filter((line) => line !== "");
-  return keepsEnds
-    ? lines
-    : lines.map((line) => line.replace(LINE_END_REGEXP, ""));
-}
-
-/** Makes the first letter upper case and the others lower case. */
-export function capitalize(text: string): string {
-  const [first = "", ...rest] = characters(text);
-  return titleCase(first) + lower(rest.join(""));
-}
-
-function titleCase(character: string): string {
-  const upper = character.toUpperCase();
-  return upper.length > character.length && /^\p{L}/u.test(upper)
-    ? characters(upper)[0] + characters(upper).slice(1).join("").toLowerCase()
-    : upper;
-}
-
-/** Makes a text lower case. */
-export function lower(text: string): string {
-  return text.toLowerCase();
-}
-
-function swapCase(text: string): string {
-  return characters(text).map((character) =>
-    character === character.toLowerCase()
-      ? character.toUpperCase()
-      : character.toLowerCase()
-  ).join("");
-}
-
-function title(text: string): string {
-  let isInside = false;
-  return characters(text).map((character) => {
-    const isCased = /[\p{Lu}\p{Ll}\p{Lt}]/u.test(character);
-    const result = !isCased
-      ? character
-      : isInside
-      ? lower(character)
-      : titleCase(character);
-    isInside = isCased;
-    return result;
-  }).join("");
-}
 
 /** Puts a text in the middle, as Python does when the blanks do not come out even. */
 export function center(
@@ -89,128 +54,6 @@ function fillCharacter(fill: unknown): string {
   const text = requireText(fill);
   if (textLength(text) !== 1) fail("the fill must be one character");
   return text;
-}
-
-/** Takes a text argument. */
-export function requireText(value: unknown): string {
-  return asText(value) ??
-    refuse(value, `it takes a string here, not '${typeName(value)}'`);
-}
-
-/** Takes an integer argument. */
-export function requireInteger(value: unknown): number {
-  const integer = asInteger(value) ??
-    refuse(value, `it takes an integer here, not '${typeName(value)}'`);
-  return Number(integer);
-}
-
-/** Removes characters from both ends of a text; none given: white space. */
-export function strip(text: string, chars: unknown = null): string {
-  return stripLeft(stripRight(text, chars), chars);
-}
-
-function stripLeft(text: string, chars: unknown): string {
-  if (chars === null) return stripStart(text);
-  const set = new Set(characters(requireText(chars)));
-  const items = characters(text);
-  let start = 0;
-  while (start < items.length && set.has(items[start]!)) start++;
-  return items.slice(start).join("");
-}
-
-function stripRight(text: string, chars: unknown): string {
-  if (chars === null) return stripEnd(text);
-  const set = new Set(characters(requireText(chars)));
-  const items = characters(text);
-  let end = items.length;
-  while (end > 0 && set.has(items[end - 1]!)) end--;
-  return items.slice(0, end).join("");
-}
-
-/** Replaces a part of a text, everywhere or the first times. */
-export function replace(
-  runtime: Runtime,
-  text: string,
-  old: string,
-  next: string,
-  count: number,
-): string {
-  const parts = old === "" ? ["", ...characters(text), ""] : text.split(old);
-  const times = count < 0
-    ? parts.length - 1
-    : Math.min(count, parts.length - 1);
-  runtime.checkLength(text.length + times * next.length);
-  return parts.slice(0, times + 1).join(next) +
-    parts.slice(times + 1).map((part) => old + part).join("");
-}
-
-function splitSpaces(text: string, limit: number): string[] {
-  const parts: string[] = [];
-  let rest = stripStart(text);
-  while (rest !== "") {
-    if (limit >= 0 && parts.length === limit) {
-      parts.push(rest);
-      break;
-    }
-    let end = 0;
-    while (end < rest.length && !isSpace(rest[end]!)) end++;
-    parts.push(rest.slice(0, end));
-    rest = stripStart(rest.slice(end));
-  }
-  return parts;
-}
-
-function splitSpacesFromEnd(text: string, limit: number): string[] {
-  const parts: string[] = [];
-  let rest = stripEnd(text);
-  while (rest !== "") {
-    if (parts.length === limit) {
-      parts.unshift(rest);
-      break;
-    }
-    let start = rest.length;
-    while (start > 0 && !isSpace(rest[start - 1]!)) start--;
-    parts.unshift(rest.slice(start));
-    rest = stripEnd(rest.slice(0, start));
-  }
-  return parts;
-}
-
-function split(text: string, separator: unknown, limit: number): string[] {
-  if (separator === null) {
-    return limit < 0 ? splitAllSpaces(text) : splitSpaces(text, limit);
-  }
-  const parts = text.split(requireSeparator(separator));
-  if (limit < 0 || parts.length <= limit + 1) return parts;
-  return [
-    ...parts.slice(0, limit),
-    parts.slice(limit).join(requireText(separator)),
-  ];
-}
-
-function splitAllSpaces(text: string): string[] {
-  return text.split(SPACES_REGEXP).filter((part) => part !== "");
-}
-
-function splitFromEnd(
-  text: string,
-  separator: unknown,
-  limit: number,
-): string[] {
-  if (limit < 0) return split(text, separator, limit);
-  if (separator === null) return splitSpacesFromEnd(text, limit);
-  const parts = text.split(requireSeparator(separator));
-  const kept = Math.max(0, parts.length - limit);
-  if (kept <= 1) return parts;
-  return [
-    parts.slice(0, kept).join(requireText(separator)),
-    ...parts.slice(kept),
-  ];
-}
-
-function requireSeparator(separator: unknown): string {
-  const text = requireText(separator);
-  return text === "" ? fail("the separator is empty") : text;
 }
 
 /** The part of a text between two positions, and where it starts. */
@@ -291,32 +134,6 @@ function every(pattern: RegExp): Native {
   return simple((text) => pattern.test(text));
 }
 
-/** Tells whether the letters of a text are lower case, and there are some. */
-export function isLower(text: string): boolean {
-  return /\p{Ll}/u.test(text) && !/[\p{Lu}\p{Lt}]/u.test(text);
-}
-
-/** Tells whether the letters of a text are upper case, and there are some. */
-export function isUpper(text: string): boolean {
-  return /\p{Lu}/u.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text);
-}
-
-function isTitle(text: string): boolean {
-  let isInside = false;
-  let hasWord = false;
-  for (const character of text) {
-    if (/[\p{Lu}\p{Lt}]/u.test(character)) {
-      if (isInside) return false;
-      isInside = hasWord = true;
-    } else if (/\p{Ll}/u.test(character)) {
-      if (!isInside) return false;
-    } else {
-      isInside = false;
-    }
-  }
-  return hasWord;
-}
-
 function expandTabs(runtime: Runtime, text: string, size: number): string {
   let column = 0;
   let result = "";
@@ -332,13 +149,6 @@ function expandTabs(runtime: Runtime, text: string, size: number): string {
     }
   }
   return result;
-}
-
-function partition(text: string, separator: unknown, fromEnd: boolean): Tuple {
-  const wanted = requireSeparator(separator);
-  const at = fromEnd ? text.lastIndexOf(wanted) : text.indexOf(wanted);
-  if (at === -1) return new Tuple(fromEnd ? ["", "", text] : [text, "", ""]);
-  return new Tuple([text.slice(0, at), wanted, text.slice(at + wanted.length)]);
 }
 
 /** Puts texts together, with another between them. */
@@ -577,48 +387,3 @@ export const STRING_METHODS: NativeTable = nativeTable({
       zeroFill(runtime, requireText(self), width),
   },
 });
-
-/** Reads an integer as Python's `int(text, base)` does; undefined if it is none. */
-export function parseInteger(
-  text: string,
-  base: number,
-): number | bigint | undefined {
-  const match = /^([-+]?)(?:0([box]))?((?:_?[0-9a-z])+)$/i.exec(
-    strip(text).replace(/^([-+]?0[box])_/i, "$1"),
-  );
-  if (match === null) return undefined;
-  const [, sign, prefix, digits] = match;
-  const prefixBase = prefix === undefined
-    ? undefined
-    : { b: 2, o: 8, x: 16 }[prefix.toLowerCase() as "b" | "o" | "x"];
-  const plain = digits!.replaceAll("_", "").toLowerCase();
-  if (digits!.startsWith("_") && prefix === undefined) return undefined;
-  if (prefixBase !== undefined && base !== 0 && base !== prefixBase) {
-    // In base 16, `0b1` are three digits.
-    return parseInteger16(sign!, prefix! + plain, base);
-  }
-  const radix = prefixBase ?? (base === 0 ? 10 : base);
-  if (base === 0 && prefix === undefined && /^0+[1-9]/.test(plain)) {
-    return undefined;
-  }
-  return digitsValue(sign!, plain, radix);
-}
-
-function parseInteger16(sign: string, rest: string, base: number) {
-  return digitsValue(sign, `0${rest.toLowerCase()}`, base);
-}
-
-function digitsValue(
-  sign: string,
-  digits: string,
-  radix: number,
-): number | bigint | undefined {
-  let value = 0n;
-  const step = BigInt(radix);
-  for (const digit of digits) {
-    const number = parseInt(digit, 36);
-    if (!(number < radix)) return undefined;
-    value = value * step + BigInt(number);
-  }
-  return integerValue(sign === "-" ? -value : value);
-}

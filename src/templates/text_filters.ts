@@ -8,16 +8,10 @@ import { type Native, type NativeTable, nativeTable } from "./native.ts";
 import { asText, type Keywords, Markup, Tuple, Undefined } from "./objects.ts";
 import { prettyPrint } from "./pretty_print.ts";
 import type { Runtime } from "./runtime.ts";
-import {
-  capitalize,
-  center,
-  lower,
-  replace,
-  requireInteger,
-  requireText,
-  splitLines,
-  strip,
-} from "./string_methods.ts";
+import { capitalize, lower } from "./string_case.ts";
+import { center } from "./string_methods.ts";
+import { replace, splitLines, strip } from "./string_parts.ts";
+import { requireInteger, requireText } from "./arguments.ts";
 import { SPACE_CLASS } from "./spaces.ts";
 import { sliceText, textLength, toText } from "./text.ts";
 import { wrapText } from "./text_wrap.ts";

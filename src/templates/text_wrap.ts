@@ -1,5 +1,5 @@
 import { fail } from "./failure.ts";
-import { strip } from "./string_methods.ts";
+import { strip } from "./string_parts.ts";
 import { sliceText, textLength } from "./text.ts";
 
 /** How {@linkcode wrapText} breaks lines. */
