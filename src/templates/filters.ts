@@ -1,6 +1,7 @@
 import { DATA_FILTERS } from "./data_filters.ts";
 import type { NativeTable } from "./native.ts";
 import { NUMBER_FILTERS } from "./number_filters.ts";
+import { SELECTION_FILTERS } from "./selection_filters.ts";
 import { SEQUENCE_FILTERS } from "./sequence_filters.ts";
 import { TEXT_FILTERS } from "./text_filters.ts";
 
@@ -8,6 +9,7 @@ import { TEXT_FILTERS } from "./text_filters.ts";
 export const FILTERS: NativeTable = new Map([
   ...DATA_FILTERS,
   ...NUMBER_FILTERS,
+  ...SELECTION_FILTERS,
   ...SEQUENCE_FILTERS,
   ...TEXT_FILTERS,
 ]);

@@ -9,17 +9,12 @@ import { isEqual, isTrue, order } from "./compare.ts";
 import { asMapping, entriesOf, hash } from "./dict.ts";
 import { fail } from "./failure.ts";
 import { iterate, iterator, requireLength, toList } from "./iterate.ts";
+import { lazy } from "./lazy_filter.ts";
 import { sortBy } from "./list_methods.ts";
-import {
-  callNative,
-  type Native,
-  type NativeTable,
-  nativeTable,
-} from "./native.ts";
+import { type Native, type NativeTable, nativeTable } from "./native.ts";
 import {
   asText,
   Group,
-  type Keywords,
   Lazy,
   makeUndefined,
   Range,
@@ -33,18 +28,6 @@ import { characters, toText } from "./text.ts";
 import { typeName } from "./type_name.ts";
 
 const LOWEST = new Set(["key", "value"]);
-
-/** Makes a filter of what gives its items one by one. */
-function lazy(
-  make: (...values: never[]) => Generator<unknown, void>,
-  parameters: string,
-): Native {
-  return {
-    parameters,
-    run: (runtime, ...values: unknown[]) =>
-      new Lazy(make(...[runtime, ...values] as never[])),
-  };
-}
 
 function* batch(
   runtime: Runtime,
@@ -116,76 +99,6 @@ function* unique(
     seen.add(hashed);
     yield item;
   }
-}
-
-function* map(
-  runtime: Runtime,
-  value: unknown,
-  args: unknown[],
-  keywords: Keywords,
-): Generator<unknown, void> {
-  if (!isTrue(value)) return;
-  const convert = mapper(runtime, args, keywords);
-  for (const item of iterate(runtime, value)) yield convert(item);
-}
-
-function mapper(
-  runtime: Runtime,
-  args: unknown[],
-  keywords: Keywords,
-): (item: unknown) => unknown {
-  if (args.length === 0 && keywords.has("attribute")) {
-    const surplus = [...keywords.keys()].find((name) =>
-      name !== "attribute" && name !== "default"
-    );
-    if (surplus !== undefined) fail(`map() takes no argument '${surplus}'`);
-    return attributePath(runtime, keywords.get("attribute"), {
-      fallback: keywords.get("default"),
-    });
-  }
-  if (args.length === 0) fail("map() takes a filter's name or attribute=");
-  const name = toText(args[0]);
-  const filter = runtime.filters.get(name) ?? fail(`no filter named '${name}'`);
-  const rest = args.slice(1);
-  return (item) => callNative(runtime, name, filter, [item, ...rest], keywords);
-}
-
-/** `select` and its three kin. */
-function selection(takesAttribute: boolean, keeps: boolean): Native {
-  function* select(
-    runtime: Runtime,
-    value: unknown,
-    args: unknown[],
-    keywords: Keywords,
-  ): Generator<unknown, void> {
-    if (!isTrue(value)) return;
-    if (takesAttribute && args.length === 0) {
-      fail("it takes an attribute's name");
-    }
-    const follow = attributePath(runtime, takesAttribute ? args[0] : null);
-    const test = tester(
-      runtime,
-      takesAttribute ? args.slice(1) : args,
-      keywords,
-    );
-    for (const item of iterate(runtime, value)) {
-      if (test(follow(item)) === keeps) yield item;
-    }
-  }
-  return lazy(select, "value *args **kwargs");
-}
-
-function tester(
-  runtime: Runtime,
-  args: unknown[],
-  keywords: Keywords,
-): (value: unknown) => boolean {
-  if (args.length === 0) return isTrue;
-  const name = toText(args[0]);
-  const test = runtime.tests.get(name) ?? fail(`no test named '${name}'`);
-  const rest = args.slice(1);
-  return (value) =>
-    isTrue(callNative(runtime, name, test, [value, ...rest], keywords));
 }
 
 function first(runtime: Runtime, value: unknown): unknown {
@@ -390,15 +303,10 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
     parameters: "value",
     run: (runtime, value: unknown) => runtime.own(toList(runtime, value)),
   },
-  map: lazy(map, "value *args **kwargs"),
   max: extreme(1),
   min: extreme(-1),
   random: { parameters: "seq", run: random },
-  reject: selection(false, false),
-  rejectattr: selection(true, false),
   reverse: { parameters: "value", run: reverse },
-  select: selection(false, true),
-  selectattr: selection(true, true),
   slice: lazy(slices, "value slices fill_with?"),
   sort: {
     parameters: "value reverse? case_sensitive? attribute?",

@@ -1,5 +1,5 @@
 import { lexer } from "../deps/nunjucks.ts";
-import { describe, ExpressionParser } from "./expression_parser.ts";
+import { ExpressionParser } from "./expression_parser.ts";
 import {
   type Block,
   type Call,
@@ -10,6 +10,7 @@ import {
   type Node,
   nodes,
 } from "./nodes.ts";
+import { describe } from "./token_parser.ts";
 import { TokenSource, type TokenSourceOptions } from "./token_source.ts";
 import type { Origin } from "./failure.ts";
 
