@@ -4,6 +4,7 @@ import {
   type Evaluate,
   type Execute,
   failAt,
+  LoopSignal,
   type Place,
 } from "./compiler.ts";
 import { Dict } from "./dict.ts";
@@ -186,7 +187,8 @@ export function compileCapture({ body }: Capture, place: Place): Evaluate {
   const run = compileBody(body as Node, { ...place, isConditional: false });
   return (scope) => {
     const output = new Output(scope.runtime);
-    run(scope.inner(), output);
+    const flow = run(scope.inner(), output);
+    if (flow !== "next") throw new LoopSignal(flow);
     return place.escapes ? new Markup(output.text) : output.text;
   };
 }

@@ -10,6 +10,7 @@ import {
   type Execute,
   failAt,
   located,
+  LoopSignal,
   type Place,
 } from "./compiler.ts";
 import { escapeHtml } from "./html.ts";
@@ -17,6 +18,7 @@ import type {
   Assignment,
   Autoescape,
   Block,
+  Call,
   For,
   If,
   List,
@@ -45,14 +47,18 @@ function compileStatement(node: Node, place: Place): Execute | Execute[] {
   switch (node.typename) {
     case "Output":
       return (node as List).children.map((child) =>
-        compileOutput(child, place)
+        withLoopSignals(compileOutput(child, place), child, place)
       );
     case "If":
       return compileIf(node as If, place);
     case "For":
       return compileLoop(node as For, place);
     case "Set":
-      return compileSet(node as Assignment, place);
+      return withLoopSignals(
+        compileSet(node as Assignment, place),
+        (node as Assignment).value,
+        place,
+      );
     case "Macro":
       return compileMacroStatement(node as Macro, place);
     case "With":
@@ -68,6 +74,24 @@ function compileStatement(node: Node, place: Place): Execute | Execute[] {
     default:
       return failAt(place, node, "unknown tag");
   }
+}
+
+/** Lets a set or filter block break the loop around it. */
+function withLoopSignals(run: Execute, node: Node, place: Place): Execute {
+  if (!place.isInLoop || !isCapture(node)) return run;
+  return (scope, output) => {
+    try {
+      return run(scope, output);
+    } catch (error) {
+      if (error instanceof LoopSignal) return error.flow;
+      throw error;
+    }
+  };
+}
+
+function isCapture(node: Node | undefined): boolean {
+  return node?.typename === "Capture" ||
+    (node?.typename === "Filter" && isCapture((node as Call).args.children[0]));
 }
 
 function compileOutput(node: Node, place: Place): Execute {

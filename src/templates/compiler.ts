@@ -8,6 +8,17 @@ export type Evaluate = (scope: Scope) => unknown;
 /** What a statement does to the loop around it. */
 export type Flow = "next" | "break" | "continue";
 
+/** Carries a `break` or `continue` out of the body of a set or filter block. */
+export class LoopSignal extends Error {
+  /** What it does to the loop. */
+  readonly flow: Flow;
+
+  constructor(flow: Flow) {
+    super(flow);
+    this.flow = flow;
+  }
+}
+
 /** Runs a statement. */
 export type Execute = (scope: Scope, output: Output) => Flow;
 
