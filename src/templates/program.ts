@@ -93,9 +93,7 @@ function makeProgram(source: string, front: Macros | undefined): Program {
   return function render(runtime) {
     const output = new Output(runtime);
     const scope = new Scope(runtime);
-    if (blocks.size > 0) {
-      scope.set("self", new TemplateReference(scope, blocks));
-    }
+    scope.set("self", new TemplateReference(scope, blocks));
     front?.run?.(scope, output);
     run(scope, output);
     return output.text;
