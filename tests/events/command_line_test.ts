@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { type Answerer, startHttpServer } from "../support/http_server.ts";
-import { Workspace } from "./command_line.ts";
+import { Workspace } from "../support/workspace.ts";
 
 const PRIMARIES = {
   sqlite: { path: "state.db", isPrimary: true },
