@@ -131,7 +131,9 @@ function connectionError(
   fail: (code: ErrorCode, why: string, hint: string) => CicdStateError,
   { endpoint }: RedisTarget,
 ): CicdStateError {
-  const check = endpoint?.unixSocket === undefined
+  const check = endpoint === undefined
+    ? "Check that the servers run, and each host and port under datasources.redis"
+    : endpoint.unixSocket === undefined
     ? "Check that the server runs, and host and port under datasources.redis"
     : "Check that the server runs, and datasources.redis.unix-socket";
   if (fault === "timeout") {

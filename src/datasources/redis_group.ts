@@ -1,11 +1,13 @@
-import type { Cluster, Redis } from "../deps/ioredis.ts";
+import type { Redis } from "../deps/ioredis.ts";
+import { GroupClient } from "./redis_group_client.ts";
 import { redisEndpoint } from "./redis_options.ts";
-import type { PairingClient } from "./redis_runner.ts";
+
 import { redisStore } from "./redis_store.ts";
 import { readTlsFiles } from "./redis_tls.ts";
 import type {
   DatasourceExtras,
   HostPort,
+  RedisClient,
   RedisOptions,
   StateStore,
 } from "./types.ts";
@@ -25,7 +27,8 @@ export async function groupStore(
   // A bundle has it in a file of its own, which an import at the top would load
   // for every command.
   const { Cluster, Redis } = await import("../deps/ioredis.ts");
-  const { cluster, sentinels = [], sentinelName = "mymaster" } = options;
+  const { cluster: startNodes, sentinels = [], sentinelName = "mymaster" } =
+    options;
   const { db, username, password, tls, connectTimeoutMs, commandTimeoutMs } =
     redisEndpoint(options);
   const files = tls === undefined ? undefined : await readTlsFiles(tls);
@@ -46,39 +49,47 @@ export async function groupStore(
       },
     },
   };
-  if (cluster !== undefined) {
-    const client = new Cluster([...cluster], {
-      redisOptions: common,
-      lazyConnect: true,
-    });
-    silence(client);
+  const timeouts = { connectTimeoutMs, commandTimeoutMs };
+  if (startNodes !== undefined) {
+    let nodes: () => readonly Redis[] = () => [];
+    const client = new GroupClient((clusterRetryStrategy) => {
+      const cluster = new Cluster([...startNodes], {
+        redisOptions: common,
+        lazyConnect: true,
+        clusterRetryStrategy,
+      });
+      nodes = () => cluster.nodes("master");
+      return cluster;
+    }, timeouts);
     return redisStore({
       ...extras,
-      client: asClient(client),
+      client,
       waitReplicas: options.waitReplicas,
-      name: `redis cluster ${endpoints(cluster)}`,
-      nodes: () => client.nodes("master").map(asClient),
-      close: () => client.disconnect(),
+      name: `redis cluster ${endpoints(startNodes)}`,
+      nodes: () => nodes().map(nodeClient),
+      close: () => client.close(),
     });
   }
-  const client = new Redis({
-    ...common,
-    sentinels: [...sentinels],
-    name: sentinelName,
-    db,
-    ...options.sentinelPassword !== undefined &&
-      { sentinelPassword: options.sentinelPassword },
-    // After a failover the old primary answers so: the next connection finds
-    // the new one.
-    reconnectOnError: (error) => error.message.startsWith("READONLY"),
-  });
-  silence(client);
+  const client = new GroupClient((retry) =>
+    new Redis({
+      ...common,
+      sentinels: [...sentinels],
+      name: sentinelName,
+      db,
+      ...options.sentinelPassword !== undefined &&
+        { sentinelPassword: options.sentinelPassword },
+      retryStrategy: retry,
+      sentinelRetryStrategy: retry,
+      // After a failover the old primary answers so: the next connection finds
+      // the new one.
+      reconnectOnError: (error) => error.message.startsWith("READONLY"),
+    }), timeouts);
   return redisStore({
     ...extras,
-    client: asClient(client),
+    client,
     waitReplicas: options.waitReplicas,
     name: `redis ${sentinelName} of sentinels ${endpoints(sentinels)}/${db}`,
-    close: () => client.disconnect(),
+    close: () => client.close(),
   });
 }
 
@@ -86,25 +97,8 @@ function endpoints(all: readonly HostPort[]): string {
   return all.map(({ host, port }) => `${host}:${port}`).join(", ");
 }
 
-/** What ends a command is told by its promise; the event would end the process. */
-function silence(client: Cluster | Redis): void {
-  client.on("error", () => {});
-}
-
-function asClient(client: Cluster | Redis): PairingClient {
+function nodeClient(node: Redis): RedisClient {
   return {
-    sendCommand: (command, args) => client.call(command, ...args as string[]),
-    async sendPair([first, args], [second, more]) {
-      // Of a pipeline, a cluster's client sends all to the node of its keys.
-      const [head, tail] = await client.pipeline()
-        .call(first, ...args).call(second, ...more).exec() ?? [];
-      const failure = head?.[0] ?? tail?.[0];
-      // The client looks up where a slot has moved only for a single command.
-      if (failure?.message.startsWith("MOVED")) {
-        return [await client.call(first, ...args), 0];
-      }
-      if (failure) throw failure;
-      return [head?.[1], tail?.[1]];
-    },
+    sendCommand: (command, args) => node.call(command, ...args as string[]),
   };
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { redisDatasource } from "../../src/datasources/redis.ts";
 import type { RedisOptions } from "../../src/datasources/types.ts";
 import {
@@ -7,6 +7,7 @@ import {
   updateDocument,
 } from "../../src/state/update.ts";
 import { startCluster, startSentinels, until } from "../support/redis_group.ts";
+import { freePort, startRedis } from "../support/redis_server.ts";
 import { testStore } from "./store_contract.ts";
 
 /** Writes from several clients while a server is killed; tells what came of it. */
@@ -121,5 +122,51 @@ Deno.test("redisDatasource() tells that a server is a node of a cluster", async 
     ),
     true,
   );
+  await store.close();
+});
+
+for (
+  const [what, options, code, message] of [
+    [
+      "sentinels that do not answer",
+      { sentinels: [{ host: "127.0.0.1", port: freePort() }] },
+      "STORE",
+      /^Cannot use redis mymaster of sentinels 127.0.0.1:\d+\/0: .+/,
+    ],
+    [
+      "a cluster that does not answer",
+      { cluster: [{ host: "127.0.0.1", port: freePort() }] },
+      "STORE",
+      /^Cannot use redis cluster 127.0.0.1:\d+: .+/,
+    ],
+  ] as [string, RedisOptions, string, RegExp][]
+) {
+  Deno.test(`redisDatasource() of a group tells ${what}`, async () => {
+    const store = await redisDatasource({ ...options, connectTimeoutMs: 100 });
+    await rejects(
+      store.read("a1"),
+      (error: Error & { code: string; hint: string }) => {
+        equal(error.code, code);
+        ok(message.test(error.message), error.message);
+        ok(error.hint.length > 0);
+        return true;
+      },
+    );
+    await store.close();
+  });
+}
+
+Deno.test("redisDatasource() of a group tells a wrong password", async () => {
+  await using locked = await startRedis({ password: "bell-buoy" });
+  const store = await redisDatasource({
+    cluster: [{ host: "127.0.0.1", port: locked.port }],
+    password: "sesame-street",
+    connectTimeoutMs: 100,
+  });
+  await rejects(store.read("a1"), (error: Error) => {
+    ok(/does not accept the username or the password$/.test(error.message));
+    ok(!Deno.inspect(error).includes("sesame-street"));
+    return true;
+  });
   await store.close();
 });
