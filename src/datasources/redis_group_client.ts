@@ -2,6 +2,7 @@ import type { Cluster, Redis } from "../deps/ioredis.ts";
 import { abortable } from "../util/retry.ts";
 import { RedisConnectionError } from "./redis_client.ts";
 import type { PairingClient } from "./redis_runner.ts";
+import { RedisReplyError } from "./resp.ts";
 
 const REPLY_REGEXP = /^[A-Z]{2,} /;
 const MAX_RETRY_MS = 500;
@@ -100,11 +101,17 @@ export class GroupClient implements PairingClient {
   }
 
   #translate(error: Error): Error {
-    if (REPLY_REGEXP.test(error.message)) return error;
+    // What the client throws holds the command, a password perhaps: none of it
+    // is passed on.
+    if (REPLY_REGEXP.test(error.message)) {
+      return new RedisReplyError(error.message);
+    }
     const failure: NodeFailure = this.#lastFailure ?? error;
     const cause = failure.lastNodeError ?? failure;
     // Such as a wrong password, which keeps the client from being ready.
-    if (REPLY_REGEXP.test(cause.message)) return cause;
+    if (REPLY_REGEXP.test(cause.message)) {
+      return new RedisReplyError(cause.message);
+    }
     if (cause instanceof Deno.errors.NotCapable) return cause;
     const timedOut = cause.name === "TimeoutError" ||
       cause.message === "Command timed out";
@@ -114,7 +121,6 @@ export class GroupClient implements PairingClient {
       timedOut
         ? `no answer within ${this.#timeouts.commandTimeoutMs} ms`
         : cause.message,
-      error,
     );
   }
 }
