@@ -1,5 +1,6 @@
 import { CicdStateError, type ErrorCode } from "../errors.ts";
 import { RedisConnectionError, type RedisEndpoint } from "./redis_client.ts";
+import { RedisReplyError } from "./resp.ts";
 
 /** What a message needs to know of a server. */
 export interface RedisTarget {
@@ -89,7 +90,7 @@ export function redisError(
   function fail(code: ErrorCode, why: string, hint: string) {
     return new CicdStateError(code, `Cannot use ${target.name}: ${why}`, {
       hint,
-      cause,
+      cause: withoutCommand(cause),
     });
   }
   if (cause instanceof Deno.errors.NotCapable) {
@@ -121,6 +122,14 @@ export function redisError(
     firstLine(text),
     "Check the server and its version (6 or newer)",
   );
+}
+
+/** Some clients' errors hold the command that failed: a password, perhaps. */
+function withoutCommand(cause: unknown): unknown {
+  if (!(cause instanceof Error) || !Object.hasOwn(cause, "command")) {
+    return cause;
+  }
+  return new RedisReplyError(cause.message);
 }
 
 const TLS_HINT =
