@@ -88,7 +88,7 @@ function report(what: string, writers: number, durations: number[]): void {
 
 const tenths = Number(Deno.args[0] ?? 10);
 const folder = await Deno.makeTempDir({ prefix: "stress-" });
-await using server = await startRedis({ appendOnly: true });
+await using server = await startRedis();
 const stores: SharedStore[] = [
   { kind: "redis", options: server.options },
   { kind: "sqlite", options: { path: `${folder}/state.db` } },

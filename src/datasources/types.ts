@@ -342,7 +342,7 @@ export interface RedisOptions {
   /**
    * How long connecting may take, retries included (`connect-timeout-ms`).
    *
-   * @default {5000}
+   * @default {3000}
    */
   readonly connectTimeoutMs?: number | undefined;
   /**
