@@ -1,7 +1,8 @@
 import { filePathOf, loadFile, namesFile } from "../manager/file_value.ts";
 import type { Operation } from "../state/change.ts";
-import { type Assignment, parseAssignments } from "../state/property_path.ts";
+import { assign, parseAssignments } from "../state/property_path.ts";
 import type { Logger } from "../util/log.ts";
+import type { Value } from "../values.ts";
 import type { Arguments } from "./command.ts";
 
 /**
@@ -24,24 +25,14 @@ export async function readChange(
         `Passed over "${pair}" in --set: expected PATH=VALUE, both not empty`,
       );
     }
-    for (const assignment of assignments) {
-      operations.push(await toOperation(assignment));
+    for (const { target, value } of assignments) {
+      operations.push(assign(target, await valueOf(value, target)));
     }
   }
   return operations;
 }
 
-async function toOperation(assignment: Assignment): Promise<Operation> {
-  const { path, mode, value: text } = assignment;
-  if (mode === "clear") return { op: "clear", path };
-  const value = namesFile(text)
-    ? await loadFile(filePathOf(text), `--set ${path.join(".")}`)
-    : text;
-  if (mode === "set") return { op: "set", path, value };
-  const items = typeof value === "string" && value === text
-    ? text.split(",")
-    : Array.isArray(value)
-    ? value
-    : [value];
-  return { op: mode, path, items };
+async function valueOf(text: string, target: string): Promise<Value> {
+  if (!namesFile(text)) return text;
+  return await loadFile(filePathOf(text), `--set ${target}`);
 }

@@ -1,7 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import { pythonStr } from "../formats/python_text.ts";
 import type { Operation } from "../state/change.ts";
-import { parseAssignment } from "../state/property_path.ts";
+import { assign } from "../state/property_path.ts";
 import { typeName } from "../util/type_name.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import type { EventRun } from "./event_run.ts";
@@ -78,7 +78,7 @@ export async function evaluateTransfers(
       continue;
     }
     const value = await valueOf(from, text, where, run);
-    operations.push(toOperation(target, text, value));
+    operations.push(assign(target, value));
   }
   return operations;
 }
@@ -96,16 +96,4 @@ async function valueOf(
     text.slice(FILE_PREFIX.length),
     `${where}.from`,
   );
-}
-
-function toOperation(target: string, text: string, value: Value): Operation {
-  const { path, mode } = parseAssignment(target, text);
-  if (mode === "clear") return { op: "clear", path };
-  if (mode === "set") return { op: "set", path, value };
-  const items = value === text
-    ? text.split(",")
-    : Array.isArray(value)
-    ? value
-    : [value];
-  return { op: mode, path, items };
 }

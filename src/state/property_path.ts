@@ -1,16 +1,12 @@
 import { CicdStateError } from "../errors.ts";
-import type { PropertyPath } from "./change.ts";
+import type { Value } from "../values.ts";
+import type { Operation, PropertyPath } from "./change.ts";
 
-/** What an assignment does at its path. */
-export type AssignmentMode = "set" | "append" | "addUnique" | "clear";
-
-/** One `PATH=VALUE`, `PATH[]=VALUE` or `PATH{}=VALUE` of a `--set` flag. */
+/** One `PATH=VALUE` of a `--set` flag. */
 export interface Assignment {
-  /** Where. */
-  readonly path: PropertyPath;
-  /** What is done there: `[]` appends, `{}` adds what is missing. */
-  readonly mode: AssignmentMode;
-  /** The text after the first `=`, trimmed. Of no meaning to `clear`. */
+  /** The text before the first `=`, trimmed: a path, or one with a list mark. */
+  readonly target: string;
+  /** The text after it, trimmed. */
   readonly value: string;
 }
 
@@ -22,27 +18,33 @@ export interface ParsedAssignments {
   readonly skipped: readonly string[];
 }
 
+/** The value that empties a list. */
 const EMPTY_LIST = "[]";
+
+const LIST_MARKS = { "[]": "append", "{}": "addUnique" } as const;
 
 /**
  * Parses keys joined by `.`. Blanks around the whole path do not count.
  *
- * @throws {CicdStateError} `PATH`, if a key is empty.
+ * @throws {CicdStateError} `PATH`, if a key is empty or has the mark of a list.
  */
 export function parsePropertyPath(text: string): PropertyPath {
   const path = text.trim().split(".");
-  if (!path.includes("")) return path;
+  const wrong = path.includes("")
+    ? "it has an empty key"
+    : /\[\]|\{\}/.test(text)
+    ? "[] and {} stand only at its end"
+    : undefined;
+  if (wrong === undefined) return path;
   throw new CicdStateError(
     "PATH",
-    `Cannot use "${text.trim()}" as a path: it has an empty key`,
+    `Cannot use "${text.trim()}" as a path: ${wrong}`,
     { hint: "Join keys by single dots, as in state.build.tag" },
   );
 }
 
 /**
- * Parses the text of one `--set` flag: pairs split by `|`, each at its first `=`.
- *
- * @throws {CicdStateError} `PATH`, if a path has an empty key.
+ * Splits the text of one `--set` flag: pairs at `|`, each at its first `=`.
  */
 export function parseAssignments(text: string): ParsedAssignments {
   const assignments: Assignment[] = [];
@@ -52,26 +54,30 @@ export function parseAssignments(text: string): ParsedAssignments {
     const target = pair.slice(0, Math.max(equals, 0)).trim();
     const value = pair.slice(equals + 1).trim();
     if (target === "" || value === "") skipped.push(pair.trim());
-    else assignments.push(parseAssignment(target, value));
+    else assignments.push({ target, value });
   }
   return { assignments, skipped };
 }
 
 /**
- * Parses a target, which is a path with or without the mark of a list, for a value.
+ * Makes the operation that assigns a value to a target: a path, where the value
+ * is written, or one with a mark: `[]` appends, `{}` adds what is missing. There
+ * a text is items split by commas, and the text `[]` empties the list.
  *
- * @throws {CicdStateError} `PATH`, if the path has an empty key.
+ * @throws {CicdStateError} `PATH`, if the path is wrong.
  */
-export function parseAssignment(target: string, value: string): Assignment {
-  const mode = listMode(target);
-  if (mode === undefined) {
-    return { path: parsePropertyPath(target), mode: "set", value };
+export function assign(target: string, value: Value): Operation {
+  const text = target.trim();
+  const mark = text.slice(-2);
+  if (mark !== "[]" && mark !== "{}") {
+    return { op: "set", path: parsePropertyPath(text), value };
   }
-  const path = parsePropertyPath(target.slice(0, -EMPTY_LIST.length));
-  return { path, mode: value === EMPTY_LIST ? "clear" : mode, value };
+  const path = parsePropertyPath(text.slice(0, -2));
+  if (value === EMPTY_LIST) return { op: "clear", path };
+  return { op: LIST_MARKS[mark], path, items: itemsOf(value) };
 }
 
-function listMode(target: string): "append" | "addUnique" | undefined {
-  if (target.endsWith("[]")) return "append";
-  return target.endsWith("{}") ? "addUnique" : undefined;
+function itemsOf(value: Value): readonly Value[] {
+  if (typeof value === "string") return value.split(",");
+  return Array.isArray(value) ? value : [value];
 }

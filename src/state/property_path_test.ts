@@ -1,5 +1,9 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
-import { parseAssignments, parsePropertyPath } from "./property_path.ts";
+import {
+  assign,
+  parseAssignments,
+  parsePropertyPath,
+} from "./property_path.ts";
 
 Deno.test("parsePropertyPath() splits at dots and trims the whole", () => {
   deepStrictEqual(parsePropertyPath("state.a-b.with space"), [
@@ -19,39 +23,63 @@ Deno.test("parsePropertyPath() refuses empty keys", () => {
   }
 });
 
+Deno.test("parsePropertyPath() refuses the mark of a list", () => {
+  for (const text of ["l[]", "l[].x", "s{}", "a.[]b"]) {
+    throws(() => parsePropertyPath(text), { code: "PATH", message: /\[\]/ });
+  }
+});
+
 Deno.test("parseAssignments() splits pairs at pipes and each at its first =", () => {
-  deepStrictEqual(parseAssignments("a.b=1| c = x=y |d={{ e }}"), {
+  deepStrictEqual(parseAssignments("a.b=1| c[] = x=y |d={{ e }}"), {
     assignments: [
-      { path: ["a", "b"], mode: "set", value: "1" },
-      { path: ["c"], mode: "set", value: "x=y" },
-      { path: ["d"], mode: "set", value: "{{ e }}" },
+      { target: "a.b", value: "1" },
+      { target: "c[]", value: "x=y" },
+      { target: "d", value: "{{ e }}" },
     ],
     skipped: [],
   });
 });
 
-Deno.test("parseAssignments() tells lists and sets by their suffix", () => {
-  deepStrictEqual(
-    parseAssignments("l[]=a, b|s{}=x|l[]=[]|s{}=[]|v=[]|m={}").assignments,
-    [
-      { path: ["l"], mode: "append", value: "a, b" },
-      { path: ["s"], mode: "addUnique", value: "x" },
-      { path: ["l"], mode: "clear", value: "[]" },
-      { path: ["s"], mode: "clear", value: "[]" },
-      { path: ["v"], mode: "set", value: "[]" },
-      { path: ["m"], mode: "set", value: "{}" },
-    ],
-  );
-});
-
 Deno.test("parseAssignments() reports pairs that it skips", () => {
   deepStrictEqual(parseAssignments("a=1|word| =x|b= |"), {
-    assignments: [{ path: ["a"], mode: "set", value: "1" }],
+    assignments: [{ target: "a", value: "1" }],
     skipped: ["word", "=x", "b=", ""],
   });
 });
 
-Deno.test("parseAssignments() refuses a path with an empty key", () => {
-  throws(() => parseAssignments("a..b=1"), { code: "PATH" });
-  throws(() => parseAssignments("[]=1"), { code: "PATH" });
+Deno.test("assign() writes a value at a path", () => {
+  deepStrictEqual(assign(" a.b ", "x,y"), {
+    op: "set",
+    path: ["a", "b"],
+    value: "x,y",
+  });
+  deepStrictEqual(assign("v", "[]"), { op: "set", path: ["v"], value: "[]" });
+});
+
+Deno.test("assign() tells lists and sets by their mark", () => {
+  const path = ["l"];
+  deepStrictEqual(assign("l[]", "a, b,"), {
+    op: "append",
+    path,
+    items: ["a", " b", ""],
+  });
+  deepStrictEqual(assign("l{}", "x"), { op: "addUnique", path, items: ["x"] });
+  deepStrictEqual(assign("l[]", "[]"), { op: "clear", path });
+  deepStrictEqual(assign("l{}", "[]"), { op: "clear", path });
+});
+
+Deno.test("assign() takes a list's items, and other values as one", () => {
+  const path = ["l"];
+  deepStrictEqual(assign("l[]", [1, 2]), { op: "append", path, items: [1, 2] });
+  deepStrictEqual(assign("l[]", { k: 1 }), {
+    op: "append",
+    path,
+    items: [{ k: 1 }],
+  });
+});
+
+Deno.test("assign() refuses a wrong path", () => {
+  for (const target of ["a..b", "[]", "l[].x", "l[]{}"]) {
+    throws(() => assign(target, "1"), { code: "PATH" });
+  }
 });
