@@ -1,7 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import { applyChange, type Document, type Operation } from "../state/change.ts";
 import { queryPath } from "../state/jsonpath.ts";
-import { parsePropertyPath } from "../state/property_path.ts";
+import { assign } from "../state/property_path.ts";
 import type { Renderer } from "../templates/renderer.ts";
 import { typeName } from "../util/type_name.ts";
 import { getKey, isFalsy, isMapping } from "../values.ts";
@@ -77,20 +77,20 @@ async function runGenerator(
       if (verdict.trim() === "") return [];
     }
   }
-  const entries = getKey(generator, "set") ?? [];
+  const entries = required(generator, "set", at);
   if (!Array.isArray(entries)) throw wrong(`${at}.set`, entries, "a list");
   const operations: Operation[] = [];
   for (const [index, entry] of entries.entries()) {
     const where = `${at}.set[${index}]`;
     if (!isMapping(entry)) throw wrong(where, entry, "a mapping");
-    const key = getKey(entry, "key") ?? "";
+    const key = required(entry, "key", where);
     if (typeof key !== "string") throw wrong(`${where}.key`, key, "a text");
-    const source = getKey(entry, "value");
-    if (source === undefined || isFalsy(source)) continue;
+    const source = required(entry, "value", where);
+    if (isFalsy(source)) continue;
     const target = (await renderer.render(key, context)).trim();
     if (target === "") continue;
     const value = await renderValue(source, context, where, renderer);
-    operations.push({ op: "set", path: parsePropertyPath(target), value });
+    operations.push(assign(target, value));
   }
   return operations;
 }
@@ -102,10 +102,18 @@ async function renderValue(
   renderer: Renderer,
 ): Promise<Value> {
   if (typeof source !== "string") return source;
-  const text = await renderer.render(source, context);
+  const text = (await renderer.render(source, context)).trim();
   // Only what was written by hand may name a file, never what was rendered.
-  if (!namesFile(source)) return text;
+  if (!namesFile(source.trimStart())) return text;
   return await loadFile(filePathOf(text), `${where}.value`);
+}
+
+function required(mapping: Mapping, key: string, at: string): Value {
+  const value = getKey(mapping, key);
+  if (value !== undefined) return value;
+  throw new CicdStateError("PATH", `Cannot generate: "${at}" has no "${key}"`, {
+    hint: "Write set: [{key: PATH, value: TEMPLATE}]",
+  });
 }
 
 function wrong(at: string, value: Value, wanted: string): CicdStateError {

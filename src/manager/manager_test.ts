@@ -169,6 +169,44 @@ Deno.test("generate() runs generators in order, each in one context", async () =
   strictEqual(state["last"], "v1-img");
 });
 
+Deno.test("generate() trims values and takes list marks as --set does", async () => {
+  await using manager = await opened();
+  const set = [
+    { key: " state.name ", value: " {{ region }}\n\n" },
+    { key: "state.tags[]", value: "a,{{ region }}" },
+    { key: "state.tags{}", value: "a,b" },
+    { key: "state.count", value: 5 },
+    { key: "state.empty", value: "{{ nothing }}" },
+    { key: "state.none", value: "" },
+  ];
+  await manager.set("a1", { makers: { all: { set } } });
+  const document = await manager.generate("a1", "makers");
+  const { name, tags, count, empty, none } = document["state"] as Mapping;
+  deepStrictEqual(
+    { name, tags, count, empty, none },
+    {
+      name: "north",
+      tags: ["a", "north", "b"],
+      count: 5,
+      empty: "",
+      none: undefined,
+    },
+  );
+});
+
+Deno.test("generate() says which key a generator lacks", async () => {
+  const generators = [
+    [{ if: "x" }, /"makers\.one" has no "set"/],
+    [{ set: [{ value: "x" }] }, /"makers\.one\.set\[0\]" has no "key"/],
+    [{ set: [{ key: "x" }] }, /"makers\.one\.set\[0\]" has no "value"/],
+  ] as const;
+  await using manager = await opened();
+  for (const [one, message] of generators) {
+    await manager.set("a1", { makers: { one } as unknown as Mapping });
+    await rejects(manager.generate("a1", "makers"), failure("PATH", message));
+  }
+});
+
 Deno.test("generate() wants exactly one mapping", async () => {
   await using manager = await opened();
   await rejects(
