@@ -2,7 +2,7 @@ import { CicdStateError } from "../errors.ts";
 import { applyChange } from "../state/change.ts";
 import type { Document, Operation } from "../state/change.ts";
 import { JsonPathError, queryPath } from "../state/jsonpath.ts";
-import { parsePropertyPath } from "../state/property_path.ts";
+import { assign } from "../state/property_path.ts";
 import { isFalsy, type Mapping, type Value } from "../values.ts";
 
 /** A variable for templates: a property path, and a JSONPath or text. */
@@ -47,7 +47,8 @@ export function evaluateVariables(
   for (const { name, expression } of variables) {
     const value = evaluate(document, expression);
     if (isFalsy(value)) continue;
-    operations.push({ op: "set", path: parsePropertyPath(name), value });
+    const trimmed = typeof value === "string" ? value.trim() : value;
+    operations.push(assign(name, trimmed));
   }
   return operations;
 }

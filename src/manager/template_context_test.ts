@@ -26,3 +26,19 @@ Deno.test("templateContext() refuses a variable's path that leads through a text
   ]);
   throws(() => templateContext(DOCUMENT, {}, variables), { code: "PATH" });
 });
+
+Deno.test("evaluateVariables() trims texts and takes list marks as --set does", () => {
+  const document = { tags: ["a"], padded: "  p " };
+  const variables = evaluateVariables(document, [
+    { name: "plain", expression: "padded" },
+    { name: "tags[]", expression: "b,c" },
+    { name: "set{}", expression: "x,x" },
+  ]);
+  deepStrictEqual(templateContext(document, {}, variables), {
+    tags: ["a", "b", "c"],
+    padded: "  p ",
+    configData: {},
+    plain: "p",
+    set: ["x"],
+  });
+});
