@@ -26,7 +26,7 @@ export type Operation =
     readonly path: PropertyPath;
     readonly items: readonly Value[];
   }
-  /** Appends what the list does not have yet. */
+  /** Appends to a list and leaves the first of equal items, new or old. */
   | {
     readonly op: "addUnique";
     readonly path: PropertyPath;
@@ -73,7 +73,7 @@ function applyOperation(document: Document, operation: Operation): Document {
       return replaceAt(
         document,
         path,
-        (current) => addUnique(listAt(path, current), operation.items),
+        (current) => unique([...listAt(path, current), ...operation.items]),
       );
     case "clear":
       return replaceAt(document, path, (current) => {
@@ -135,13 +135,13 @@ function listAt(path: PropertyPath, value: Value | undefined): Value[] {
   throw misfit(path, path, value, "a list");
 }
 
-function addUnique(list: readonly Value[], items: readonly Value[]): Value[] {
-  const known = new Set(list.map(identity));
-  const added = items.filter((item) => {
+function unique(items: readonly Value[]): Value[] {
+  const byIdentity = new Map<string, Value>();
+  for (const item of items) {
     const name = identity(item);
-    return !known.has(name) && known.add(name);
-  });
-  return [...list, ...added];
+    if (!byIdentity.has(name)) byIdentity.set(name, item);
+  }
+  return [...byIdentity.values()];
 }
 
 /** A text that equal values have in common. */

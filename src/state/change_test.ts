@@ -62,7 +62,7 @@ Deno.test("applyChange() appends, and adds what is missing", () => {
       { op: "addUnique", path: ["l"], items: ["b", "a", "b"] },
       { op: "addUnique", path: ["m"], items: [{ x: 1, y: 2 }, { y: 2, x: 1 }] },
     ]),
-    { l: ["a", "a", "", "b"], m: [{ x: 1, y: 2 }] },
+    { l: ["a", "", "b"], m: [{ x: 1, y: 2 }] },
   );
 });
 
@@ -96,6 +96,15 @@ Deno.test("applyChange() clears lists only", () => {
   throws(() => applyChange({ l: "x" }, [{ op: "clear", path: ["l"] }]), {
     code: "PATH",
   });
+});
+
+Deno.test("applyChange() makes a list unique that was not", () => {
+  deepStrictEqual(
+    applyChange({ l: ["a", 1, "a", new Float(1), 1] }, [
+      { op: "addUnique", path: ["l"], items: ["b", "a"] },
+    ]),
+    { l: ["a", 1, new Float(1), "b"] },
+  );
 });
 
 Deno.test("applyChange() deletes keys, and passes over missing ones", () => {
