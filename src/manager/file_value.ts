@@ -26,7 +26,8 @@ export function filePathOf(text: string): string {
 }
 
 /**
- * Loads a file: JSON if it parses, else YAML if it parses, else its text.
+ * Loads a file: JSON if it parses, else YAML if it parses, else its text, with
+ * `\n` for every end of line.
  *
  * @param path The file.
  * @param naming Where it was written, for messages: `--set state.a`.
@@ -43,5 +44,6 @@ export async function loadFile(path: string, naming: string): Promise<Value> {
       if (!(error instanceof CicdStateError)) throw error;
     }
   }
-  return content;
+  // As Python reads text: a shell or a template has no use for \r.
+  return content.replaceAll(/\r\n?/g, "\n");
 }

@@ -1,0 +1,28 @@
+import { deepStrictEqual } from "node:assert/strict";
+import { filePathOf, loadFile, namesFile } from "./file_value.ts";
+
+Deno.test("loadFile() reads JSON, else YAML, else text", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const files = {
+      '{"a": [1, null]}': { a: [1, null] },
+      "a: yes\n": { a: true },
+      "just words\n": "just words",
+      "": null,
+      "one: two: three\r\nfour\r": "one: two: three\nfour\n",
+    };
+    for (const [text, value] of Object.entries(files)) {
+      const path = `${folder}/file`;
+      await Deno.writeTextFile(path, text);
+      deepStrictEqual(await loadFile(path, "--set state.a"), value);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("namesFile() counts the prefix at the beginning only", () => {
+  const texts = ["file://a b", "see file://a", "FILE://a", ""];
+  deepStrictEqual(texts.map(namesFile), [true, false, false, false]);
+  deepStrictEqual(filePathOf("file:///etc/x"), "/etc/x");
+});
