@@ -33,9 +33,10 @@ export async function openPrimary(
     history: { maxEntries: keeping.maxEntries, mask },
   };
   if (client === undefined) return await openStore(kind, options, extras);
-  if (kind === "redis") {
+  if (primary.kind === "redis") {
     const { redisStore } = await import("../datasources/redis_store.ts");
-    return redisStore({ ...extras, client });
+    const { waitReplicas } = primary.options;
+    return redisStore({ ...extras, client, waitReplicas });
   }
   throw new CicdStateError(
     "CONFIG",

@@ -214,7 +214,7 @@ function tooLate(
 ): CicdStateError {
   return new CicdStateError(
     "CONFLICT",
-    `Document "${id}" in ${store.name} was not changed: other writers were faster for ${timeoutMs} ms`,
+    `Document "${id}" in ${store.name} was not changed within ${timeoutMs} ms: others wrote it or held its lock`,
     { hint: "Run it again, or raise update-timeout-ms" },
   );
 }
