@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { importViolations } from "./import_rules.ts";
 import { readModuleGraph } from "./module_graph.ts";
 
@@ -23,7 +23,7 @@ async function violationsOf(
 }
 
 Deno.test("importViolations() accepts imports that point down, over several levels", async () => {
-  deepEqual(
+  deepStrictEqual(
     await violationsOf({
       "entry.ts": `import "./src/cli/main.ts";`,
       "src/cli/main.ts":
@@ -43,7 +43,7 @@ Deno.test("importViolations() names an import that points up", async () => {
     "src/util/a.ts": `import "../state/b.ts";`,
     "src/state/b.ts": "",
   });
-  equal(found.length, 1);
+  strictEqual(found.length, 1);
   match(
     found[0]!,
     /^src\/util\/a\.ts imports "\.\.\/state\/b\.ts": imports point down: cli > /,
@@ -55,14 +55,14 @@ Deno.test("importViolations() lets groups of one level share types only", async 
     "entry.ts": `import "./src/events/a.ts";`,
     "src/templates/b.ts": "export interface B {}\nexport const b = 1;",
   };
-  deepEqual(
+  deepStrictEqual(
     await violationsOf({
       ...types,
       "src/events/a.ts": `import type { B } from "../templates/b.ts";`,
     }),
     [],
   );
-  deepEqual(
+  deepStrictEqual(
     await violationsOf({
       ...types,
       "src/events/a.ts": `import { b } from "../templates/b.ts";`,
@@ -74,7 +74,7 @@ Deno.test("importViolations() lets groups of one level share types only", async 
 });
 
 Deno.test("importViolations() lets state know the types of what is above it", async () => {
-  deepEqual(
+  deepStrictEqual(
     await violationsOf({
       "entry.ts": `import "./src/state/a.ts";`,
       "src/state/a.ts": `import type { B } from "../datasources/b.ts";`,
@@ -85,7 +85,7 @@ Deno.test("importViolations() lets state know the types of what is above it", as
 });
 
 Deno.test("importViolations() wants npm: in src/deps", async () => {
-  deepEqual(
+  deepStrictEqual(
     await violationsOf({
       "entry.ts": `import "./src/deps/a.ts"; import "./src/util/b.ts";`,
       "src/deps/a.ts": `import "npm:js-yaml@5.5.0";`,
@@ -104,7 +104,7 @@ Deno.test("importViolations() allows node: in src/datasources where it is loaded
     "src/datasources/a.ts": `await import("node:sqlite");`,
     "src/datasources/b.ts": `import "node:sqlite";`,
   });
-  equal(found.length, 1);
+  strictEqual(found.length, 1);
   match(found[0]!, /^src\/datasources\/b\.ts imports "node:sqlite": /);
 });
 
@@ -113,12 +113,12 @@ Deno.test("importViolations() refuses a bare specifier", async () => {
     "entry.ts": `import "./src/util/a.ts";`,
     "src/util/a.ts": `import "lodash";`,
   });
-  equal(found.length, 1);
+  strictEqual(found.length, 1);
   match(found[0]!, /^src\/util\/a\.ts imports "lodash": only relative/);
 });
 
 Deno.test("importViolations() refuses an import from outside of src", async () => {
-  deepEqual(
+  deepStrictEqual(
     await violationsOf({
       "entry.ts": `import "./src/util/a.ts";`,
       "src/util/a.ts": `import "../../tests/b.ts";`,
@@ -135,13 +135,13 @@ Deno.test("importViolations() names a folder that has no level", async () => {
     "entry.ts": `import "./src/misc/a.ts";`,
     "src/misc/a.ts": "",
   });
-  equal(found.length, 1);
+  strictEqual(found.length, 1);
   match(found[0]!, /^src\/misc\/a\.ts is in no known group/);
 });
 
 Deno.test("importViolations() names a cycle once, and lets types refer to one another", async () => {
   const entry = `import "./src/state/a.ts";`;
-  deepEqual(
+  deepStrictEqual(
     await violationsOf({
       "entry.ts": entry,
       "src/state/a.ts": `import "./b.ts"; export interface A {}`,
@@ -149,7 +149,7 @@ Deno.test("importViolations() names a cycle once, and lets types refer to one an
     }),
     [],
   );
-  deepEqual(
+  deepStrictEqual(
     await violationsOf({
       "entry.ts": entry,
       "src/state/a.ts": `import "./b.ts";`,

@@ -1,7 +1,7 @@
 // Stresses every store: `deno task stress [TENTHS]`; 10 tenths, the default, is
 // the whole of it. Fails if a single update is lost.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual } from "node:assert/strict";
 import type { StateStore } from "../src/datasources/types.ts";
 import type { Document } from "../src/state/change.ts";
 import {
@@ -58,7 +58,7 @@ async function stormWithin(
   const { document } = await readDocument(stores[0]!, ID);
   const numbers = Array.from({ length: count }, (_, n) => n);
   for (let index = 0; index < WRITERS; index++) {
-    deepEqual((document.lists as Document)[`w${index}`], numbers);
+    deepStrictEqual((document.lists as Document)[`w${index}`], numbers);
   }
   for (const store of stores) await store.close();
   return {

@@ -1,4 +1,4 @@
-import { equal, notEqual, ok, rejects } from "node:assert/strict";
+import { notStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { encryptionCodec } from "./encryption.ts";
 
 function newKey(): string {
@@ -11,24 +11,27 @@ const codec = await encryptionCodec([key]);
 Deno.test("encryptionCodec() opens what it sealed, and nothing is readable", async () => {
   for (const text of ["", "{}", "⚓ \ufeff\0 'x'\n".repeat(500)]) {
     const sealed = await codec.seal(text);
-    notEqual(await codec.seal(text), sealed);
+    notStrictEqual(await codec.seal(text), sealed);
     ok(!sealed.includes("⚓"));
-    equal(Object.keys(JSON.parse(sealed))[0], "cicdstatemgr-encrypted");
-    equal(await codec.open(sealed), text);
-    equal(await codec.open(`${sealed}\n`), text);
+    strictEqual(Object.keys(JSON.parse(sealed))[0], "cicdstatemgr-encrypted");
+    strictEqual(await codec.open(sealed), text);
+    strictEqual(await codec.open(`${sealed}\n`), text);
   }
 });
 
 Deno.test("encryptionCodec() passes on what was never sealed", async () => {
-  equal(await codec.open('{"a": 1}'), '{"a": 1}');
+  strictEqual(await codec.open('{"a": 1}'), '{"a": 1}');
 });
 
 Deno.test("encryptionCodec() seals with the first key and opens with all", async () => {
   const sealed = await codec.seal("text");
   const newer = newKey();
   const both = await encryptionCodec([newer, key]);
-  equal(await both.open(sealed), "text");
-  equal(await (await encryptionCodec([newer])).open(await both.seal("x")), "x");
+  strictEqual(await both.open(sealed), "text");
+  strictEqual(
+    await (await encryptionCodec([newer])).open(await both.seal("x")),
+    "x",
+  );
 });
 
 Deno.test("encryptionCodec() tells a wrong key", async () => {
@@ -69,7 +72,7 @@ Deno.test("encryptionCodec() refuses what is no key, and does not show it", asyn
     });
   }
   await rejects(encryptionCodec([]), { code: "CONFIG" });
-  equal(
+  strictEqual(
     await (await encryptionCodec([` ${key}\n`])).open(await codec.seal("x")),
     "x",
   );

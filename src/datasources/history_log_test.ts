@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual } from "node:assert/strict";
 import {
   type Chain,
   makeEntry,
@@ -57,27 +57,27 @@ Deno.test("textAt() puts every text together again", () => {
   const texts = textsOf(700);
   const log = logOf(texts);
   for (const [index, text] of texts.entries()) {
-    equal(textAt(log, index + 1), text);
+    strictEqual(textAt(log, index + 1), text);
   }
-  equal(textAt(log, 0), undefined);
-  equal(textAt(log, 701), undefined);
+  strictEqual(textAt(log, 0), undefined);
+  strictEqual(textAt(log, 701), undefined);
 });
 
 Deno.test("textAt() needs no more than the last 50 entries before a text", () => {
   const texts = textsOf(400);
   const log = logOf(texts);
   for (let end = 60; end <= 400; end += 17) {
-    equal(textAt(log.slice(end - 50, end), end), texts[end - 1]);
+    strictEqual(textAt(log.slice(end - 50, end), end), texts[end - 1]);
   }
 });
 
 Deno.test("textAt() never guesses where entries are missing", () => {
   const texts = Array.from({ length: 40 }, (_, n) => "x".repeat(5000) + n);
   const log = logOf(texts);
-  equal(textAt(log.slice(1), 30), undefined);
+  strictEqual(textAt(log.slice(1), 30), undefined);
   const [first, ...others] = log;
   const other = { ...first!, kept: first!.kept.replace("xxx", "x") };
-  equal(textAt([other, ...others], 30), undefined);
+  strictEqual(textAt([other, ...others], 30), undefined);
 });
 
 Deno.test("makeEntry() keeps small changes small", () => {
@@ -98,8 +98,8 @@ Deno.test("readEntry() gives what a note said", () => {
     undefined,
   );
   const entry = readEntry({ revision: 9, kept });
-  equal(entry.revision, 9);
-  equal(entry.actor, "ann@desk");
-  equal(entry.action, "rollback to 3");
-  equal(entry.external, false);
+  strictEqual(entry.revision, 9);
+  strictEqual(entry.actor, "ann@desk");
+  strictEqual(entry.action, "rollback to 3");
+  strictEqual(entry.external, false);
 });

@@ -17,11 +17,11 @@ interface Held {
  * @example Read back what was written
  * ```ts
  * import { memoryStore } from "@cicdstatemgr/cicdstatemgr";
- * import { deepEqual } from "node:assert/strict";
+ * import { deepStrictEqual } from "node:assert/strict";
  *
  * await using store = memoryStore();
  * await store.swap("a1", { state: { tag: "v1" } }, undefined);
- * deepEqual((await store.read("a1"))?.document, { state: { tag: "v1" } });
+ * deepStrictEqual((await store.read("a1"))?.document, { state: { tag: "v1" } });
  * ```
  */
 export function memoryStore(): StateStore & AsyncDisposable {

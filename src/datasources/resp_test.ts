@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import {
   encodeCommand,
   RedisReplyError,
@@ -27,7 +27,7 @@ function parseIn(size: number, text: string): Reply[] {
 
 Deno.test("encodeCommand() counts bytes, not characters", () => {
   const chunks = encodeCommand("SET", ["ключ", 12, new Uint8Array([0, 255])]);
-  deepEqual(
+  deepStrictEqual(
     new Uint8Array(chunks.flatMap((chunk) => [...chunk])),
     new Uint8Array([
       ...new TextEncoder().encode(
@@ -48,12 +48,12 @@ Deno.test("ReplyParser takes replies in pieces of any size", () => {
     "*3\r\n$2\r\nab\r\n*-1\r\n*2\r\n:1\r\n+x\r\n*0\r\n";
   const replies = ["OK", -7, null, "", big, ["ab", null, [1, "x"]], []];
   for (const size of [1, 2, 7, 4096, text.length * 3]) {
-    deepEqual(parseIn(size, text), replies);
+    deepStrictEqual(parseIn(size, text), replies);
   }
 });
 
 Deno.test("ReplyParser keeps a byte order mark", () => {
-  deepEqual(parseIn(4, "$4\r\n\ufeffa\r\n"), ["\ufeffa"]);
+  deepStrictEqual(parseIn(4, "$4\r\n\ufeffa\r\n"), ["\ufeffa"]);
 });
 
 Deno.test("ReplyParser gives a refusal without what was sent", () => {
@@ -62,7 +62,7 @@ Deno.test("ReplyParser gives a refusal without what was sent", () => {
     "-ERR unknown command 'AUTH', with args beginning with: 'sesame' \r\n",
   );
   ok(reply instanceof RedisReplyError);
-  equal(reply.message, "ERR unknown command 'AUTH'");
+  strictEqual(reply.message, "ERR unknown command 'AUTH'");
 });
 
 Deno.test("ReplyParser refuses another protocol", () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { Document } from "../state/change.ts";
 import { Float } from "../values.ts";
 import { shellAssignments, shellFileMirror } from "./shell_file.ts";
@@ -87,8 +87,8 @@ async function source(
       env: { LC_ALL: "C.UTF-8" },
     },
   ).output();
-  equal(new TextDecoder().decode(stderr), "");
-  equal(success, true);
+  strictEqual(new TextDecoder().decode(stderr), "");
+  strictEqual(success, true);
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(stdout)
     .split("\0").slice(0, -1);
 }
@@ -101,10 +101,13 @@ for (const [shell, { setUp }] of Object.entries(SHELLS)) {
       await shellFileMirror({ path }).write("a1", { state: { v: NASTY } });
       const names = NASTY.map((_, index) => `CICD_state__v__${index}`);
       for (const options of setUp) {
-        deepEqual(await source(shell, options, path, names, folder), NASTY);
+        deepStrictEqual(
+          await source(shell, options, path, names, folder),
+          NASTY,
+        );
       }
       const left = await Array.fromAsync(Deno.readDir(folder));
-      deepEqual(left.map(({ name }) => name), ["state.sh"]);
+      deepStrictEqual(left.map(({ name }) => name), ["state.sh"]);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
@@ -117,7 +120,7 @@ Deno.test("shellAssignments() names leaves by their path", () => {
     odd: { "a--b..c": 4, "trailing!": 8, "(": 9, under__score: 10 },
     list: ["x", { y: 1, z: ["p"] }],
   };
-  equal(
+  strictEqual(
     shellAssignments(document, new Set()),
     "CICD_top_level_key='11'\nCICD_odd__a_b_c='4'\nCICD_odd__trailing_='8'\n" +
       "CICD_odd___='9'\nCICD_odd__under__score='10'\nCICD_list__0='x'\n" +
@@ -136,7 +139,7 @@ Deno.test("shellAssignments() writes falsy values but not empty collections", ()
     list: [],
     mapping: {},
   };
-  equal(
+  strictEqual(
     shellAssignments(document, new Set()),
     "CICD_none=''\nCICD_no='False'\nCICD_zero='0'\nCICD_empty=''\n" +
       "CICD_whole='3.0'\nCICD_big='9007199254740993'\n",
@@ -144,7 +147,7 @@ Deno.test("shellAssignments() writes falsy values but not empty collections", ()
 });
 
 Deno.test("shellAssignments() leaves excluded keys out at any depth", () => {
-  equal(
+  strictEqual(
     shellAssignments(
       { a: { secret: 1, b: 2 }, secret: { c: 3 } },
       new Set(["secret"]),
@@ -154,12 +157,12 @@ Deno.test("shellAssignments() leaves excluded keys out at any depth", () => {
 });
 
 Deno.test("shellAssignments() lets the later of two equal names count", () => {
-  equal(
+  strictEqual(
     shellAssignments({ s: { "a-b": 1, c: 2, "a.b": 3 } }, new Set()),
     "CICD_s__c='2'\nCICD_s__a_b='3'\n",
   );
 });
 
 Deno.test("shellAssignments() leaves out NUL, which no shell can hold", () => {
-  equal(shellAssignments({ v: "a\0b" }, new Set()), "CICD_v='ab'\n");
+  strictEqual(shellAssignments({ v: "a\0b" }, new Set()), "CICD_v='ab'\n");
 });

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual } from "node:assert/strict";
 import { Float } from "../values.ts";
 import { type PlainYaml, pyyamlDump, YamlTuple } from "./pyyaml_dump.ts";
 
@@ -28,7 +28,7 @@ function mapping(...entries: [PlainYaml, PlainYaml][]): PlainYaml {
 }
 
 Deno.test("pyyamlDump() prints scalars and lists as PyYAML does", () => {
-  for (const [value, text] of CASES) equal(pyyamlDump(value), text);
+  for (const [value, text] of CASES) strictEqual(pyyamlDump(value), text);
 });
 
 Deno.test("pyyamlDump() prints mappings as PyYAML does", () => {
@@ -39,7 +39,7 @@ Deno.test("pyyamlDump() prints mappings as PyYAML does", () => {
     ["", "no key"],
     ["none", mapping()],
   );
-  equal(
+  strictEqual(
     pyyamlDump(value),
     "list:\n- x: 1\n  y: 2\n1: int\n'1': text\n? ''\n: no key\nnone: {}\n",
   );
@@ -47,7 +47,7 @@ Deno.test("pyyamlDump() prints mappings as PyYAML does", () => {
 
 Deno.test("pyyamlDump() sorts keys and indents", () => {
   const value = mapping(["b", mapping(["c", 1])], ["a", [1]]);
-  equal(
+  strictEqual(
     pyyamlDump(value, { sortKeys: true, indent: 4 }),
     "a:\n- 1\nb:\n    c: 1\n",
   );
@@ -55,7 +55,7 @@ Deno.test("pyyamlDump() sorts keys and indents", () => {
 
 Deno.test("pyyamlDump() folds a long text at blanks", () => {
   const text = "word ".repeat(20).trim();
-  equal(
+  strictEqual(
     pyyamlDump(text),
     `${"word ".repeat(17).trim()}\n  word word word\n...\n`,
   );
@@ -63,7 +63,7 @@ Deno.test("pyyamlDump() folds a long text at blanks", () => {
 
 Deno.test("pyyamlDump() refers to what it has written already", () => {
   const shared: PlainYaml = [1];
-  equal(
+  strictEqual(
     pyyamlDump(mapping(["a", shared], ["b", shared])),
     "a: &id001\n- 1\nb: *id001\n",
   );

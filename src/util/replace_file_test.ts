@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual, strictEqual, ok, rejects } from "node:assert/strict";
 import { lockFile } from "./file_lock.ts";
 import { replaceFile } from "./replace_file.ts";
 
@@ -24,10 +24,10 @@ Deno.test("replaceFile() makes files and folders for their owner only", () =>
     const path = `${folder}/a/b/state.json`;
     await replaceFile(path, "one", OPTIONS);
     await replaceFile(path, "two ⚓", OPTIONS);
-    equal(await Deno.readTextFile(path), "two ⚓");
-    equal((await Deno.stat(path)).mode! & 0o777, 0o600);
-    equal((await Deno.stat(`${folder}/a`)).mode! & 0o777, 0o700);
-    deepEqual(await namesIn(`${folder}/a/b`), ["state.json"]);
+    strictEqual(await Deno.readTextFile(path), "two ⚓");
+    strictEqual((await Deno.stat(path)).mode! & 0o777, 0o600);
+    strictEqual((await Deno.stat(`${folder}/a`)).mode! & 0o777, 0o700);
+    deepStrictEqual(await namesIn(`${folder}/a/b`), ["state.json"]);
   }));
 
 Deno.test("replaceFile() narrows the mode of a file that was open to others", () =>
@@ -35,7 +35,7 @@ Deno.test("replaceFile() narrows the mode of a file that was open to others", ()
     const path = `${folder}/state.json`;
     await Deno.writeTextFile(path, "one", { mode: 0o644 });
     await replaceFile(path, "two", OPTIONS);
-    equal((await Deno.stat(path)).mode! & 0o777, 0o600);
+    strictEqual((await Deno.stat(path)).mode! & 0o777, 0o600);
   }));
 
 Deno.test("replaceFile() writes what a link points to", () =>
@@ -44,7 +44,7 @@ Deno.test("replaceFile() writes what a link points to", () =>
     await Deno.writeTextFile(`${folder}/real/state.json`, "one");
     await Deno.symlink("real/state.json", `${folder}/link.json`);
     await replaceFile(`${folder}/link.json`, "two", OPTIONS);
-    equal(await Deno.readTextFile(`${folder}/real/state.json`), "two");
+    strictEqual(await Deno.readTextFile(`${folder}/real/state.json`), "two");
     ok((await Deno.lstat(`${folder}/link.json`)).isSymlink);
   }));
 
@@ -64,7 +64,7 @@ Deno.test("replaceFile() never shows a part to a reader", () =>
     }
     more = false;
     await writer;
-    deepEqual(await namesIn(folder), ["state.json"]);
+    deepStrictEqual(await namesIn(folder), ["state.json"]);
   }));
 
 for (
@@ -90,7 +90,7 @@ for (
         code: "STORE",
         message,
       });
-      deepEqual(await namesIn(folder), ["x"]);
+      deepStrictEqual(await namesIn(folder), ["x"]);
     }));
 }
 
@@ -116,7 +116,7 @@ Deno.test("lockFile() lets one at a time pass, in order", () =>
       await new Promise((resolve) => setTimeout(resolve, 2));
       order.push(n);
     }));
-    deepEqual(order, [1, 1, 2, 2, 3, 3, 4, 4]);
+    deepStrictEqual(order, [1, 1, 2, 2, 3, 3, 4, 4]);
   }));
 
 Deno.test("lockFile() stops waiting for another process when its signal says so", () =>

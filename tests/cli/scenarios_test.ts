@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual } from "node:assert/strict";
 import { readScenarios } from "./scenario.ts";
 import { outcomeDifferences } from "./scenario_comparison.ts";
 import { ScenarioRunner } from "./scenario_runner.ts";
@@ -16,6 +16,6 @@ Deno.test.afterAll(async () => {
 for (const scenario of await readScenarios()) {
   Deno.test(`cli ${scenario.id}: ${scenario.about}`, async () => {
     const outcome = await runner.play(scenario);
-    deepEqual([...outcomeDifferences(scenario, outcome)], []);
+    deepStrictEqual([...outcomeDifferences(scenario, outcome)], []);
   });
 }

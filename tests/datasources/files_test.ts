@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { encryptionCodec } from "../../src/datasources/encryption.ts";
 import { openMirror, openStore } from "../../src/datasources/registry.ts";
 import { readDocument, replaceDocument } from "../../src/state/update.ts";
@@ -18,12 +18,12 @@ for (const kind of ["jsonfile", "yamlfile"] as const) {
 
   Deno.test(`openMirror() of a ${kind} reads back its own document only`, async () => {
     const mirror = await openMirror(kind, { path });
-    equal(mirror.name, `${kind} ${path}`);
-    equal(await mirror.read!("a1"), undefined);
+    strictEqual(mirror.name, `${kind} ${path}`);
+    strictEqual(await mirror.read!("a1"), undefined);
     await mirror.write("a1", documentOf("a1"));
-    deepEqual(await mirror.read!("a1"), documentOf("a1"));
-    equal(await mirror.read!("a2"), undefined);
-    equal((await Deno.stat(path)).mode! & 0o777, 0o600);
+    deepStrictEqual(await mirror.read!("a1"), documentOf("a1"));
+    strictEqual(await mirror.read!("a2"), undefined);
+    strictEqual((await Deno.stat(path)).mode! & 0o777, 0o600);
   });
 
   for (const text of ["", '{"state": {"a"', "[1]", "\0\x01", "a: b: c"]) {
@@ -31,7 +31,7 @@ for (const kind of ["jsonfile", "yamlfile"] as const) {
       await Deno.writeTextFile(path, text);
       const mirror = await openMirror(kind, { path });
       await rejects(mirror.read!("a1"), (error: Error & { code: string }) => {
-        equal(error.code, "STORE");
+        strictEqual(error.code, "STORE");
         ok(
           error.message.startsWith(`Cannot read ${kind} ${path}: `),
           error.message,
@@ -40,7 +40,7 @@ for (const kind of ["jsonfile", "yamlfile"] as const) {
         return true;
       });
       await mirror.write("a1", documentOf("a1"));
-      deepEqual(await mirror.read!("a1"), documentOf("a1"));
+      deepStrictEqual(await mirror.read!("a1"), documentOf("a1"));
     });
   }
 
@@ -53,14 +53,20 @@ for (const kind of ["jsonfile", "yamlfile"] as const) {
       hint: /--id a1/,
     });
     await replaceDocument(store, "a2", documentOf("a2"));
-    deepEqual((await readDocument(store, "a2")).document, documentOf("a2"));
+    deepStrictEqual(
+      (await readDocument(store, "a2")).document,
+      documentOf("a2"),
+    );
   });
 
   Deno.test(`openStore() of a ${kind} seals and opens what it holds`, async () => {
     const store = await openStore(kind, { path }, { codec });
     await replaceDocument(store, "a1", documentOf("a1"));
     ok(!(await Deno.readTextFile(path)).includes("a1"));
-    deepEqual((await readDocument(store, "a1")).document, documentOf("a1"));
+    deepStrictEqual(
+      (await readDocument(store, "a1")).document,
+      documentOf("a1"),
+    );
     const plain = await openStore(kind, { path });
     await rejects(plain.read("a1"), {
       code: "STORE",
@@ -74,7 +80,7 @@ Deno.test("openMirror() of an idfile holds the id without a line end", async () 
   const path = `${folder}/id`;
   const mirror = await openMirror("idfile", { path });
   await mirror.write("a1", documentOf("a1"));
-  equal(await Deno.readTextFile(path), "a1");
+  strictEqual(await Deno.readTextFile(path), "a1");
 });
 
 Deno.test("openStore() tells what is no SQLite database", async () => {

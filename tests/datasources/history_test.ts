@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { encryptionCodec } from "../../src/datasources/encryption.ts";
 import { redisDatasource } from "../../src/datasources/redis.ts";
 import { sqliteStore } from "../../src/datasources/sqlite.ts";
@@ -113,18 +113,18 @@ function testHistory(name: string, openWith: Opener): void {
       note: { actor: "ann@desk", action: "rollback to 1" },
     });
     const [third, second, first] = await store.history!.entries(id, 10);
-    equal(first!.revision, 1);
-    equal(first!.action, "init-new");
-    equal(first!.operations, undefined);
-    equal(second!.actor, "ci@build-7");
-    deepEqual(second!.operations, [
+    strictEqual(first!.revision, 1);
+    strictEqual(first!.action, "init-new");
+    strictEqual(first!.operations, undefined);
+    strictEqual(second!.actor, "ci@build-7");
+    deepStrictEqual(second!.operations, [
       { op: "set", path: ["state", "tag"], value: '"v1"' },
     ]);
     ok(Math.abs(second!.at - Date.now()) < 60_000);
-    equal(third!.revision, 3);
-    equal(third!.actor, "ann@desk");
-    equal(third!.external, false);
-    equal((await store.history!.entries(id, 1))[0]!.revision, 3);
+    strictEqual(third!.revision, 3);
+    strictEqual(third!.actor, "ann@desk");
+    strictEqual(third!.external, false);
+    strictEqual((await store.history!.entries(id, 1))[0]!.revision, 3);
   });
 
   test("finds every document that there was", {}, async (store, id) => {
@@ -138,10 +138,14 @@ function testHistory(name: string, openWith: Opener): void {
     }
     for (const [index, document] of documents.entries()) {
       const found = await store.history!.documentAt(id, index + 1);
-      equal(JSON.stringify(found), JSON.stringify(document), `${index + 1}`);
+      strictEqual(
+        JSON.stringify(found),
+        JSON.stringify(document),
+        `${index + 1}`,
+      );
     }
-    equal(await store.history!.documentAt(id, 132), undefined);
-    equal(await store.history!.documentAt(id, 0), undefined);
+    strictEqual(await store.history!.documentAt(id, 132), undefined);
+    strictEqual(await store.history!.documentAt(id, 0), undefined);
   });
 
   test(
@@ -153,7 +157,7 @@ function testHistory(name: string, openWith: Opener): void {
         await updateDocument(store, id, set("n", `v${n}`));
       }
       const entries = await store.history!.entries(id, 100);
-      deepEqual(entries.map(({ revision }) => revision), [
+      deepStrictEqual(entries.map(({ revision }) => revision), [
         120,
         119,
         118,
@@ -164,9 +168,9 @@ function testHistory(name: string, openWith: Opener): void {
       ]);
       for (const { revision } of entries) {
         const found = await store.history!.documentAt(id, revision);
-        equal((found!.state as Document).n, `v${revision}`);
+        strictEqual((found!.state as Document).n, `v${revision}`);
       }
-      equal(await store.history!.documentAt(id, 20), undefined);
+      strictEqual(await store.history!.documentAt(id, 20), undefined);
     },
   );
 
@@ -181,32 +185,32 @@ function testHistory(name: string, openWith: Opener): void {
       ...many,
     ]);
     const [entry] = await store.history!.entries(id, 1);
-    equal(entry!.operations![0]!.value, '"***"');
-    equal(entry!.operations![1]!.value!.length, 201);
-    equal(entry!.operations!.length, 50);
-    equal(entry!.moreOperations, 12);
+    strictEqual(entry!.operations![0]!.value, '"***"');
+    strictEqual(entry!.operations![1]!.value!.length, 201);
+    strictEqual(entry!.operations!.length, 50);
+    strictEqual(entry!.moreOperations, 12);
   });
 
   test("forgets the past of what was removed", {}, async (store, id) => {
     await replaceDocument(store, id, { n: 1 });
     await store.remove!(id);
-    deepEqual(await store.history!.entries(id, 10), []);
+    deepStrictEqual(await store.history!.entries(id, 10), []);
     await replaceDocument(store, id, { n: 2 });
-    equal((await store.history!.entries(id, 10)).length, 1);
+    strictEqual((await store.history!.entries(id, 10)).length, 1);
   });
 
   test(
     "keeps no past if it should not",
     { history: { maxEntries: 0 } },
     async (store, id) => {
-      equal(store.history, undefined);
+      strictEqual(store.history, undefined);
       await replaceDocument(store, id, { n: 1 });
       await updateDocument(store, id, set("a", "b"));
       const later = await openWith({});
-      deepEqual(await later.history!.entries(id, 10), []);
+      deepStrictEqual(await later.history!.entries(id, 10), []);
       await updateDocument(later, id, set("a", "c"));
-      equal((await later.history!.entries(id, 10)).length, 1);
-      deepEqual(await later.history!.documentAt(id, 3), {
+      strictEqual((await later.history!.entries(id, 10)).length, 1);
+      deepStrictEqual(await later.history!.documentAt(id, 3), {
         n: 1,
         state: { a: "c" },
       });
@@ -223,14 +227,14 @@ function testHistory(name: string, openWith: Opener): void {
       ok(await store.read(id));
       await updateDocument(store, id, set("a", "c"), { ttlMs: 1 });
       await new Promise((resolve) => setTimeout(resolve, 20));
-      equal(await store.read(id), undefined);
-      deepEqual(await store.history!.entries(id, 10), []);
-      deepEqual(await listAll(store, id), []);
+      strictEqual(await store.read(id), undefined);
+      deepStrictEqual(await store.history!.entries(id, 10), []);
+      deepStrictEqual(await listAll(store, id), []);
       await replaceDocument(store, id, { n: 2 }, { ttlMs: 1 });
       await new Promise((resolve) => setTimeout(resolve, 20));
       await replaceDocument(store, id, { n: 3 }, { ttlMs: 0 });
-      deepEqual((await readDocument(store, id)).document, { n: 3 });
-      equal((await store.history!.entries(id, 10)).length, 1);
+      deepStrictEqual((await readDocument(store, id)).document, { n: 3 });
+      strictEqual((await store.history!.entries(id, 10)).length, 1);
     },
   );
 
@@ -242,12 +246,12 @@ function testHistory(name: string, openWith: Opener): void {
     await replaceDocument(store, `${id}-other`, {});
     const found = await listAll(store, `${id}*[`);
     for (const document of found) {
-      equal(document.context, "prod");
-      equal(document.revision.split("-")[0], "1");
+      strictEqual(document.context, "prod");
+      strictEqual(document.revision.split("-")[0], "1");
       ok(document.size! > 10 && document.updatedAt! > 0);
     }
     const listed = new Set(found.map((document) => document.id));
-    deepEqual([...listed].toSorted(), ids.toSorted());
+    deepStrictEqual([...listed].toSorted(), ids.toSorted());
   });
 
   test(
@@ -257,11 +261,11 @@ function testHistory(name: string, openWith: Opener): void {
       await replaceDocument(store, id, { state: { a: "lighthouse" } });
       await updateDocument(store, id, set("b", "lighthouse"));
       await updateDocument(store, id, set("c", "lighthouse"));
-      equal(
+      strictEqual(
         (await store.history!.entries(id, 5))[0]!.operations![0]!.value,
         '"lighthouse"',
       );
-      deepEqual(await store.history!.documentAt(id, 1), {
+      deepStrictEqual(await store.history!.documentAt(id, 1), {
         state: { a: "lighthouse" },
       });
       const bytes = await allBytes(name, id);
@@ -282,7 +286,7 @@ function testHistory(name: string, openWith: Opener): void {
         codec: await encryptionCodec([other, key]),
       });
       await updateDocument(rotated, id, set("d", "x"));
-      deepEqual(await rotated.history!.documentAt(id, 2), {
+      deepStrictEqual(await rotated.history!.documentAt(id, 2), {
         state: { a: "lighthouse", b: "lighthouse" },
       });
       await rotated.close();
@@ -300,10 +304,10 @@ function testHistory(name: string, openWith: Opener): void {
       await replaceDocument(store, id, { state: { a: "lighthouse" } });
       const sealing = await openWith({ codec });
       await updateDocument(sealing, id, set("b", "c"));
-      deepEqual((await readDocument(sealing, id)).document, {
+      deepStrictEqual((await readDocument(sealing, id)).document, {
         state: { a: "lighthouse", b: "c" },
       });
-      deepEqual(await sealing.history!.documentAt(id, 1), {
+      deepStrictEqual(await sealing.history!.documentAt(id, 1), {
         state: { a: "lighthouse" },
       });
       await sealing.close();
@@ -318,28 +322,34 @@ Deno.test("redisDatasource() shows what another program wrote as external", asyn
   await replaceDocument(store, id, { n: 1 });
   await client.sendCommand("SET", [id, "n: 2\n"]);
   let entries = await store.history!.entries(id, 10);
-  deepEqual(entries.map(({ revision, external }) => [revision, external]), [[
-    2,
-    true,
-  ], [1, false]]);
-  deepEqual(await store.history!.documentAt(id, 2), { n: 2 });
+  deepStrictEqual(
+    entries.map(({ revision, external }) => [revision, external]),
+    [[
+      2,
+      true,
+    ], [1, false]],
+  );
+  deepStrictEqual(await store.history!.documentAt(id, 2), { n: 2 });
   await updateDocument(store, id, set("a", "b"));
   await client.sendCommand("SET", [id, "n: 4\n"]);
   await client.sendCommand("SET", [id, "n: 5\n"]);
   await replaceDocument(store, id, { n: 6 });
   entries = await store.history!.entries(id, 10);
-  deepEqual(entries.map(({ revision, external }) => [revision, external]), [
-    [5, false],
-    [3, false],
-    [2, true],
-    [1, false],
-  ]);
-  deepEqual(await store.history!.documentAt(id, 1), { n: 1 });
-  deepEqual(await store.history!.documentAt(id, 3), {
+  deepStrictEqual(
+    entries.map(({ revision, external }) => [revision, external]),
+    [
+      [5, false],
+      [3, false],
+      [2, true],
+      [1, false],
+    ],
+  );
+  deepStrictEqual(await store.history!.documentAt(id, 1), { n: 1 });
+  deepStrictEqual(await store.history!.documentAt(id, 3), {
     n: 2,
     state: { a: "b" },
   });
-  deepEqual(await store.history!.documentAt(id, 5), { n: 6 });
+  deepStrictEqual(await store.history!.documentAt(id, 5), { n: 6 });
   await store.close();
 });
 
@@ -351,7 +361,7 @@ Deno.test("redisDatasource() lists what another program wrote, if it is a docume
   await client.sendCommand("SET", ["py-2", "42"]);
   await client.sendCommand("RPUSH", ["py-3", "42"]);
   const documents = await listAll(store, "py-");
-  deepEqual(documents.map(({ id, context }) => [id, context]), [[
+  deepStrictEqual(documents.map(({ id, context }) => [id, context]), [[
     "py-1",
     "stage",
   ]]);

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { StoreKind } from "../../src/datasources/types.ts";
 import { readDocument } from "../../src/state/update.ts";
 import { startRedis } from "../support/redis_server.ts";
@@ -34,7 +34,7 @@ async function withStore(
 for (const kind of KINDS) {
   Deno.test(`updateDocument() loses nothing of processes that write at once to ${kind}`, () =>
     withStore(kind, async (shared) => {
-      equal((await storm(shared, 8, 10)).length, 80);
+      strictEqual((await storm(shared, 8, 10)).length, 80);
     }));
 
   Deno.test(`updateDocument() leaves ${kind} whole when writers are killed`, () =>
@@ -60,7 +60,7 @@ for (const kind of ["sqlite", "jsonfile"] as const) {
       ok(success, new TextDecoder().decode(stderr));
       const store = await openShared(shared);
       const { lists } = (await readDocument(store, "shared")).document;
-      deepEqual((lists as { other: number[] }).other, [0, 1, 2]);
+      deepStrictEqual((lists as { other: number[] }).other, [0, 1, 2]);
       await store.close();
     }));
 
@@ -99,11 +99,11 @@ for (const kind of ["sqlite", "jsonfile"] as const) {
       );
       const store = await openShared(shared);
       const { document } = await readDocument(store, "shared");
-      deepEqual(document, {
+      deepStrictEqual(document, {
         lists: {},
         state: { cicdContextDataId: "shared" },
       });
       await store.close();
-      equal((await Array.fromAsync(Deno.readDir(folder))).length, before);
+      strictEqual((await Array.fromAsync(Deno.readDir(folder))).length, before);
     }));
 }

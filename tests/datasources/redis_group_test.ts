@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { redisDatasource } from "../../src/datasources/redis.ts";
 import type { RedisOptions } from "../../src/datasources/types.ts";
 import {
@@ -45,7 +45,10 @@ async function writeThroughFailure(
   await Promise.all(writers);
   for (const id of ids) {
     const { list } = (await readDocument(store, id)).document;
-    deepEqual((list as string[]).toSorted(), accepted.get(id)!.toSorted());
+    deepStrictEqual(
+      (list as string[]).toSorted(),
+      accepted.get(id)!.toSorted(),
+    );
   }
   await store.close();
 }
@@ -104,7 +107,7 @@ Deno.test("redisDatasource() lists the documents of all nodes of a cluster", asy
     found.push(...page.documents.map(({ id }) => id));
     cursor = page.cursor;
   } while (cursor !== undefined);
-  equal(found.length, 60);
+  strictEqual(found.length, 60);
   await store.close();
 });
 
@@ -116,7 +119,7 @@ Deno.test("redisDatasource() tells that a server is a node of a cluster", async 
       store.read(id).then(() => "", ({ message }) => message)
     ),
   );
-  equal(
+  strictEqual(
     messages.some((message) =>
       message.endsWith("the server is a node of a cluster")
     ),
@@ -146,7 +149,7 @@ for (
     await rejects(
       store.read("a1"),
       (error: Error & { code: string; hint: string }) => {
-        equal(error.code, code);
+        strictEqual(error.code, code);
         ok(message.test(error.message), error.message);
         ok(error.hint.length > 0);
         return true;

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { redisDatasource } from "../../src/datasources/redis.ts";
 import { redisStore } from "../../src/datasources/redis_store.ts";
 import type { RedisOptions } from "../../src/datasources/types.ts";
@@ -61,7 +61,7 @@ testStore({
 });
 Deno.test("redisStore() leaves a client open that was handed over", async () => {
   await redisStore({ client: shared }).close();
-  equal(await shared.sendCommand("PING"), "PONG");
+  strictEqual(await shared.sendCommand("PING"), "PONG");
   await shared.close();
 });
 
@@ -138,7 +138,7 @@ for (
     await rejects(
       store.read("a1"),
       (error: Error & { code: string; hint: string }) => {
-        equal(error.code, code, error.message);
+        strictEqual(error.code, code, error.message);
         ok(message.test(error.message), error.message);
         ok(error.hint.length > 0);
         ok(!Deno.inspect(error).includes("sesame-street"), Deno.inspect(error));
@@ -194,7 +194,7 @@ Deno.test("redisDatasource() is content with the rights that its hint names", as
   });
   const store = await redisDatasource(server.options);
   await replaceDocument(store, "a1", { n: 1 });
-  deepEqual((await readDocument(store, "a1")).document, { n: 1 });
+  deepStrictEqual((await readDocument(store, "a1")).document, { n: 1 });
   await store.close();
 });
 
@@ -233,12 +233,12 @@ Deno.test("redisDatasource() tells a server without memory", async () => {
 Deno.test("redisDatasource() takes all of a URL", async () => {
   const url = `redis://ci:harbour%2Dbell@127.0.0.1:${acl.port}/5`;
   const store = await redisDatasource({ url });
-  equal(store.name, `redis 127.0.0.1:${acl.port}/5`);
+  strictEqual(store.name, `redis 127.0.0.1:${acl.port}/5`);
   await replaceDocument(store, "a1", { n: 1 });
   await store.close();
   const path = socket.options.unixSocket;
   const local = await redisDatasource({ url: `unix://${path}?db=2` });
-  equal(local.name, `redis ${path}/2`);
+  strictEqual(local.name, `redis ${path}/2`);
   await replaceDocument(local, "a1", { n: 1 });
   await local.close();
 });
@@ -266,7 +266,7 @@ Deno.test("redisDatasource() outlives an idle connection that the server ends", 
   ]);
   // Wait until the end of the connection has arrived.
   await new Promise((resolve) => setTimeout(resolve, 20));
-  deepEqual((await readDocument(store, "idle")).document, { n: 1 });
+  deepStrictEqual((await readDocument(store, "idle")).document, { n: 1 });
   await store.close();
 });
 
@@ -277,8 +277,8 @@ Deno.test("redisDatasource() stores what YAML readers load, under the id itself"
   await using client = plain.connect();
   const text = String(await client.sendCommand("GET", ["plain key"]));
   const { parseYaml } = await import("../../src/formats/yaml.ts");
-  deepEqual(parseYaml(text), document);
-  equal(await client.sendCommand("TTL", ["plain key"]), -1);
+  deepStrictEqual(parseYaml(text), document);
+  strictEqual(await client.sendCommand("TTL", ["plain key"]), -1);
   await store.close();
 });
 

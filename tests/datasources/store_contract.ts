@@ -1,4 +1,10 @@
-import { deepEqual, equal, notEqual, ok, rejects } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  notStrictEqual,
+  ok,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
 import type { StateStore } from "../../src/datasources/types.ts";
 import type { Change, Document } from "../../src/state/change.ts";
 import {
@@ -85,10 +91,10 @@ export function testStore(contract: StoreContract): void {
     const document = oddDocument();
     await replaceDocument(store, ID, document);
     const read = (await readDocument(store, ID)).document;
-    deepEqual(read, document);
-    deepEqual(Object.keys(read), Object.keys(document));
-    equal(Object.getPrototypeOf(read), Object.prototype);
-    equal(({} as { polluted?: unknown }).polluted, undefined);
+    deepStrictEqual(read, document);
+    deepStrictEqual(Object.keys(read), Object.keys(document));
+    strictEqual(Object.getPrototypeOf(read), Object.prototype);
+    strictEqual(({} as { polluted?: unknown }).polluted, undefined);
   });
 
   test("keeps a large document", async (store) => {
@@ -97,18 +103,24 @@ export function testStore(contract: StoreContract): void {
       (_, index) => `⚓ ${index} `.repeat(40),
     );
     await replaceDocument(store, ID, documentOf({ texts }));
-    deepEqual((await readDocument(store, ID)).document.texts, texts);
+    deepStrictEqual((await readDocument(store, ID)).document.texts, texts);
   });
 
   test("swaps only what was read", async (store) => {
     const { revision } = await readDocument(store, ID);
     const second = await store.swap(ID, documentOf({ n: 2 }), revision);
     ok(second !== undefined);
-    equal(await store.swap(ID, documentOf({ n: 3 }), revision), undefined);
-    equal(await store.swap(ID, documentOf({ n: 3 }), undefined), undefined);
+    strictEqual(
+      await store.swap(ID, documentOf({ n: 3 }), revision),
+      undefined,
+    );
+    strictEqual(
+      await store.swap(ID, documentOf({ n: 3 }), undefined),
+      undefined,
+    );
     const read = await readDocument(store, ID);
-    equal(read.revision, second);
-    equal(read.document.n, 2);
+    strictEqual(read.revision, second);
+    strictEqual(read.document.n, 2);
   });
 
   test("never names two states alike", async (store) => {
@@ -117,7 +129,7 @@ export function testStore(contract: StoreContract): void {
       seen.add((await replaceDocument(store, ID, documentOf({ n }))).revision);
     }
     // A file has no count: what returns to a former text is that state again.
-    equal(seen.size, holdsOne ? 2 : 4);
+    strictEqual(seen.size, holdsOne ? 2 : 4);
   });
 
   test("loses none of 50 updates at once", async (store) => {
@@ -130,7 +142,7 @@ export function testStore(contract: StoreContract): void {
       ),
     );
     const list = listOf((await readDocument(store, ID)).document) as string[];
-    deepEqual(list.toSorted(), items.toSorted());
+    deepStrictEqual(list.toSorted(), items.toSorted());
     for (const other of others) await other.close();
   });
 
@@ -148,8 +160,8 @@ export function testStore(contract: StoreContract): void {
       close: () => Promise.resolve(),
     };
     await updateDocument(racing, ID, append("ours"));
-    equal(reads, 3);
-    deepEqual(listOf((await readDocument(store, ID)).document), [
+    strictEqual(reads, 3);
+    deepStrictEqual(listOf((await readDocument(store, ID)).document), [
       "theirs",
       "theirs",
       "ours",
@@ -159,13 +171,13 @@ export function testStore(contract: StoreContract): void {
 
   test("tells a missing document", async (store) => {
     await store.remove!(ID);
-    equal(await store.read(ID), undefined);
+    strictEqual(await store.read(ID), undefined);
     await rejects(updateDocument(store, ID, append("x")), {
       code: "NOT_FOUND",
       message: `No document "${ID}" in ${store.name}`,
       hint: `Check the id, or create it by --init-new ${ID}`,
     });
-    equal(await store.remove!(ID), false);
+    strictEqual(await store.remove!(ID), false);
   });
 
   test("creates a document once", async (store) => {
@@ -173,7 +185,7 @@ export function testStore(contract: StoreContract): void {
     const made = await Promise.all(
       [1, 2, 3].map((n) => store.swap(ID, documentOf({ n }), undefined)),
     );
-    equal(made.filter((revision) => revision !== undefined).length, 1);
+    strictEqual(made.filter((revision) => revision !== undefined).length, 1);
   });
 
   test("refuses a change of another revision than wanted", async (store) => {
@@ -183,7 +195,7 @@ export function testStore(contract: StoreContract): void {
     await rejects(updateDocument(store, ID, append("b"), options), {
       code: "CONFLICT",
     });
-    deepEqual(listOf((await readDocument(store, ID)).document), ["a"]);
+    deepStrictEqual(listOf((await readDocument(store, ID)).document), ["a"]);
   });
 
   test("leaves all as it was if a change fails", async (store) => {
@@ -193,17 +205,17 @@ export function testStore(contract: StoreContract): void {
       { op: "set", path: ["state", "list", "y"], value: 1 },
     ];
     await rejects(updateDocument(store, ID, change), { code: "PATH" });
-    deepEqual(await readDocument(store, ID), before);
+    deepStrictEqual(await readDocument(store, ID), before);
   });
 
   test("lists its documents", async (store) => {
     const page = await store.list!({ prefix: "contr" });
-    deepEqual(page.documents.map(({ id }) => id), [ID]);
-    equal(
+    deepStrictEqual(page.documents.map(({ id }) => id), [ID]);
+    strictEqual(
       page.documents[0]?.revision,
       (await readDocument(store, ID)).revision,
     );
-    deepEqual((await store.list!({ prefix: "other" })).documents, []);
+    deepStrictEqual((await store.list!({ prefix: "other" })).documents, []);
   });
 
   if (!holdsOne) {
@@ -212,7 +224,7 @@ export function testStore(contract: StoreContract): void {
         await replaceDocument(store, id, documentOf({ id }, id));
       }
       for (const id of ["a{b}c", "{b}", "b", "a*", "ä ö", "x:y"]) {
-        equal((await readDocument(store, id)).document.id, id);
+        strictEqual((await readDocument(store, id)).document.id, id);
         await updateDocument(store, id, append(id));
         ok(await store.remove!(id));
       }
@@ -233,8 +245,8 @@ function testForeignWriter(
     const before = await readDocument(store, ID);
     await overwrite(ID, foreign);
     const after = await readDocument(store, ID);
-    notEqual(after.revision, before.revision);
-    deepEqual(after.document, {
+    notStrictEqual(after.revision, before.revision);
+    deepStrictEqual(after.document, {
       state: { cicdContextDataId: ID, foreign: true },
     });
   });
@@ -242,10 +254,10 @@ function testForeignWriter(
   test("never overwrites what another program wrote meanwhile", async (store) => {
     const { revision } = await readDocument(store, ID);
     await overwrite(ID, foreign);
-    equal(await store.swap(ID, documentOf(), revision), undefined);
+    strictEqual(await store.swap(ID, documentOf(), revision), undefined);
     const other = await open();
     await updateDocument(other, ID, append("x"));
-    deepEqual((await readDocument(store, ID)).document, {
+    deepStrictEqual((await readDocument(store, ID)).document, {
       state: { cicdContextDataId: ID, foreign: true, list: ["x"] },
     });
     await other.close();
@@ -254,11 +266,11 @@ function testForeignWriter(
   test("says where a damaged document is, and writes it anew", async (store) => {
     await overwrite(ID, '{"state": {"a": ');
     await rejects(store.read(ID), (error: Error & { code: string }) => {
-      equal(error.code, "STORE");
+      strictEqual(error.code, "STORE");
       ok(error.message.includes(store.name), error.message);
       return true;
     });
     await replaceDocument(store, ID, documentOf({ n: 1 }));
-    equal((await readDocument(store, ID)).document.n, 1);
+    strictEqual((await readDocument(store, ID)).document.n, 1);
   });
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { redisCli } from "../support/redis_cli.ts";
 import { startSentinels } from "../support/redis_group.ts";
 import type { Ended } from "../support/workspace.ts";
@@ -7,7 +7,7 @@ import { deno, ROOT, TemporaryFolder } from "./process.ts";
 /** The files that a bundle consists of, in a folder of their own. */
 async function bundleInto(folder: TemporaryFolder): Promise<void> {
   const { code, stderr } = await deno(["task", "bundle"]);
-  equal(code, 0, stderr);
+  strictEqual(code, 0, stderr);
   for (const name of ["cli.js", "ioredis.js"]) {
     await Deno.copyFile(
       new URL(`dist/${name}`, ROOT),
@@ -19,11 +19,11 @@ async function bundleInto(folder: TemporaryFolder): Promise<void> {
 Deno.test("deno task bundle writes a CLI that needs nothing but Deno", async () => {
   await using folder = await TemporaryFolder.create("quickstart");
   await bundleInto(folder);
-  deepEqual(
+  deepStrictEqual(
     await run("--init-new", "checkout-42", "--set", "state.git.sha=5c0ffee1"),
     { code: 0, stdout: "checkout-42\n", stderr: "" },
   );
-  deepEqual(await run("--get", "variables.runUrl"), {
+  deepStrictEqual(await run("--get", "variables.runUrl"), {
     code: 0,
     stdout: "https://ci.example/runs/checkout-42\n",
     stderr: "",
@@ -59,7 +59,7 @@ Deno.test("deno task bundle keeps what needs Node in a second file", async () =>
   }[];
   for (const { specifier, isDynamic } of entry!.dependencies) {
     match(specifier, /^(?:\.\/ioredis\.js|node:\w+)$/);
-    equal(isDynamic, true, `${specifier} is loaded at start-up`);
+    strictEqual(isDynamic, true, `${specifier} is loaded at start-up`);
   }
 });
 
@@ -84,7 +84,7 @@ Deno.test("deno task bundle writes an ioredis.js that reaches what sentinels wat
     "--init-app-config-file", "app.yaml", "--init-bases-dir", "bases",
     "--set", "state.git.sha=5c0ffee1",
   ];
-  deepEqual(await deno(args, { cwd: folder.path }), {
+  deepStrictEqual(await deno(args, { cwd: folder.path }), {
     code: 0,
     stdout: "checkout-42\n",
     stderr: "",
@@ -101,9 +101,9 @@ Deno.test("deno task compile embeds the bundle and its permissions in the runtim
     ["task", "compile", "--allow-read=.", "--allow-write=localdata"],
     { env },
   );
-  equal(code, 0, stderr);
+  strictEqual(code, 0, stderr);
   const executable = new URL("dist/cicdstatemgr", ROOT);
-  equal((await Deno.stat(executable)).mode! & 0o111, 0o111);
+  strictEqual((await Deno.stat(executable)).mode! & 0o111, 0o111);
 
   const embedded = await readEmbedded(executable);
   match(embedded, /"allow_read":\["\."\]/);
@@ -112,7 +112,11 @@ Deno.test("deno task compile embeds the bundle and its permissions in the runtim
   match(embedded, /"allow_run":null/);
   for (const name of ["cli.js", "ioredis.js"]) {
     const text = await Deno.readTextFile(new URL(`dist/${name}`, ROOT));
-    equal(embedded.includes(text), true, `${name} is not in the executable`);
+    strictEqual(
+      embedded.includes(text),
+      true,
+      `${name} is not in the executable`,
+    );
   }
 });
 

@@ -1,4 +1,4 @@
-import { equal, match } from "node:assert/strict";
+import { match, strictEqual } from "node:assert/strict";
 import { parseYaml } from "../../src/formats/yaml.ts";
 import type { Mapping } from "../../src/values.ts";
 import type { RedisServer } from "../support/redis_server.ts";
@@ -67,7 +67,7 @@ exec deno run --quiet --no-prompt --allow-read --allow-write=localdata \\
       env: { ...env, PATH: `${path}/bin:${Deno.env.get("PATH")}` },
       stdin: "null",
     }).output();
-    equal(code, 0, new TextDecoder().decode(stderr));
+    strictEqual(code, 0, new TextDecoder().decode(stderr));
     return new TextDecoder().decode(stdout);
   }
 
@@ -177,7 +177,7 @@ Deno.test("examples/library.ts prints what two tasks at once wrote", async () =>
   const { code, stdout, stderr } = await deno(
     ["run", "--allow-read", "--allow-write", "examples/library.ts"],
   );
-  equal(code, 0, stderr);
+  strictEqual(code, 0, stderr);
   match(stdout, /^passed: 145$/m);
   match(stdout, /"unit\.xml"/);
   match(stdout, /"browser\.xml"/);

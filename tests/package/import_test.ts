@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual } from "node:assert/strict";
 import { deno, ROOT, TemporaryFolder } from "./process.ts";
 
 /** Serves what a package host would: the module and its sources. */
@@ -47,6 +47,6 @@ console.log(renderTemplate("{{ a | upper }}", { a: "loud" }));
       env: { ...Deno.env.toObject(), DENO_DIR: `${folder.path}/cache` },
     },
   );
-  equal(code, 0, stderr);
-  equal(stdout, "checkout-blue\nLOUD\n");
+  strictEqual(code, 0, stderr);
+  strictEqual(stdout, "checkout-blue\nLOUD\n");
 });

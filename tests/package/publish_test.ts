@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { VERSION } from "../../src/version.ts";
 import { deno, ROOT } from "./process.ts";
 
@@ -6,11 +6,11 @@ Deno.test("deno publish --dry-run takes the sources and no tests", async () => {
   const { code, stderr } = await deno(
     ["publish", "--dry-run", "--allow-dirty"],
   );
-  equal(code, 0, stderr);
+  strictEqual(code, 0, stderr);
   const published = [...stderr.matchAll(/^\s+file:\/\/\S+ /gm)]
     .map(([line]) => line.trim().slice(ROOT.href.length));
-  equal(published.includes("mod.ts"), true);
-  deepEqual(
+  strictEqual(published.includes("mod.ts"), true);
+  deepStrictEqual(
     published.filter((path) =>
       /(?:_test|_bench)\.ts$|^(?!mod\.ts|cli\.ts|src\/|deno\.json|README\.md|CHANGELOG\.md|LICENSE)/
         .test(path)
@@ -21,5 +21,5 @@ Deno.test("deno publish --dry-run takes the sources and no tests", async () => {
 
 Deno.test("VERSION is the version of deno.json", async () => {
   const text = await Deno.readTextFile(new URL("deno.json", ROOT));
-  equal(VERSION, JSON.parse(text).version);
+  strictEqual(VERSION, JSON.parse(text).version);
 });

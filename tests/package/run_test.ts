@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import type { Ended } from "../support/workspace.ts";
 import { atExampleRedis, startExampleRedis } from "./example_redis.ts";
 import { deno, ROOT, TemporaryFolder } from "./process.ts";
@@ -48,7 +48,7 @@ const OWN_FILES = [
 
 Deno.test("cli on SQLite needs its own folder and its own variables, and no network", async () => {
   await using folder = await TemporaryFolder.create("quickstart");
-  deepEqual(await run(folder, OWN_FILES, INIT), {
+  deepStrictEqual(await run(folder, OWN_FILES, INIT), {
     code: 0,
     stdout: "checkout-42\n",
     stderr: "",
@@ -58,8 +58,8 @@ Deno.test("cli on SQLite needs its own folder and its own variables, and no netw
     OWN_FILES,
     ["--generate", "pipelines.build.generators.image"],
   );
-  equal(generated.code, 0, generated.stderr);
-  deepEqual(
+  strictEqual(generated.code, 0, generated.stderr);
+  deepStrictEqual(
     await run(folder, OWN_FILES, ["--get", "pipelines.deploy.command"]),
     {
       code: 0,
@@ -74,7 +74,7 @@ Deno.test("cli on SQLite needs its own folder and its own variables, and no netw
 Deno.test("cli --get from a mirror needs to read, and nothing else", async () => {
   await using folder = await TemporaryFolder.create("quickstart");
   await run(folder, OWN_FILES, INIT);
-  deepEqual(
+  deepStrictEqual(
     await run(folder, ["--allow-read=."], [
       ...["--config", "config.yaml", "--id", "checkout-42"],
       ...["--get", "state.git.branch"],
@@ -90,8 +90,8 @@ Deno.test("cli names the flag that grants what it lacks, on one line", async () 
     ["--allow-read=.", "--allow-env=CICDSTATEMGR_*"],
     INIT,
   );
-  equal(code, 1);
-  equal(stdout, "");
+  strictEqual(code, 1);
+  strictEqual(stdout, "");
   match(stderr, /^[^\n]*--allow-write[^\n]*\n$/);
 });
 
@@ -106,20 +106,23 @@ Deno.test("cli on Redis needs the server's address, and no other network", async
   const address = `127.0.0.1:${redis.port}`;
 
   const refused = await run(folder, OWN_FILES, INIT);
-  equal(refused.code, 1);
+  strictEqual(refused.code, 1);
   match(refused.stderr, /^[^\n]*--allow-net[^\n]*\n$/);
 
   const permissions = [...OWN_FILES, `--allow-net=${address}`];
-  deepEqual(await run(folder, permissions, INIT), {
+  deepStrictEqual(await run(folder, permissions, INIT), {
     code: 0,
     stdout: "checkout-42\n",
     stderr: "",
   });
   // Another machine, which has no mirrors yet.
   await Deno.remove(`${folder.path}/localdata`, { recursive: true });
-  deepEqual(await run(folder, permissions, ["--get", "state.git.branch"]), {
-    code: 0,
-    stdout: "main\n",
-    stderr: "",
-  });
+  deepStrictEqual(
+    await run(folder, permissions, ["--get", "state.git.branch"]),
+    {
+      code: 0,
+      stdout: "main\n",
+      stderr: "",
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual, ok } from "node:assert/strict";
 import { openStore } from "../../src/datasources/registry.ts";
 import type {
   DatasourceOptions,
@@ -83,7 +83,10 @@ export async function storm(
   const lists = await readLists(shared);
   for (const [index, { success, stderr }] of outputs.entries()) {
     ok(success, new TextDecoder().decode(stderr));
-    deepEqual(lists[`w${index}`], Array.from({ length: count }, (_, n) => n));
+    deepStrictEqual(
+      lists[`w${index}`],
+      Array.from({ length: count }, (_, n) => n),
+    );
   }
   return outputs.flatMap(({ stdout }) =>
     linesOf(stdout).map((line) => Number(line.split(" ")[1]))
@@ -112,7 +115,7 @@ export async function killWriters(
     const lists = await readLists(shared);
     for (const [index, name] of names.entries()) {
       const list = lists[name] as number[] ?? [];
-      deepEqual(list, list.map((_, n) => n));
+      deepStrictEqual(list, list.map((_, n) => n));
       const missing = accepted[index]! - list.length;
       ok(missing <= 0 && missing >= -1, `${name} misses ${missing}`);
     }
