@@ -168,7 +168,8 @@ export class CicdStateMgr implements AsyncDisposable {
     const document = await this.#repository.readNearest(id);
     const found = queryPath(document, expression);
     const value = found.length > 1 ? found : found[0];
-    if (typeof value !== "string") return value;
+    // Macros in front of an empty text must not print in its place.
+    if (typeof value !== "string" || value === "") return value;
     const context = this.#contextOf(document, options);
     return await this.#rendererOf(document).render(value, context);
   }

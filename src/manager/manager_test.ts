@@ -159,6 +159,18 @@ Deno.test("get() gives templates the variables that are handed in", async () => 
   );
 });
 
+Deno.test("get() prints no macros in place of an empty text", async () => {
+  await using manager = await open();
+  await manager.init("a1", {
+    appConfig: {
+      "jinja2-macros": { loud: "not a macro" },
+      "cicd-contexts": { stage: { empty: "", word: "w" } },
+    },
+  });
+  strictEqual(await manager.get("a1", "empty"), "");
+  strictEqual(await manager.get("a1", "word"), "not a macrow");
+});
+
 Deno.test("generate() runs generators in order, each in one context", async () => {
   await using manager = await opened();
   await manager.set("a1", { "state.tag": "v1" });
