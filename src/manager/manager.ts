@@ -132,7 +132,8 @@ export class CicdStateMgr implements AsyncDisposable {
 
   /**
    * Reads a document from the primary, changes it and runs an event's handlers
-   * if asked to, and writes it to every mirror.
+   * on that if asked to, and stores all of it at once and in every mirror. A
+   * handler is never run twice because somebody else writes.
    *
    * @param id The document's id.
    * @param options The change and the event.
@@ -141,13 +142,19 @@ export class CicdStateMgr implements AsyncDisposable {
    */
   async load(id: string, options: LoadOptions = {}): Promise<Document> {
     const { change = [], handleEvent } = options;
-    if (handleEvent !== undefined) {
-      return await this.handleEvent(id, handleEvent, options);
-    }
-    if (change.length > 0) return await this.change(id, change);
     const snapshot = await this.#repository.read(id);
-    await this.#repository.mirror(id, snapshot);
-    return snapshot.document;
+    const { applyChange } = await import("../state/change.ts");
+    const outcome = handleEvent && await this.#runHandlers(
+      applyChange(snapshot.document, change),
+      handleEvent,
+      options,
+    );
+    const all = [...change, ...outcome?.operations ?? []];
+    let { document } = snapshot;
+    if (all.length > 0) document = await this.change(id, all);
+    else await this.#repository.mirror(id, snapshot);
+    if (outcome?.failure !== undefined) throw outcome.failure;
+    return document;
   }
 
   /**
@@ -247,8 +254,8 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   /**
-   * Runs an event's handlers on the primary's current document and stores what
-   * they set. A handler is never run twice because somebody else writes.
+   * Stores a change if there is one, and does what {@linkcode CicdStateMgr.load}
+   * does with an event: what the handlers find wrong, the change survives.
    *
    * @param id The document's id.
    * @param event The pipeline and the event.
@@ -261,19 +268,9 @@ export class CicdStateMgr implements AsyncDisposable {
     event: PipelineEvent,
     options: HandleEventOptions = {},
   ): Promise<Document> {
-    const { change = [] } = options;
+    const { change = [], variables } = options;
     if (change.length > 0) await this.change(id, change);
-    const before = await this.#repository.read(id);
-    const { operations, failure } = await this.#runHandlers(
-      before.document,
-      event,
-      options,
-    );
-    let after = before.document;
-    if (operations.length > 0) after = await this.change(id, operations);
-    else await this.#repository.mirror(id, before);
-    if (failure !== undefined) throw failure;
-    return after;
+    return await this.load(id, { handleEvent: event, variables });
   }
 
   /**

@@ -171,6 +171,33 @@ Deno.test("get() prints no macros in place of an empty text", async () => {
   strictEqual(await manager.get("a1", "word"), "not a macrow");
 });
 
+Deno.test("load() stores nothing if the event cannot run, handleEvent() its change", async () => {
+  await using manager = await opened();
+  const change = [{ op: "set", path: ["state", "x"], value: 1 }] as const;
+  const event = { pipeline: "none", event: "e" };
+  const notFound = failure("NOT_FOUND", /No pipeline "none"/);
+  await rejects(
+    manager.load("a1", { change, handleEvent: event }),
+    notFound,
+  );
+  strictEqual(await manager.get("a1", "state.x"), undefined);
+  await rejects(manager.handleEvent("a1", event, { change }), notFound);
+  strictEqual(await manager.get("a1", "state.x"), 1);
+});
+
+Deno.test("load() stores its change and what the event sets as one change", async () => {
+  const set = [{ from: "{{ state.tags[0] }}!", to: "state.seen" }];
+  const handlers = { go: { "set-values": { set } } };
+  await using manager = await opened();
+  await manager.set("a1", { pipelines: { p: { "event-handlers": handlers } } });
+  const { state } = await manager.load("a1", {
+    change: [{ op: "append", path: ["state", "tags"], items: ["v1"] }],
+    handleEvent: { pipeline: "p", event: "go" },
+  });
+  const { tags, seen } = state as Mapping;
+  deepStrictEqual({ tags, seen }, { tags: ["v1"], seen: "v1!" });
+});
+
 Deno.test("generate() runs generators in order, each in one context", async () => {
   await using manager = await opened();
   await manager.set("a1", { "state.tag": "v1" });
