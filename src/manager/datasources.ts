@@ -60,20 +60,19 @@ export async function openMirrors(config: Config): Promise<Mirror[]> {
 }
 
 /**
- * Opens those of a config's mirrors that can be read back, one at a time: a
- * reader seldom needs the second.
+ * Opens the first of a config's mirrors that can be read back.
  *
  * @param config The config.
- * @yields The mirrors, in the order of the file.
+ * @returns The mirror, or `undefined` if there is none.
  */
-export async function* openReadableMirrors(
+export async function openReadableMirror(
   config: Config,
-): AsyncGenerator<Mirror, void> {
-  const codec = await openCodec(config);
-  for (const mirror of config.mirrors) {
-    if (mirror.kind !== "jsonfile" && mirror.kind !== "yamlfile") continue;
-    yield await openOne(mirror, { codec });
-  }
+): Promise<Mirror | undefined> {
+  const first = config.mirrors.find(({ kind }) =>
+    kind === "jsonfile" || kind === "yamlfile"
+  );
+  if (first === undefined) return undefined;
+  return await openOne(first, { codec: await openCodec(config) });
 }
 
 /** Makes what encrypts; most configs do not, and then nothing is loaded. */

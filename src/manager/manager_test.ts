@@ -70,6 +70,19 @@ class TestMirror implements Mirror {
   }
 }
 
+class ReadableMirror extends TestMirror {
+  document: Document | undefined;
+
+  override async write(id: string, document: Document): Promise<void> {
+    await super.write(id, document);
+    this.document = document;
+  }
+
+  read(): Promise<Document | undefined> {
+    return Promise.resolve(this.document);
+  }
+}
+
 async function open(options: Partial<OpenOptions> = {}): Promise<CicdStateMgr> {
   const store = memoryStore();
   return await CicdStateMgr.open({ config: CONFIG, store, ...options });
@@ -143,6 +156,22 @@ Deno.test("get() renders texts, and returns other values as they are", async () 
     8080,
     "registry.local",
   ]);
+});
+
+Deno.test("get() reads the first mirror that can be read, and no other", async () => {
+  const [first, second] = [new ReadableMirror(), new ReadableMirror()];
+  await using manager = await opened({
+    mirrors: [new TestMirror(), first, second],
+  });
+  const stale = { region: "stale" };
+  second.document = stale;
+  strictEqual(await manager.get("a1", "region"), "north");
+  first.document = undefined;
+  second.document = stale;
+  strictEqual(await manager.get("a1", "region"), "north");
+  strictEqual(first.document?.["region"], "north");
+  first.document = stale;
+  strictEqual(await manager.get("a1", "region"), "stale");
 });
 
 Deno.test("get() gives templates the variables that are handed in", async () => {

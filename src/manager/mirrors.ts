@@ -1,7 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import type { Mirror, Snapshot, StateStore } from "../datasources/types.ts";
 import type { Document } from "../state/change.ts";
-import type { Logger } from "../util/log.ts";
 
 /**
  * Writes a document to every mirror, and again as long as somebody else has
@@ -62,30 +61,4 @@ async function writeAll(
  */
 export async function checkMirrors(mirrors: readonly Mirror[]): Promise<void> {
   await Promise.all(mirrors.map((mirror) => mirror.check?.()));
-}
-
-/**
- * Reads a document from the first mirror that holds it.
- *
- * @param mirrors The mirrors, in the order of the config.
- * @param id The document's id.
- * @param log Where unreadable mirrors are reported.
- * @returns The document, or `undefined` if no mirror holds it.
- */
-export async function readMirrors(
-  mirrors: AsyncIterable<Mirror>,
-  id: string,
-  log: Logger,
-): Promise<Document | undefined> {
-  for await (const mirror of mirrors) {
-    try {
-      const document = await mirror.read?.(id);
-      if (document !== undefined) return document;
-    } catch (error) {
-      if (!(error instanceof CicdStateError)) throw error;
-      // A mirror is a copy: what cannot be read is replaced from the primary.
-      log.warn(`${error.message}; reading the primary instead`);
-    }
-  }
-  return undefined;
 }

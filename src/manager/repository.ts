@@ -4,12 +4,8 @@ import { CicdStateError } from "../errors.ts";
 import type { Document } from "../state/change.ts";
 import type { UpdateOptions } from "../state/update.ts";
 import type { Logger } from "../util/log.ts";
-import {
-  openMirrors,
-  openPrimary,
-  openReadableMirrors,
-} from "./datasources.ts";
-import { checkMirrors, readMirrors, writeMirrors } from "./mirrors.ts";
+import { openMirrors, openPrimary, openReadableMirror } from "./datasources.ts";
+import { checkMirrors, writeMirrors } from "./mirrors.ts";
 import type { OpenOptions } from "./options.ts";
 
 /** What a {@linkcode Repository} is opened with. */
@@ -38,7 +34,7 @@ export class Repository {
     this.#with = options;
   }
 
-  /** Whether the primary is a file: as near as a mirror, and never stale. */
+  /** Whether the primary is a file, whose documents cannot expire. */
   get primaryIsFile(): boolean {
     const { config, options } = this.#with;
     const kind = config.primary?.kind;
@@ -70,11 +66,12 @@ export class Repository {
     return await readDocument(store, id);
   }
 
-  /** Reads a mirror, or the store if none holds the document. */
+  /**
+   * Reads the first mirror that can be read, or the store, which then fills the
+   * mirrors. A second mirror may be older than the store, and was not asked for.
+   */
   async readNearest(id: string): Promise<Document> {
-    if (this.primaryIsFile) return (await this.read(id)).document;
-    const readable = this.#readableMirrors();
-    const mirrored = await readMirrors(readable, id, this.#with.log);
+    const mirrored = await this.#readMirror(id);
     if (mirrored !== undefined) return mirrored;
     const snapshot = await this.read(id);
     const mirrors = await this.mirrors();
@@ -122,8 +119,18 @@ export class Repository {
     return { timeoutMs: keeping?.updateTimeoutMs, ttlMs, note: { actor } };
   }
 
-  async *#readableMirrors(): AsyncGenerator<Mirror, void> {
-    yield* openReadableMirrors(this.#with.config);
-    yield* this.#with.options.mirrors ?? [];
+  /** Reads the first mirror that can be read, if it holds the document. */
+  async #readMirror(id: string): Promise<Document | undefined> {
+    const { config, options, log } = this.#with;
+    const mirror = await openReadableMirror(config) ??
+      options.mirrors?.find(({ read }) => read !== undefined);
+    try {
+      return await mirror?.read?.(id);
+    } catch (error) {
+      if (!(error instanceof CicdStateError)) throw error;
+      // A mirror is a copy: what cannot be read is replaced from the primary.
+      log.warn(`${error.message}; reading the primary instead`);
+      return undefined;
+    }
   }
 }
