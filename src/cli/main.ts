@@ -119,7 +119,7 @@ function findCommand(flags: ParsedFlags): Promise<Command> {
   const names = [...COMMANDS.keys()].slice(1).map((flag) => `--${flag}`)
     .join(", ");
   throw new CicdStateError("USAGE", "No command is given", {
-    hint: `Add one of ${names}; see --help`,
+    hint: `Add one of ${names}; an empty value counts as none. See --help`,
   });
 }
 

@@ -89,7 +89,22 @@ export function parseFlags(
     if (known === undefined) values.set(flag.name, [value]);
     else known.push(value);
   }
+  for (const flag of FLAGS) {
+    if (emptyIsNone(flag) && values.get(flag.name)?.at(-1) === "") {
+      values.delete(flag.name);
+    }
+  }
   return new ParsedFlags(values, env);
+}
+
+/**
+ * Tells whether an empty value counts as none, as of a shell's unset variable.
+ * Old scripts rely on it. Elsewhere it is wrong: an empty condition must not let
+ * a change through, nor an empty name stand for the default.
+ */
+function emptyIsNone(flag: Flag): boolean {
+  return flag.inherited === true && flag.value !== undefined &&
+    flag.repeatable !== true && flag.default === undefined;
 }
 
 function recognise(argument: string): { flag: Flag; inline?: string } {

@@ -66,3 +66,22 @@ Deno.test("value() prefers the flag, then a variable that is not empty, then the
   strictEqual(flags.value("init-cicd-context-name"), "stage");
   strictEqual(parseFlags(["--id", "x"], (name) => env[name]).value("id"), "x");
 });
+
+Deno.test("parseFlags() takes an empty value of an old flag for none", () => {
+  const flags = parseFlags(
+    ["--get", "a", "--get", "", "--id=", "--set", ""],
+    (name) => name === "CICDSTATEMGR_CONTEXT_DATA_ID" ? "from-env" : undefined,
+  );
+  deepStrictEqual(["get", "id", "set"].map((name) => flags.has(name)), [
+    false,
+    false,
+    true,
+  ]);
+  strictEqual(flags.value("id"), "from-env");
+});
+
+Deno.test("parseFlags() keeps an empty value where it would pass for a wish", () => {
+  const flags = parse("--if-revision", "", "--init-cicd-context-name", "");
+  strictEqual(flags.value("if-revision"), "");
+  strictEqual(flags.value("init-cicd-context-name"), "");
+});
