@@ -1,7 +1,7 @@
 // Stresses every store: `deno task stress [TENTHS]`; 10 tenths, the default, is
 // the whole of it. Fails if a single update is lost.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { StateStore } from "../src/datasources/types.ts";
 import type { Document } from "../src/state/change.ts";
 import {
@@ -16,6 +16,7 @@ import {
   type SharedStore,
   storm,
 } from "../tests/support/writers.ts";
+import { Workspace } from "../tests/support/workspace.ts";
 
 const WRITERS = 50;
 const ID = "stress";
@@ -67,6 +68,39 @@ async function stormWithin(
   };
 }
 
+/** Command lines, as pipelines call them: each writer starts one after the other. */
+async function stormOfCommands(
+  { kind, options }: SharedStore,
+  count: number,
+): Promise<number[]> {
+  const datasources = { [kind]: { ...options, isPrimary: true } };
+  await using workspace = await Workspace.create({
+    "config.yaml": { cicdstatemgr: { datasources } },
+    "app.yaml": { "cicd-contexts": { stage: {} } },
+  });
+  await run(workspace, "--init-new", "run-1", "--init-app", "app.yaml");
+  const numbers = Array.from({ length: count }, (_, n) => String(n));
+  const names = Array.from({ length: WRITERS }, (_, n) => `w${n}`);
+  const durations = await Promise.all(names.map(async (name) => {
+    const own: number[] = [];
+    for (const number of numbers) {
+      const start = performance.now();
+      await run(workspace, "--set", `state.${name}[]=${number}`);
+      own.push(performance.now() - start);
+    }
+    return own;
+  }));
+  const state = JSON.parse(await run(workspace, "--get", "state"));
+  for (const name of names) deepStrictEqual(state[name], numbers);
+  return durations.flat();
+}
+
+async function run(workspace: Workspace, ...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await workspace.run(...args);
+  strictEqual(code, 0, stderr);
+  return stdout;
+}
+
 /** How many SETs a second the same server takes from as many connections. */
 async function benchmarkSets({ port }: RedisServer): Promise<number> {
   const { stdout } = await new Deno.Command("redis-benchmark", {
@@ -99,6 +133,8 @@ try {
   for (const shared of stores) {
     const { kind } = shared;
     report(`${kind}, processes`, WRITERS, await storm(shared, WRITERS, tenths));
+    const commands = await stormOfCommands(shared, tenths);
+    report(`${kind}, command lines`, WRITERS, commands);
     const within = await stormWithin(shared, 10 * tenths);
     report(`${kind}, one process`, WRITERS, within.durations);
     if (kind === "redis") {
