@@ -218,12 +218,13 @@ export class CicdStateMgr implements AsyncDisposable {
   ): Promise<Document> {
     const { ifAbsent = false, ifRevision } = options;
     const { updateDocument } = await import("../state/update.ts");
-    const { checkAbsent } = await import("../state/condition.ts");
+    const { checkAbsent, checkIdStays } = await import("../state/condition.ts");
     return await this.#repository.write(
       id,
       (store, options) =>
         updateDocument(store, id, (current) => {
           if (ifAbsent) checkAbsent(current, change);
+          checkIdStays(current, change, id);
           return change;
         }, { ...options, ifRevision }),
     );

@@ -5,6 +5,7 @@ import {
   selectVariables,
 } from "../config/app_config.ts";
 import { applyChange, type Change, type Document } from "../state/change.ts";
+import { checkIdStays } from "../state/condition.ts";
 import type { Renderer } from "../templates/renderer.ts";
 import { getKey, isFalsy, type Mapping, setKey } from "../values.ts";
 
@@ -30,6 +31,7 @@ export function newDocument(
   document["appPipelinesConfig"] = app.own;
   document["jinja2Macros"] = collectMacros(app);
   document["state"] = { cicdContextDataId: id, cicdContextName: contextName };
+  checkIdStays(document, change, id);
   return applyChange(document, change);
 }
 
