@@ -19,8 +19,8 @@ export interface StringifyJsonOptions {
    */
   indent?: number;
   /**
-   * Whether YAML 1.1 readers must load the text equal. Floats then have a point,
-   * and infinity and NaN are written as YAML's `.inf` and `.nan`, which is no JSON.
+   * Whether YAML 1.1 readers must load the text equal. Floats then have a point.
+   * Timestamps, infinity and NaN are written as YAML has them, which is no JSON.
    *
    * @default {false}
    */
@@ -156,6 +156,7 @@ export function stringifyJson(
       keySeparator: indent === undefined ? ":" : ": ",
       quote: JSON.stringify,
       float: yamlSafe ? yamlFloat : pythonJsonFloat,
+      timestamp: yamlSafe ? (text) => text : undefined,
     });
   return yamlSafe ? text.replace(YAML_UNSAFE_REGEXP, escapeUnit) : text;
 }

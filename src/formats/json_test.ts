@@ -100,6 +100,7 @@ Deno.test("stringifyJson() lays special and plain values out alike", () => {
 Deno.test("stringifyJson() writes timestamps as their text", () => {
   const value = { at: new Timestamp("2001-12-14", "date") };
   strictEqual(stringifyJson(value), '{"at":"2001-12-14"}');
+  strictEqual(stringifyJson(value, { yamlSafe: true }), '{"at":2001-12-14}');
 });
 
 Deno.test("stringifyJson() with yamlSafe escapes what YAML 1.1 folds or refuses", () => {

@@ -15,6 +15,8 @@ export interface JsonStyle {
   quote(text: string): string;
   /** Writes a float. */
   float(number: number): string;
+  /** Writes a timestamp's text; without it, as a string. */
+  readonly timestamp?: ((text: string) => string) | undefined;
 }
 
 /** Writes a value as JSON in a style that `JSON.stringify` does not have. */
@@ -57,7 +59,9 @@ function isScalar(value: Value): value is Float | Timestamp {
 
 function writeScalar(value: Value, style: JsonStyle): string {
   if (typeof value === "string") return style.quote(value);
-  if (value instanceof Timestamp) return style.quote(value.text);
+  if (value instanceof Timestamp) {
+    return (style.timestamp ?? style.quote)(value.text);
+  }
   if (value instanceof Float) return style.float(value.value);
   if (typeof value === "number" && !Number.isSafeInteger(value)) {
     return style.float(value);
