@@ -4,7 +4,6 @@
 
 const ROOT = new URL("../", import.meta.url);
 const IOREDIS_IMPORT_REGEXP = /\bimport\("[^"]*\/deps\/ioredis\.ts"\)/g;
-const EVENTS_REQUIRE_REGEXP = /[\w$]+\("node:events"\)/g;
 const NODE_REQUIRE_REGEXP = /(?<![\w$])(?!import\()[\w$]+\("(node:[^"]+)"\)/;
 const OWN_IMPORT_REGEXP = /[\w./]+\/deps\/ioredis\.ts/;
 
@@ -43,9 +42,7 @@ await bundle("src/deps/ioredis.ts", "dist/ioredis.js", "--platform=deno");
 
 const cliUrl = new URL("dist/cli.js", ROOT);
 const text = (await Deno.readTextFile(cliUrl))
-  .replaceAll(IOREDIS_IMPORT_REGEXP, 'import("./ioredis.js")')
-  // nunjucks' parser derives a class that we never use from EventEmitter.
-  .replaceAll(EVENTS_REQUIRE_REGEXP, "class{}");
+  .replaceAll(IOREDIS_IMPORT_REGEXP, 'import("./ioredis.js")');
 const unresolved = NODE_REQUIRE_REGEXP.exec(text)?.[1] ??
   OWN_IMPORT_REGEXP.exec(text)?.[0];
 if (unresolved) {

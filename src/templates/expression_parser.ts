@@ -1,4 +1,4 @@
-import { lexer } from "../deps/nunjucks.ts";
+import { lexer } from "../deps/nunjucks.js";
 import { floatValue } from "../values.ts";
 import {
   type Call,

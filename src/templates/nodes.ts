@@ -1,4 +1,4 @@
-import { nodes as nunjucks } from "../deps/nunjucks.ts";
+import { nodes as nunjucks } from "../deps/nunjucks.js";
 
 /** A node of nunjucks' syntax tree. */
 export interface Node {
@@ -196,7 +196,7 @@ function extend<T extends Node, A extends unknown[]>(
   name: string,
   fields: string[],
 ): NodeClass<T, A> {
-  return nunjucks.Node.extend(name, { fields });
+  return nunjucks.Node.extend(name, { fields }) as NodeClass<T, A>;
 }
 
 /** The classes of nodes that Jinja2 needs and nunjucks lacks. */

@@ -1,4 +1,4 @@
-import { lexer } from "../deps/nunjucks.ts";
+import { lexer } from "../deps/nunjucks.js";
 import { ExpressionParser } from "./expression_parser.ts";
 import {
   type Block,

@@ -1,4 +1,4 @@
-import { lexer, parser } from "../deps/nunjucks.ts";
+import { lexer, Parser } from "../deps/nunjucks.js";
 import { TemplateFailure } from "./failure.ts";
 import { type List, type Name, type Node, nodes } from "./nodes.ts";
 import type { Token, TokenSource } from "./token_source.ts";
@@ -17,7 +17,7 @@ interface NunjucksParser {
   parseAsRoot(): List;
 }
 
-const BaseParser = parser.Parser as new (tokens: TokenSource) => NunjucksParser;
+const BaseParser = Parser as new (tokens: TokenSource) => NunjucksParser;
 
 const MAX_NESTING = 200;
 const TOKEN_NAMES: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,4 @@
-import { lexer } from "../deps/nunjucks.ts";
+import { lexer } from "../deps/nunjucks.js";
 import { fail, type Origin, TemplateFailure } from "./failure.ts";
 import { SPACE_CLASS, stripEnd } from "./spaces.ts";
 import { decodeString } from "./string_literal.ts";

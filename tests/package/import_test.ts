@@ -7,12 +7,13 @@ function serveSources(): Deno.HttpServer<Deno.NetAddr> {
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     async (request) => {
       const { pathname } = new URL(request.url);
-      if (!/^\/(?:mod|src\/[\w/]+)\.ts$/.test(pathname)) {
+      if (!/^\/(?:mod|src\/[\w/]+(?:\.d)?)\.[jt]s$/.test(pathname)) {
         return new Response(null, { status: 404 });
       }
       const text = await Deno.readTextFile(new URL(`.${pathname}`, ROOT));
+      const language = pathname.endsWith(".js") ? "javascript" : "typescript";
       return new Response(text, {
-        headers: { "content-type": "application/typescript" },
+        headers: { "content-type": `application/${language}` },
       });
     },
   );
