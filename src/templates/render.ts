@@ -119,9 +119,7 @@ function templateError(error: unknown, source: string): TemplateError {
   const where = origin.name === "macros" ? " of the macros" : "";
   return new TemplateError(
     `Cannot render the template: ${failure.message} ` +
-      `(line ${line + 1}, column ${column + 1}${where}: ${
-        excerpt(sourceLine)
-      })`,
+      `(line ${line + 1}, column ${column + 1}${where}: ${sourceLine.trim()})`,
     {
       line: line + 1,
       column: column + 1,
@@ -143,9 +141,4 @@ function asFailure(error: unknown): TemplateFailure {
   return new TemplateFailure(
     error instanceof Error ? error.message : String(error),
   );
-}
-
-function excerpt(line: string): string {
-  const text = line.trim();
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

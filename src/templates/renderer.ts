@@ -35,7 +35,7 @@ export function createRenderer(macros: string, log: Logger): Renderer {
       try {
         return await renderSource(source, context, macros);
       } catch (error) {
-        log.error(`Cannot render the template ${describe(source, error)}`);
+        log.error(describe(error));
         return `<jinja2 parse error> ${source}`;
       }
     },
@@ -43,7 +43,7 @@ export function createRenderer(macros: string, log: Logger): Renderer {
       try {
         return await renderSource(source, context, macros);
       } catch (error) {
-        log.warn(`Took for blank the template ${describe(source, error)}`);
+        log.warn(`Took a template for blank: ${describe(error)}`);
         return "";
       }
     },
@@ -100,10 +100,10 @@ function seamOf(macros: string): "strip" | "keep" | undefined {
   return control === "-" ? "strip" : "keep";
 }
 
-function describe(source: string, error: unknown): string {
+/** Says what failed, uncut: what is cut before secrets are hidden shows parts of them. */
+function describe(error: unknown): string {
   if (!(error instanceof CicdStateError)) throw error;
-  const line = source.trim().split("\n", 1)[0]!;
-  const shown = line.length > 60 ? `${line.slice(0, 60)}…` : line;
-  const hint = error.hint === undefined ? "" : `. ${error.hint}`;
-  return `"${shown}": ${error.message}${hint}`;
+  return error.hint === undefined
+    ? error.message
+    : `${error.message}. ${error.hint}`;
 }
