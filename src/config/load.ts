@@ -89,11 +89,18 @@ export async function readMapping(
   what: string,
   naming: string,
 ): Promise<Mapping> {
+  return asMapping(await readContent(source, what, naming), source, what);
+}
+
+async function readContent(
+  source: ConfigSource,
+  what: string,
+  naming: string,
+): Promise<Value> {
   if (typeof source !== "string" && !(source instanceof URL)) return source;
   const text = await readText(source, { what, code: "CONFIG", naming });
-  let content: Value;
   try {
-    content = parseYaml(text);
+    return parseYaml(text);
   } catch (cause) {
     if (!(cause instanceof CicdStateError)) throw cause;
     throw new CicdStateError(
@@ -102,6 +109,13 @@ export async function readMapping(
       { hint: cause.hint, cause },
     );
   }
+}
+
+function asMapping(
+  content: Value,
+  source: ConfigSource,
+  what: string,
+): Mapping {
   if (isMapping(content)) return content;
   throw new CicdStateError(
     "CONFIG",
@@ -115,11 +129,14 @@ async function readSection(
   what: string,
   naming: string,
 ): Promise<Mapping> {
-  const content = await readMapping(source, what, naming);
+  const read = await readContent(source, what, naming);
+  // Empty secrets are no secrets.
+  const mayBeEmpty = what === "secrets file";
+  if (read === null && mayBeEmpty) return {};
+  const content = asMapping(read, source, what);
   const section = getKey(content, TOP_KEY);
   if (section !== undefined && isMapping(section)) return section;
-  // Empty secrets are no secrets.
-  if (section === null && what === "secrets file") return {};
+  if (section === null && mayBeEmpty) return {};
   const near = suggest(TOP_KEY, Object.keys(content));
   const found = section === undefined
     ? near === undefined ? "no such key" : `found "${near}"`

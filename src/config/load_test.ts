@@ -190,3 +190,17 @@ Deno.test("loadConfig() finds encryption keys in the secrets and in a variable",
     /unknown key "key-file".*Known are key-env, keys/,
   );
 });
+
+Deno.test("loadConfig() takes an empty secrets file for none", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".yaml" });
+  try {
+    for (const text of ["", "# none\n", "cicdstatemgr:\n"]) {
+      await Deno.writeTextFile(path, text);
+      const config = { cicdstatemgr: { datasources: FILES } };
+      const { secretData } = await loadConfig(config, path, true);
+      deepStrictEqual(secretData, {});
+    }
+  } finally {
+    await Deno.remove(path);
+  }
+});
