@@ -104,25 +104,23 @@ export async function attemptDelivery(
   http: HttpConfig,
   client: Deno.HttpClient | undefined,
 ): Promise<AttemptOutcome> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), http.timeoutMs);
+  // No setTimeout: its first use costs a process a third of an empty script.
+  const signal = AbortSignal.timeout(http.timeoutMs);
   let response: Response | undefined;
   let body: string | undefined;
   try {
-    response = await send(request, controller.signal, client);
+    response = await send(request, signal, client);
     body = await readBody(response, http.maxResponseBytes);
   } catch (error) {
     // The body of a refusal adds nothing that decides anything.
     if (response === undefined || response.ok) {
       const status = response?.status;
-      if (!controller.signal.aborted) {
+      if (!signal.aborted) {
         return describeError(error, request.url, status);
       }
       const problem = `no complete answer within ${http.timeoutMs} ms`;
       return { kind: "failure", status, problem };
     }
-  } finally {
-    clearTimeout(timer);
   }
   return response.ok
     ? { kind: "answer", status: response.status, body }
