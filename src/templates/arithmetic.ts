@@ -229,11 +229,28 @@ export function divide(
   const b = asNumber(right);
   if (a === undefined || b === undefined) return unsupported("/", left, right);
   checkDivisor(b);
-  const result = Number(a) / Number(b);
-  if (!Number.isFinite(result) && !isFloat(left) && !isFloat(right)) {
+  const isFloating = isFloat(left) || isFloat(right);
+  const isExact = typeof a === "number" && typeof b === "number";
+  const result = isFloating || isExact
+    ? Number(a) / Number(b)
+    : divideExactly(BigInt(a), BigInt(b));
+  if (!Number.isFinite(result) && !isFloating) {
     fail("the result is too large");
   }
   return floatValue(result);
+}
+
+/** The float nearest to the quotient of two integers, of which one has no exact float. */
+function divideExactly(left: bigint, right: bigint): number {
+  const isNegative = (left < 0n) !== (right < 0n);
+  const a = left < 0n ? -left : left;
+  const b = right < 0n ? -right : right;
+  // More digits than a float has; the lowest says whether there is a rest.
+  const shift = Math.max(0, bitLength(b) - bitLength(a) + 72);
+  const scaled = a << BigInt(shift);
+  const sticky = scaled % b === 0n ? 0n : 1n;
+  const quotient = Number((scaled / b) | sticky) / 2 ** shift;
+  return isNegative ? -quotient : quotient;
 }
 
 /** `left // right` */
@@ -306,6 +323,20 @@ export function plus(value: unknown): unknown {
 function unsupportedUnary(operator: string, value: unknown): never {
   if (value instanceof Undefined) value.fail();
   fail(`'${operator}' does not take '${typeName(value)}'`);
+}
+
+/** `left ~ right` in HTML: one that is HTML makes the other HTML. */
+export function concatenateHtml(
+  runtime: Runtime,
+  left: unknown,
+  right: unknown,
+): string | Markup {
+  if (!(left instanceof Markup) && !(right instanceof Markup)) {
+    return concatenate(runtime, left, right);
+  }
+  return new Markup(
+    concatenate(runtime, escapeHtml(left), escapeHtml(right)),
+  );
 }
 
 /** `left ~ right` */

@@ -141,6 +141,20 @@ export function getSlice(
   return refuse(target, `'${typeName(target)}' cannot be sliced`);
 }
 
+/** As {@linkcode getSlice}; but what Jinja2 cuts before it renders is undefined rather than an error. */
+export function getConstantSlice(
+  runtime: Runtime,
+  target: unknown,
+  bounds: SliceBounds,
+): unknown {
+  try {
+    return getSlice(runtime, target, bounds);
+  } catch (error) {
+    if (!(error instanceof TemplateFailure) || bounds.step === 0) throw error;
+    return makeUndefined(runtime, error.message);
+  }
+}
+
 function pick(
   runtime: Runtime,
   items: readonly unknown[],

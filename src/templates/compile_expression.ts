@@ -1,6 +1,7 @@
 import {
   add,
   concatenate,
+  concatenateHtml,
   divide,
   floorDivide,
   modulo,
@@ -11,7 +12,12 @@ import {
   power,
   subtract,
 } from "./arithmetic.ts";
-import { getAttribute, getSlice, getSubscript } from "./attributes.ts";
+import {
+  getAttribute,
+  getConstantSlice,
+  getSlice,
+  getSubscript,
+} from "./attributes.ts";
 import { compileArguments } from "./compile_arguments.ts";
 import { compileCapture, compileMacro } from "./compile_macro.ts";
 import { contains, isEqual, isTrue, order } from "./compare.ts";
@@ -23,10 +29,10 @@ import {
   type Place,
   SPECIAL_NAMES,
 } from "./compiler.ts";
+import { isConstant } from "./constant.ts";
 import { Dict } from "./dict.ts";
 import { fail } from "./failure.ts";
 import { FILTERS } from "./filters.ts";
-import { escapeHtml } from "./html.ts";
 import { callNative, type NativeTable } from "./native.ts";
 import type {
   Attribute,
@@ -46,7 +52,7 @@ import type {
   Slice,
   Unary,
 } from "./nodes.ts";
-import { Callable, makeUndefined, Markup, refuse, Tuple } from "./objects.ts";
+import { Callable, makeUndefined, refuse, Tuple } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
 import { TESTS } from "./tests.ts";
 import { typeName } from "./type_name.ts";
@@ -135,8 +141,11 @@ function compileLookup({ target, val }: Lookup, place: Place): Evaluate {
     const start = compileBound(slice.start, place);
     const stop = compileBound(slice.stop, place);
     const step = compileBound(slice.step, place);
+    const cut = isConstant(target) && isConstant(slice)
+      ? getConstantSlice
+      : getSlice;
     return (scope) =>
-      getSlice(scope.runtime, evaluate(scope), {
+      cut(scope.runtime, evaluate(scope), {
         start: start?.(scope),
         stop: stop?.(scope),
         step: step?.(scope),
@@ -283,11 +292,8 @@ function compileBinary(
 function compileConcat(node: Binary, place: Place): Evaluate {
   const left = compileExpression(node.left, place);
   const right = compileExpression(node.right, place);
-  if (!place.escapes) {
-    return (scope) => concatenate(scope.runtime, left(scope), right(scope));
-  }
-  return (scope) =>
-    new Markup(escapeHtml(left(scope)) + escapeHtml(right(scope)));
+  const join = place.escapes === true ? concatenateHtml : concatenate;
+  return (scope) => join(scope.runtime, left(scope), right(scope));
 }
 
 function compileList({ children }: List, place: Place): Evaluate {

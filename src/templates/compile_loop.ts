@@ -3,21 +3,27 @@ import { compileTarget } from "./compile_target.ts";
 import {
   compileBody,
   compileLocated,
+  compileScope,
+  escaping,
   type Execute,
   locate,
   type Place,
 } from "./compiler.ts";
+import { Frame } from "./frame.ts";
 import { iterator } from "./iterate.ts";
 import { LoopContext } from "./loop.ts";
 import type { For } from "./nodes.ts";
-import { Lazy, Markup, refuse } from "./objects.ts";
+import { htmlIf, Lazy, refuse } from "./objects.ts";
 import { Output, type Scope } from "./scope.ts";
 import { typeName } from "./type_name.ts";
 
 /** Makes the function that runs a loop. */
 export function compileLoop(node: For, place: Place): Execute {
+  const frame = new Frame({ given: [node.name], body: node.body }, place.frame);
+  const unset = frame.unset();
   const inner: Place = {
     ...place,
+    frame,
     isInLoop: true,
     isUnderLoop: true,
     isConditional: false,
@@ -32,7 +38,7 @@ export function compileLoop(node: For, place: Place): Execute {
   const body = compileBody(node.body, inner);
   const otherwise = node.else_ === null
     ? undefined
-    : compileBody(node.else_, outer);
+    : compileScope(node.else_, outer);
   const usesLoop = node.isRecursive || inner.specialNames.delete("loop");
   for (const name of inner.specialNames) place.specialNames.add(name);
 
@@ -65,10 +71,12 @@ export function compileLoop(node: For, place: Place): Execute {
     });
   }
 
+  const escapesIn = escaping(place);
+
   function recurse(scope: Scope, value: unknown, depth: number): unknown {
     const output = new Output(scope.runtime);
     scope.runtime.enter(() => run(scope, output, value, depth));
-    return place.escapes ? new Markup(output.text) : output.text;
+    return htmlIf(escapesIn(scope), output.text);
   }
 
   function run(scope: Scope, output: Output, value: unknown, depth: number) {
@@ -77,7 +85,7 @@ export function compileLoop(node: For, place: Place): Execute {
     let isFinished = false;
     for (let item = loop.next(); !item.done; item = loop.next()) {
       runtime.step();
-      const own = scope.inner();
+      const own = scope.inner(unset);
       if (usesLoop) own.set("loop", loop);
       assign(own, item.value);
       const flow = body(own, output);
@@ -87,7 +95,7 @@ export function compileLoop(node: For, place: Place): Execute {
     }
     return isFinished || otherwise === undefined
       ? "next"
-      : otherwise(scope.inner(), output);
+      : otherwise(scope, output);
   }
 
   return (scope, output) => run(scope, output, source(scope), 0);

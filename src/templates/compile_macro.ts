@@ -1,6 +1,8 @@
 import {
   compileBody,
   compileExpression,
+  compileScope,
+  escaping,
   type Evaluate,
   type Execute,
   failAt,
@@ -9,12 +11,13 @@ import {
 } from "./compiler.ts";
 import { Dict } from "./dict.ts";
 import { fail } from "./failure.ts";
-import type { Capture, Macro, Name, Node, Pair } from "./nodes.ts";
+import { Frame } from "./frame.ts";
+import type { Capture, Macro, Name, Pair } from "./nodes.ts";
 import {
   Callable,
+  htmlIf,
   type Keywords,
   makeUndefined,
-  Markup,
   Tuple,
 } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
@@ -30,16 +33,21 @@ interface Definition {
   readonly name: string | null;
   readonly parameters: readonly Parameter[];
   readonly body: Execute;
+  readonly unset: readonly string[] | undefined;
   readonly takesCaller: boolean;
   readonly takesRest: boolean;
   readonly takesKeywords: boolean;
-  readonly escapes: boolean;
 }
 
 /** Makes the function that defines a macro, or the body of a call block. */
 export function compileMacro(node: Macro, place: Place): Evaluate {
+  const frame = new Frame(
+    { given: node.args.children, body: node.body },
+    place.frame,
+  );
   const inner: Place = {
     ...place,
+    frame,
     isInLoop: false,
     isConditional: false,
     specialNames: new Set(),
@@ -74,10 +82,10 @@ export function compileMacro(node: Macro, place: Place): Evaluate {
     name: isCaller ? null : node.name.value,
     parameters,
     body,
+    unset: frame.unset(),
     takesCaller: takes("caller"),
     takesRest: takes("varargs"),
     takesKeywords: takes("kwargs"),
-    escapes: place.escapes,
   };
   return (scope) => new MacroFunction(definition, scope);
 }
@@ -122,12 +130,13 @@ class MacroFunction extends Callable {
     positional: readonly unknown[],
     keywords: Keywords | undefined,
   ): unknown {
-    const { body, escapes } = this.#definition;
-    const scope = this.#scope.inner();
+    const { body, unset } = this.#definition;
+    const scope = this.#scope.inner(unset);
     this.#bind(runtime, scope, positional, new Map(keywords));
     const output = new Output(runtime);
     runtime.enter(() => body(scope, output));
-    return escapes ? new Markup(output.text) : output.text;
+    // What counts is where it is called, not where it is defined.
+    return htmlIf(runtime.escapes, output.text);
   }
 
   #bind(
@@ -184,11 +193,12 @@ class MacroFunction extends Callable {
 
 /** Makes the function that gives the text of a body: of a set or filter block. */
 export function compileCapture({ body }: Capture, place: Place): Evaluate {
-  const run = compileBody(body as Node, { ...place, isConditional: false });
+  const run = compileScope(body, { ...place, isConditional: false });
+  const escapesIn = escaping(place);
   return (scope) => {
     const output = new Output(scope.runtime);
-    const flow = run(scope.inner(), output);
+    const flow = run(scope, output);
     if (flow !== "next") throw new LoopSignal(flow);
-    return place.escapes ? new Markup(output.text) : output.text;
+    return htmlIf(escapesIn(scope), output.text);
   };
 }

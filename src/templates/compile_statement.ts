@@ -6,6 +6,7 @@ import {
   compileBody,
   compileExpression,
   compileLocated,
+  compileScope,
   type Evaluate,
   type Execute,
   failAt,
@@ -13,6 +14,8 @@ import {
   LoopSignal,
   type Place,
 } from "./compiler.ts";
+import { isConstant } from "./constant.ts";
+import { Frame } from "./frame.ts";
 import { escapeHtml } from "./html.ts";
 import type {
   Assignment,
@@ -27,6 +30,8 @@ import type {
   Node,
   With,
 } from "./nodes.ts";
+import { Markup } from "./objects.ts";
+import type { Scope } from "./scope.ts";
 import { toText } from "./text.ts";
 
 /** Makes the function that runs several statements. */
@@ -102,13 +107,24 @@ function compileOutput(node: Node, place: Place): Execute {
       return "next";
     };
   }
-  const print = place.escapes ? escapeHtml : toText;
   const evaluate = compileExpression(node, place);
-  const text = located((scope) => print(evaluate(scope)), place, node);
+  const print = printing(node, place);
+  const text = located((scope) => print(evaluate(scope), scope), place, node);
   return (scope, output) => {
     output.write(text(scope) as string);
     return "next";
   };
+}
+
+function printing(
+  node: Node,
+  { escapes }: Place,
+): (value: unknown, scope: Scope) => string {
+  if (escapes !== "runtime") return escapes ? escapeHtml : toText;
+  // Jinja2 prints constants before it knows.
+  if (isConstant(node)) return toText;
+  return (value, { runtime }) =>
+    runtime.escapes ? escapeHtml(value) : toText(value);
 }
 
 function compileIf(node: If, place: Place): Execute {
@@ -133,10 +149,13 @@ function compileIf(node: If, place: Place): Execute {
 }
 
 function compileSet(node: Assignment, place: Place): Execute {
+  const isText = isCapture(node.value);
   const evaluate = compileLocated(node.value, place);
   const assign = compileTarget(node.targets[0]!, place);
   return (scope) => {
-    assign(scope, evaluate(scope));
+    const value = evaluate(scope);
+    const isHtml = isText && scope.runtime.escapes;
+    assign(scope, isHtml ? new Markup(toText(value)) : value);
     return "next";
   };
 }
@@ -155,9 +174,14 @@ function compileWith(node: With, place: Place): Execute {
   const values = node.values.map((value) => compileLocated(value, place));
   const own = { ...inner, isUnderLoop: false };
   const targets = node.targets.map((target) => compileTarget(target, own));
-  const run = compileBody(node.body, inner);
+  const frame = new Frame(
+    { given: node.targets, body: node.body },
+    place.frame,
+  );
+  const unset = frame.unset();
+  const run = compileBody(node.body, { ...inner, frame });
   return (scope, output) => {
-    const own = scope.inner();
+    const own = scope.inner(unset);
     for (const [index, assign] of targets.entries()) {
       assign(own, values[index]!(scope));
     }
@@ -174,22 +198,31 @@ function compileBlock(node: Block, place: Place): Execute {
   if (node.isRequired && !isBlank(node.body as List)) {
     failAt(place, node, "a required block holds nothing but comments");
   }
+  const frame = new Frame({ body: node.body });
+  const unset = frame.unset();
   const inner: Place = {
     ...place,
+    frame,
+    escapes: false,
     isInLoop: false,
     isConditional: false,
     specialNames: new Set(),
   };
   // The name is taken before the body is read, which may hold blocks too.
-  place.blocks.set(name, { run: () => "next", isRequired: node.isRequired });
+  place.blocks.set(name, {
+    run: () => "next",
+    unset,
+    isRequired: node.isRequired,
+  });
   const run = compileBody(node.body, inner);
-  place.blocks.set(name, { run, isRequired: node.isRequired });
+  place.blocks.set(name, { run, unset, isRequired: node.isRequired });
   if (node.isScoped) place.specialNames.add("loop");
   return (scope, output) => {
     if (node.isRequired) {
       failAt(place, node, `the required block '${name}' is not filled`);
     }
-    const own = node.isScoped ? scope.inner() : scope.root().inner();
+    const around = node.isScoped ? scope : scope.root();
+    const own = around.inner(unset);
     scope.runtime.enter(() => run(own, output));
     return "next";
   };
@@ -206,16 +239,24 @@ function isBlank({ children }: List): boolean {
 }
 
 function compileAutoescape(node: Autoescape, place: Place): Execute {
-  if (node.value.typename !== "Literal") {
-    failAt(place, node, "autoescape takes true or false");
-  }
-  const escapes = isTrue((node.value as Literal).value);
-  const run = compileBody(node.body, {
+  const evaluate = compileLocated(node.value, place);
+  const isKnown = node.value.typename === "Literal" &&
+    place.escapes !== "runtime";
+  const run = compileScope(node.body, {
     ...place,
-    escapes,
+    escapes: isKnown ? isTrue((node.value as Literal).value) : "runtime",
     isConditional: false,
   });
-  return (scope, output) => run(scope.inner(), output);
+  return (scope, output) => {
+    const { runtime } = scope;
+    const outside = runtime.escapes;
+    runtime.escapes = isTrue(evaluate(scope));
+    try {
+      return run(scope, output);
+    } finally {
+      runtime.escapes = outside;
+    }
+  };
 }
 
 function compileLoopControl(

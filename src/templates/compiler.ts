@@ -1,4 +1,5 @@
 import { type Origin, TemplateFailure } from "./failure.ts";
+import { Frame } from "./frame.ts";
 import type { Node } from "./nodes.ts";
 import type { Output, Scope } from "./scope.ts";
 
@@ -26,6 +27,8 @@ export type Execute = (scope: Scope, output: Output) => Flow;
 export interface CompiledBlock {
   /** Runs its body. */
   readonly run: Execute;
+  /** Its own names, that have no value at its start. */
+  readonly unset: readonly string[] | undefined;
   /** Whether it has to be filled by another template, which there is none. */
   readonly isRequired: boolean;
 }
@@ -42,6 +45,8 @@ export interface Compilers {
 export interface Place {
   /** Makes functions of the nodes inside. */
   readonly compilers: Compilers;
+  /** The scope that it belongs to. */
+  readonly frame: Frame;
   /** The text that it stands in. */
   readonly origin: Origin;
   /** The template's blocks. */
@@ -52,8 +57,8 @@ export interface Place {
   readonly isUnderLoop: boolean;
   /** Whether it may never be reached, so that unknown filters are found late. */
   readonly isConditional: boolean;
-  /** Whether what is printed is escaped for HTML. */
-  readonly escapes: boolean;
+  /** Whether what is printed is escaped for HTML; `runtime`: that is decided there. */
+  readonly escapes: boolean | "runtime";
   /** The special names that were read so far. */
   readonly specialNames: Set<string>;
 }
@@ -101,6 +106,21 @@ export function compileExpression(node: Node, place: Place): Evaluate {
 /** Makes the function that gives the value of a statement's expression. */
 export function compileLocated(node: Node, place: Place): Evaluate {
   return located(compileExpression(node, place), place, node);
+}
+
+/** Makes the function that tells whether what is printed is escaped. */
+export function escaping({ escapes }: Place): (scope: Scope) => boolean {
+  return escapes === "runtime"
+    ? (scope) => scope.runtime.escapes
+    : () => escapes;
+}
+
+/** Makes the function that runs several statements in a scope of their own. */
+export function compileScope(node: Node, place: Place): Execute {
+  const frame = new Frame({ body: node }, place.frame);
+  const unset = frame.unset();
+  const run = compileBody(node, { ...place, frame });
+  return (scope, output) => run(scope.inner(unset), output);
 }
 
 /** Makes the function that runs several statements. */

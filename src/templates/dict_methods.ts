@@ -13,7 +13,7 @@ import {
 import { fail } from "./failure.ts";
 import { iterate, toList } from "./iterate.ts";
 import { type Native, type NativeTable, nativeTable } from "./native.ts";
-import { type Keywords, TemplateObject, Tuple } from "./objects.ts";
+import { type Keywords, TemplateObject, Tuple, Undefined } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
 import { toRepr } from "./text.ts";
 
@@ -68,6 +68,7 @@ export function readPairs(
 ): [unknown, unknown][] {
   const mapping = asMapping(source);
   if (mapping !== undefined) return entriesOf(mapping);
+  if (source instanceof Undefined) source.fail();
   const pairs: [unknown, unknown][] = [];
   for (const item of iterate(runtime, source)) {
     const pair = toList(runtime, item);

@@ -51,8 +51,6 @@ const NO_ARGUMENT: ReadonlySet<unknown> = new Set(["else", "or", "and"]);
 interface TupleOptions {
   /** Reads one item. */
   item?: () => Node;
-  /** The name that ends the tuple, such as `in`. */
-  endName?: string;
   /** Whether it stands in parentheses, where nothing is the empty tuple. */
   isParenthesized?: boolean;
 }
@@ -66,12 +64,11 @@ export class ExpressionParser extends TokenParser {
 
   /** Reads one expression, or a tuple without parentheses. */
   parseTuple(options: TupleOptions = {}): Node {
-    const { item = () => this.parseCondition(), endName, isParenthesized } =
-      options;
+    const { item = () => this.parseCondition(), isParenthesized } = options;
     const start = this.peekToken();
     const items: Node[] = [];
     let isTuple = false;
-    while (!this.#atTupleEnd(endName)) {
+    while (!this.#atTupleEnd()) {
       items.push(item());
       if (!this.accept(lexer.TOKEN_COMMA)) break;
       isTuple = true;
@@ -85,11 +82,10 @@ export class ExpressionParser extends TokenParser {
     return new nodes.Group(start.lineno, start.colno, items);
   }
 
-  #atTupleEnd(endName: string | undefined): boolean {
+  #atTupleEnd(): boolean {
     const { type } = this.peekToken();
     return type === lexer.TOKEN_VARIABLE_END ||
-      type === lexer.TOKEN_BLOCK_END || type === lexer.TOKEN_RIGHT_PAREN ||
-      (endName !== undefined && this.atName(endName));
+      type === lexer.TOKEN_BLOCK_END || type === lexer.TOKEN_RIGHT_PAREN;
   }
 
   /** Reads an expression, inline `if`s included. */

@@ -1,4 +1,4 @@
-import { isEqual, isTrue, order } from "./compare.ts";
+import { isEqual, order } from "./compare.ts";
 import { fail } from "./failure.ts";
 import { toList } from "./iterate.ts";
 import { type Native, type NativeTable, nativeTable } from "./native.ts";
@@ -11,8 +11,9 @@ export function sortBy(
   runtime: Runtime,
   items: readonly unknown[],
   key: (item: unknown) => unknown,
-  isReverse: boolean,
+  reverse: unknown,
 ): unknown[] {
+  const isReverse = requireInteger(reverse) !== 0;
   runtime.step(items.length);
   const keyed = items.map((item) => ({ item, key: key(item) }));
   keyed.sort((left, right) =>
@@ -156,7 +157,7 @@ export const LIST_METHODS: NativeTable = nativeTable({
         self,
         (item) =>
           key instanceof Callable ? key.call(runtime, [item], undefined) : item,
-        isTrue(reverse),
+        reverse,
       );
       runtime.change(self);
       for (const [index, item] of sorted.entries()) self[index] = item;

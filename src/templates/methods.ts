@@ -2,9 +2,10 @@ import { asMapping } from "./dict.ts";
 import { BoundMethod, type NativeTable } from "./native.ts";
 import { DICT_METHODS } from "./dict_methods.ts";
 import { LIST_METHODS, TUPLE_METHODS } from "./list_methods.ts";
+import { markupMethods } from "./markup_methods.ts";
 import { FLOAT_METHODS, INTEGER_METHODS } from "./number_methods.ts";
 import { asInteger, isFloat } from "./numbers.ts";
-import { asText, Range, TemplateObject, Tuple } from "./objects.ts";
+import { asText, Markup, Range, TemplateObject, Tuple } from "./objects.ts";
 import { STRING_METHODS } from "./string_methods.ts";
 
 /** Finds a method of a value's kind; `undefined` if it has none of that name. */
@@ -17,6 +18,7 @@ export function findMethod(target: unknown, name: string): unknown {
 }
 
 function methodsOf(target: unknown): NativeTable | undefined {
+  if (target instanceof Markup) return markupMethods();
   if (asText(target) !== undefined) return STRING_METHODS;
   if (Array.isArray(target)) return LIST_METHODS;
   if (asMapping(target) !== undefined) return DICT_METHODS;

@@ -8,6 +8,8 @@ export interface Node {
   readonly lineno: number;
   /** The column, counted from 0. */
   readonly colno: number;
+  /** The names of what it holds. */
+  readonly fields?: readonly string[];
 }
 
 /** A constant, or a piece of text between tags. */

@@ -38,7 +38,10 @@ function toInteger(
   const text = asText(value);
   if (text !== undefined) {
     if (text.length > MAX_DIGITS) return fallback;
-    const integer = parseInteger(text, requireInteger(base));
+    const digits = asInteger(base);
+    const integer = digits === undefined
+      ? undefined
+      : parseInteger(text, Number(digits));
     if (integer !== undefined) return integer;
     const number = parseFloatText(text);
     return number === undefined ? fallback : truncated(number, fallback);

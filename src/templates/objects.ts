@@ -177,6 +177,11 @@ export class Markup extends TemplateObject {
   }
 }
 
+/** Notes of a text whether it is HTML already. */
+export function htmlIf(isHtml: boolean, text: string): string | Markup {
+  return isHtml ? new Markup(text) : text;
+}
+
 /** Python's `range`: its numbers are made when they are asked for. */
 export class Range extends TemplateObject {
   readonly typeName = "range";

@@ -9,9 +9,9 @@ import {
 import { codePoint } from "./format_spec.ts";
 import { escapeHtml } from "./html.ts";
 import { asInteger, asNumber, isFloat } from "./numbers.ts";
-import { asText, Markup, refuse, Tuple, Undefined } from "./objects.ts";
+import { asText, Markup, Range, refuse, Tuple, Undefined } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { sliceText, textLength, toRepr, toText } from "./text.ts";
+import { sliceText, textLength, toAscii, toRepr, toText } from "./text.ts";
 import { typeName } from "./type_name.ts";
 import { integerValue } from "../values.ts";
 
@@ -49,9 +49,9 @@ export function formatPercent(
   }
   const text = asText(format)!.replace(
     DIRECTIVE_REGEXP,
-    (_match, name, flags: string, widthText, precisionText, type) => {
+    (match, name, flags: string, widthText, precisionText, type) => {
       if (type === undefined) fail("a format string ends in the middle of a %");
-      if (type === "%") return "%";
+      if (match === "%%") return "%";
       if (name !== undefined && mapping === undefined) {
         fail("a format string with names wants a mapping");
       }
@@ -76,7 +76,7 @@ export function formatPercent(
     },
   );
   const isForgiving = mapping !== undefined || Array.isArray(values) ||
-    values instanceof Undefined;
+    values instanceof Undefined || values instanceof Range;
   if (!usesNames && next < args.length && !isForgiving) {
     fail("a format string does not use all values");
   }
@@ -88,8 +88,10 @@ function directive(value: unknown, spec: Directive, isHtml: boolean): string {
     case "s":
       return padText(isHtml ? escapeHtml(value) : toText(value), spec);
     case "r":
-    case "a":
-      return padText(isHtml ? escapeHtml(toRepr(value)) : toRepr(value), spec);
+    case "a": {
+      const text = spec.type === "r" || isHtml ? toRepr(value) : toAscii(value);
+      return padText(isHtml ? escapeHtml(text) : text, spec);
+    }
     case "c":
       return padText(character(value), { ...spec, precision: undefined });
     case "d":

@@ -1,8 +1,9 @@
 import { expressionCompiler } from "./compile_expression.ts";
 import { bodyCompiler } from "./compile_statement.ts";
 import type { CompiledBlock, Execute, Place } from "./compiler.ts";
+import { Frame } from "./frame.ts";
 import { BoundMethod } from "./native.ts";
-import { TemplateObject } from "./objects.ts";
+import { htmlIf, TemplateObject } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
 import { Output, Scope } from "./scope.ts";
 import { type ParsedTemplate, parseTemplate } from "./template_parser.ts";
@@ -14,6 +15,7 @@ export type Program = (runtime: Runtime) => string;
 interface Macros {
   /** Undefined where macros and template have to be read as one text. */
   readonly run: Execute | undefined;
+  readonly frame: Frame | undefined;
   readonly blocks: ReadonlyMap<string, CompiledBlock>;
   readonly stripsNext: boolean;
   readonly programs: Map<string, Program>;
@@ -66,11 +68,20 @@ function readMacros(text: string): Macros {
   const programs = new Map<string, Program>();
   try {
     const parsed = parseTemplate(text, "macros", { isContinued: true });
-    const { run, blocks } = compile(parsed, new Map());
-    return { run, blocks, stripsNext: parsed.stripsNext, programs };
+    return {
+      ...compile(parsed),
+      stripsNext: parsed.stripsNext,
+      programs,
+    };
   } catch {
     // A tag that the template closes; or an error, which will show again.
-    return { run: undefined, blocks: new Map(), stripsNext: false, programs };
+    return {
+      run: undefined,
+      frame: undefined,
+      blocks: new Map(),
+      stripsNext: false,
+      programs,
+    };
   }
 }
 
@@ -89,10 +100,15 @@ function makeProgram(source: string, front: Macros | undefined): Program {
   const parsed = parseTemplate(source, "template", {
     stripStart: front?.stripsNext ?? false,
   });
-  const { run, blocks } = compile(parsed, new Map(front?.blocks));
+  const { run, blocks, frame } = compile(parsed, front);
+  const unset = [
+    ...(front?.frame?.unset() ?? []),
+    ...(frame.unset() ?? []),
+  ];
   return function render(runtime) {
     const output = new Output(runtime);
     const scope = new Scope(runtime);
+    scope.unset(unset);
     scope.set("self", new TemplateReference(scope, blocks));
     front?.run?.(scope, output);
     run(scope, output);
@@ -102,10 +118,13 @@ function makeProgram(source: string, front: Macros | undefined): Program {
 
 function compile(
   { root, origin }: ParsedTemplate,
-  blocks: Map<string, CompiledBlock>,
-): { run: Execute; blocks: Map<string, CompiledBlock> } {
+  front?: Macros,
+): { run: Execute; blocks: Map<string, CompiledBlock>; frame: Frame } {
+  const blocks = new Map(front?.blocks);
+  const frame = new Frame({ body: root }, undefined, front?.frame);
   const place: Place = {
     compilers: { expression: expressionCompiler, body: bodyCompiler },
+    frame,
     origin,
     blocks,
     isInLoop: false,
@@ -114,7 +133,7 @@ function compile(
     escapes: false,
     specialNames: new Set(),
   };
-  return { run: bodyCompiler(root, place), blocks };
+  return { run: bodyCompiler(root, place), blocks, frame };
 }
 
 /** The `self` of a template: its blocks, which it may render once more. */
@@ -141,8 +160,8 @@ class TemplateReference extends TemplateObject {
       parameters: "self /",
       run(runtime) {
         const output = new Output(runtime);
-        runtime.enter(() => block.run(scope.inner(), output));
-        return output.text;
+        runtime.enter(() => block.run(scope.inner(block.unset), output));
+        return htmlIf(runtime.escapes, output.text);
       },
     }, this);
   }

@@ -57,6 +57,8 @@ export class Runtime {
   readonly context: Mapping;
   /** Whether an undefined variable is an error. */
   readonly isStrict: boolean;
+  /** Whether an `autoescape` that runs asks for HTML. */
+  escapes = false;
   /** The filters, by name. */
   readonly filters: NativeTable;
   /** The tests, by name. */

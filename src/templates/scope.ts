@@ -14,9 +14,18 @@ export class Scope {
     this.#parent = parent;
   }
 
-  /** Makes a scope inside this one. */
-  inner(): Scope {
-    return new Scope(this.runtime, this);
+  /** Makes a scope inside this one, whose own names may have no value yet. */
+  inner(unset?: readonly string[]): Scope {
+    const scope = new Scope(this.runtime, this);
+    if (unset !== undefined) scope.unset(unset);
+    return scope;
+  }
+
+  /** Hides the context's values of names. */
+  unset(names: readonly string[]): void {
+    for (const name of names) {
+      this.set(name, makeUndefined(this.runtime, `'${name}' is undefined`));
+    }
   }
 
   /** The scope of the whole template. */

@@ -8,6 +8,7 @@ import { attributeOf, missing } from "./attributes.ts";
 import { isEqual, isTrue, order } from "./compare.ts";
 import { asMapping, entriesOf, hash } from "./dict.ts";
 import { fail } from "./failure.ts";
+import { escapeHtml } from "./html.ts";
 import { iterate, iterator, requireLength, toList } from "./iterate.ts";
 import { lazy } from "./lazy_filter.ts";
 import { sortBy } from "./list_methods.ts";
@@ -15,8 +16,10 @@ import { type Native, type NativeTable, nativeTable } from "./native.ts";
 import {
   asText,
   Group,
+  htmlIf,
   Lazy,
   makeUndefined,
+  Markup,
   Range,
   refuse,
   Tuple,
@@ -35,17 +38,17 @@ function* batch(
   size: unknown,
   filler: unknown = null,
 ): Generator<unknown, void> {
-  const count = requireInteger(size);
   let row: unknown[] = [];
   for (const item of iterate(runtime, value)) {
-    if (row.length === count) {
+    if (isEqual(row.length, size)) {
       yield row;
       row = [];
     }
     row.push(item);
   }
   if (row.length === 0) return;
-  if (filler !== null) {
+  if (filler !== null && order(row.length, size) < 0) {
+    const count = requireInteger(size);
     runtime.step(Math.max(0, count - row.length));
     while (row.length < count) row.push(filler);
   }
@@ -130,7 +133,10 @@ function reversible(runtime: Runtime, value: unknown): unknown[] | undefined {
 
 function reverse(runtime: Runtime, value: unknown): unknown {
   const text = asText(value);
-  if (text !== undefined) return characters(text).reverse().join("");
+  if (text !== undefined) {
+    const reversed = characters(text).reverse().join("");
+    return htmlIf(value instanceof Markup, reversed);
+  }
   if (iterator(value) === undefined) {
     refuse(value, "reverse() takes a sequence");
   }
@@ -141,9 +147,7 @@ function reverse(runtime: Runtime, value: unknown): unknown {
   }
   const list = toList(runtime, value).reverse();
   // Python reverses what has no reversed() by making a list of it.
-  return value instanceof Lazy || value instanceof Undefined
-    ? list
-    : new Lazy(list.values());
+  return value instanceof Lazy ? list : new Lazy(list.values());
 }
 
 function random(runtime: Runtime, value: unknown): unknown {
@@ -203,7 +207,7 @@ function dictSort(
       const key = (entry as unknown[])[position];
       return isTrue(caseSensitive) ? key : withoutCase(key);
     },
-    isTrue(isReverse),
+    isReverse,
   );
   return sorted.map((entry) => new Tuple(entry as unknown[]));
 }
@@ -256,8 +260,15 @@ function join(
   value: unknown,
   separator: unknown = "",
   attribute: unknown = null,
-): string {
+): string | Markup {
   const follow = attributePath(runtime, attribute);
+  if (runtime.escapes) {
+    const items = toList(runtime, value).map(follow);
+    if ([separator, ...items].some((item) => item instanceof Markup)) {
+      return joinHtml(runtime, items, separator);
+    }
+    return join(runtime, items, separator);
+  }
   const between = toText(separator);
   const texts: string[] = [];
   let length = 0;
@@ -268,6 +279,16 @@ function join(
     texts.push(text);
   }
   return texts.join(between);
+}
+
+function joinHtml(
+  runtime: Runtime,
+  items: readonly unknown[],
+  separator: unknown,
+): Markup {
+  const text = items.map(escapeHtml).join(escapeHtml(separator));
+  runtime.checkLength(text.length);
+  return new Markup(text);
 }
 
 const LENGTH: Native = {
@@ -324,7 +345,7 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
           attributePaths(runtime, attribute, {
             ignoresCase: !isTrue(caseSensitive),
           }),
-          isTrue(isReverse),
+          isReverse,
         ),
       ),
   },

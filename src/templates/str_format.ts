@@ -2,9 +2,10 @@ import { attributeOf, getSubscript, missing } from "./attributes.ts";
 import { asMapping, getItem } from "./dict.ts";
 import { fail } from "./failure.ts";
 import { formatValue } from "./format_spec.ts";
-import { type Keywords, refuse, Undefined } from "./objects.ts";
+import { escapeText } from "./html.ts";
+import { type Keywords, Markup, refuse, Undefined } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { toRepr, toText } from "./text.ts";
+import { toAscii, toRepr, toText } from "./text.ts";
 
 /** Where a format string's fields take their values from. */
 export interface FieldValues {
@@ -12,6 +13,8 @@ export interface FieldValues {
   readonly positional: readonly unknown[];
   /** Named values: keyword arguments, or the mapping of `format_map`. */
   readonly named: Keywords | unknown;
+  /** Whether what is filled in is escaped for HTML. */
+  readonly escapes?: boolean;
 }
 
 const MAX_NESTING = 2;
@@ -66,11 +69,14 @@ class Formatter {
     if (match === null) fail(`'{${field}}' is no field of a format string`);
     const [, path, conversion, spec] = match;
     const value = this.#convert(this.#lookUp(path!), conversion);
-    return formatValue(
+    const text = formatValue(
       this.#runtime,
       value,
       spec === undefined ? "" : this.format(spec, depth - 1),
     );
+    if (this.#values.escapes !== true) return text;
+    if (!(value instanceof Markup)) return escapeText(text);
+    return spec ? fail("HTML takes no format specification") : text;
   }
 
   #convert(value: unknown, conversion: string | undefined): unknown {
@@ -80,8 +86,9 @@ class Formatter {
       case "s":
         return toText(value);
       case "r":
-      case "a":
         return toRepr(value);
+      case "a":
+        return toAscii(value);
       default:
         fail(`'!${conversion}' is no conversion of a format string`);
     }

@@ -1,4 +1,5 @@
 import { fail } from "./failure.ts";
+import { escapeCharacter } from "./text.ts";
 
 const ESCAPE_REGEXP =
   /\\(?:\n|[\\'"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[xuUN]|\P{ASCII})/gu;
@@ -22,20 +23,12 @@ export function decodeString(body: string): string {
   return body.replace(ESCAPE_REGEXP, decodeEscape);
 }
 
-/** Jinja2 makes what is not ASCII an escape first, which the backslash then hides. */
-function hiddenEscape(character: string): string {
-  const code = character.codePointAt(0)!;
-  const digits = code.toString(16);
-  if (code < 0x100) return `\\x${digits}`;
-  if (code < 0x10000) return `\\u${digits.padStart(4, "0")}`;
-  return `\\U${digits.padStart(8, "0")}`;
-}
-
 function decodeEscape(match: string): string {
   const rest = match.slice(1);
   const short = SHORT_ESCAPES.get(rest);
   if (short !== undefined) return short;
-  if (rest.codePointAt(0)! > 0x7f) return hiddenEscape(rest);
+  // Jinja2 makes what is not ASCII an escape first, which the backslash then hides.
+  if (rest.codePointAt(0)! > 0x7f) return escapeCharacter(rest);
   if (/^[0-7]/.test(rest)) return String.fromCodePoint(parseInt(rest, 8));
   const code = rest.length > 1 ? parseInt(rest.slice(1), 16) : NaN;
   if (Number.isNaN(code) || code > 0x10ffff) {

@@ -82,8 +82,8 @@ function find(
   fromEnd: boolean,
 ): number {
   const searched = window(text, ...range);
-  if (searched === undefined) return -1;
   const wanted = requireText(part);
+  if (searched === undefined) return -1;
   const unit = fromEnd
     ? searched.part.lastIndexOf(wanted)
     : searched.part.indexOf(wanted);

@@ -141,11 +141,10 @@ class TemplateParser extends ExpressionParser {
 
   #parseFor(): Node {
     const { lineno, colno } = this.#start();
-    const target = this.#parseTarget("in");
+    const target = this.#parseTarget();
     this.require(lexer.TOKEN_SYMBOL, "in");
     const values = this.parseTuple({
       item: () => this.parseOr(),
-      endName: "recursive",
     });
     const test = this.acceptName("if") ? this.parseCondition() : null;
     const isRecursive = this.acceptName("recursive");
@@ -167,11 +166,8 @@ class TemplateParser extends ExpressionParser {
     return node;
   }
 
-  #parseTarget(endName?: string): Node {
-    const target = this.parseTuple({
-      item: () => this.parsePrimary(),
-      ...(endName === undefined ? {} : { endName }),
-    });
+  #parseTarget(): Node {
+    const target = this.parseTuple({ item: () => this.parsePrimary() });
     this.#checkTarget(target);
     return target;
   }

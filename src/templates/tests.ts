@@ -1,6 +1,6 @@
 import { modulo } from "./arithmetic.ts";
 import { contains, isEqual, order } from "./compare.ts";
-import { asMapping } from "./dict.ts";
+import { asMapping, hash } from "./dict.ts";
 import { iterator, lengthOf } from "./iterate.ts";
 import { type Native, type NativeTable, nativeTable } from "./native.ts";
 import { asInteger, asNumber, isFloat } from "./numbers.ts";
@@ -70,6 +70,11 @@ const GREATER_OR_EQUAL = compares(">=", (sign) => sign >= 0);
 const LESS = compares("<", (sign) => sign < 0);
 const LESS_OR_EQUAL = compares("<=", (sign) => sign <= 0);
 
+function isName(table: NativeTable, value: unknown): boolean {
+  hash(value);
+  return table.has(asText(value) ?? "");
+}
+
 /** What may stand behind `is`. To add a test, add an entry. */
 export const TESTS: NativeTable = nativeTable({
   "!=": NOT_EQUAL,
@@ -95,7 +100,7 @@ export const TESTS: NativeTable = nativeTable({
   false: is((value) => value === false),
   filter: {
     parameters: "value",
-    run: (runtime, value: unknown) => runtime.filters.has(toText(value)),
+    run: (runtime, value: unknown) => isName(runtime.filters, value),
   },
   float: is(isFloat),
   ge: GREATER_OR_EQUAL,
@@ -127,7 +132,7 @@ export const TESTS: NativeTable = nativeTable({
   string: is((value) => asText(value) !== undefined),
   test: {
     parameters: "value",
-    run: (runtime, value: unknown) => runtime.tests.has(toText(value)),
+    run: (runtime, value: unknown) => isName(runtime.tests, value),
   },
   true: is((value) => value === true),
   undefined: is((value) => value instanceof Undefined),

@@ -23,6 +23,20 @@ export function toRepr(value: unknown): string {
   return repr(value, 0, new Budget());
 }
 
+/** Prints a value as Python's `ascii()` does. */
+export function toAscii(value: unknown): string {
+  return toRepr(value).replace(/\P{ASCII}/gu, escapeCharacter);
+}
+
+/** Writes a character as the escape of a string literal. */
+export function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0)!;
+  const digits = code.toString(16);
+  if (code < 0x100) return `\\x${digits}`;
+  if (code < 0x10000) return `\\u${digits.padStart(4, "0")}`;
+  return `\\U${digits.padStart(8, "0")}`;
+}
+
 function repr(value: unknown, depth: number, budget: Budget): string {
   budget.spend();
   if (depth > MAX_DEPTH) {

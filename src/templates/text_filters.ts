@@ -3,9 +3,16 @@ import { isTrue } from "./compare.ts";
 import { asMapping, Dict, entriesOf } from "./dict.ts";
 import { fail } from "./failure.ts";
 import { escapeHtml, escapeText } from "./html.ts";
-import { iterate, iterator, toList } from "./iterate.ts";
+import { iterate, iterator, requireLength, toList } from "./iterate.ts";
 import { type Native, type NativeTable, nativeTable } from "./native.ts";
-import { asText, type Keywords, Markup, Tuple, Undefined } from "./objects.ts";
+import {
+  asText,
+  htmlIf,
+  type Keywords,
+  Markup,
+  Tuple,
+  Undefined,
+} from "./objects.ts";
 import { prettyPrint } from "./pretty_print.ts";
 import type { Runtime } from "./runtime.ts";
 import { capitalize, lower } from "./string_case.ts";
@@ -13,12 +20,14 @@ import { center } from "./string_methods.ts";
 import { replace, splitLines, strip } from "./string_parts.ts";
 import { requireInteger, requireText } from "./arguments.ts";
 import { SPACE_CLASS } from "./spaces.ts";
+import { stripTags } from "./strip_tags.ts";
 import { sliceText, textLength, toText } from "./text.ts";
 import { wrapText } from "./text_wrap.ts";
 import { urlize } from "./urlize.ts";
 
 const WORD_START_REGEXP = new RegExp(`((?:[-({[<]|${SPACE_CLASS})+)`);
 const WORDS_REGEXP = /[\p{L}\p{N}_]+/gu;
+const NO_ATTRIBUTE_REGEXP = /[\t-\r />=]/;
 const LEEWAY = 5;
 const SCHEME_REGEXP = /^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u;
 
@@ -79,13 +88,14 @@ function truncate(
     fail(`truncate() takes a length of at least ${textLength(end)}`);
   }
   if (tolerance < 0) fail("truncate() takes no negative leeway");
-  if (value instanceof Undefined) return value;
+  if (requireLength(value) <= limit + tolerance) return value;
   const text = requireText(value);
-  if (textLength(text) <= limit + tolerance) return value;
   const cut = sliceText(text, 0, limit - textLength(end));
-  if (isTrue(cutsWords)) return cut + end;
-  const blank = cut.lastIndexOf(" ");
-  return (blank === -1 ? cut : cut.slice(0, blank)) + end;
+  const blank = isTrue(cutsWords) ? -1 : cut.lastIndexOf(" ");
+  const kept = blank === -1 ? cut : cut.slice(0, blank);
+  return value instanceof Markup
+    ? new Markup(kept + escapeHtml(ending))
+    : kept + end;
 }
 
 function wordWrap(
@@ -142,69 +152,22 @@ function urlEncode(runtime: Runtime, value: unknown): string {
 }
 
 function xmlAttributes(
-  _runtime: Runtime,
+  runtime: Runtime,
   value: unknown,
   autospace: unknown = true,
-): string {
+): string | Markup {
   const mapping = asMapping(value) ?? fail("xmlattr() takes a mapping");
   const attributes = entriesOf(mapping)
     .filter(([, item]) => item !== null && !(item instanceof Undefined))
-    .map(([key, item]) => `${escapeHtml(key)}="${escapeHtml(item)}"`)
+    .map(([key, item]) => {
+      if (NO_ATTRIBUTE_REGEXP.test(requireText(key))) {
+        fail(`'${toText(key)}' is no name of an attribute`);
+      }
+      return `${escapeHtml(key)}="${escapeHtml(item)}"`;
+    })
     .join(" ");
-  return attributes !== "" && isTrue(autospace) ? ` ${attributes}` : attributes;
-}
-
-function stripTags(_runtime: Runtime, value: unknown): string {
-  let text = removeBetween(toText(value), "<!--", "-->");
-  text = removeBetween(text, "<", ">");
-  const words = text.split(/\s+/).filter((word) => word !== "").join(" ");
-  return unescapeHtml(words);
-}
-
-function removeBetween(text: string, start: string, end: string): string {
-  let result = "";
-  let at = 0;
-  for (;;) {
-    const from = text.indexOf(start, at);
-    const to = from === -1 ? -1 : text.indexOf(end, from);
-    if (to === -1) return result + text.slice(at);
-    result += text.slice(at, from);
-    at = to + end.length;
-  }
-}
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ["amp", "&"],
-  ["apos", "'"],
-  ["copy", "©"],
-  ["gt", ">"],
-  ["hellip", "…"],
-  ["laquo", "«"],
-  ["lt", "<"],
-  ["mdash", "—"],
-  ["nbsp", "\xa0"],
-  ["ndash", "–"],
-  ["quot", '"'],
-  ["raquo", "»"],
-  ["reg", "®"],
-  ["trade", "™"],
-]);
-
-function unescapeHtml(text: string): string {
-  return text.replace(/&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(\w+));/g, decodeEntity);
-}
-
-function decodeEntity(
-  match: string,
-  decimal: string | undefined,
-  hexadecimal: string | undefined,
-  name: string | undefined,
-): string {
-  if (name !== undefined) return ENTITIES.get(name) ?? match;
-  const code = decimal === undefined
-    ? parseInt(hexadecimal!, 16)
-    : Number(decimal);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
+  const space = attributes !== "" && isTrue(autospace) ? " " : "";
+  return htmlIf(runtime.escapes, space + attributes);
 }
 
 function makeLinks(
@@ -215,7 +178,7 @@ function makeLinks(
   target: unknown = null,
   rel: unknown = null,
   extraSchemes: unknown = null,
-): string {
+): string | Markup {
   const words = rel === null ? [] : requireText(rel).split(/\s+/);
   const relations = new Set([
     ...words.filter((word) => word !== ""),
@@ -230,12 +193,13 @@ function makeLinks(
       fail(`'${scheme}' is no URI scheme prefix`);
     }
   }
-  return urlize(toText(value), {
-    limit: limit === null ? undefined : requireInteger(limit),
+  const text = urlize(escapeHtml(value), {
+    limit: limit === null ? undefined : () => requireInteger(limit),
     rel: [...relations].sort().join(" "),
-    target: target === null ? undefined : requireText(target),
+    target: isTrue(target) ? toText(target) : undefined,
     extraSchemes: schemes,
   });
+  return htmlIf(runtime.escapes, text);
 }
 
 function format(
@@ -266,7 +230,7 @@ export const TEXT_FILTERS: NativeTable = nativeTable({
   center: {
     parameters: "value width?",
     run: (runtime, value: unknown, width: unknown = 80) =>
-      center(runtime, toText(value), width),
+      htmlIf(value instanceof Markup, center(runtime, toText(value), width)),
   },
   e: ESCAPE,
   escape: ESCAPE,
@@ -293,12 +257,12 @@ export const TEXT_FILTERS: NativeTable = nativeTable({
       const times = count === undefined || count === null
         ? -1
         : requireInteger(count);
-      return replace(
-        runtime,
-        toText(value),
-        toText(old),
-        toText(next),
-        times,
+      const isHtml = runtime.escapes &&
+        [value, old, next].some((text) => text instanceof Markup);
+      const read = isHtml ? escapeHtml : toText;
+      return htmlIf(
+        isHtml,
+        replace(runtime, read(value), read(old), read(next), times),
       );
     },
   },
@@ -311,7 +275,10 @@ export const TEXT_FILTERS: NativeTable = nativeTable({
     run: (_runtime, value: unknown) =>
       value instanceof Markup ? value : toText(value),
   },
-  striptags: { parameters: "value", run: stripTags },
+  striptags: {
+    parameters: "value",
+    run: (_runtime, value: unknown) => stripTags(toText(value)),
+  },
   title: converts(titleWords),
   trim: {
     parameters: "value chars?",

@@ -220,7 +220,14 @@ export class TokenSource {
   #skipComment(text: string): void {
     COMMENT_END_REGEXP.lastIndex = this.#at + 2;
     const end = COMMENT_END_REGEXP.exec(text);
-    if (end === null) fail("the comment is not closed", "Close it with #}");
+    if (end === null) {
+      // Jinja2 does not miss the end where the text ends too.
+      if (/^\{#[-+]?$/.test(text.slice(this.#at))) {
+        this.#at = text.length;
+        return;
+      }
+      fail("the comment is not closed", "Close it with #}");
+    }
     this.stripsNext = end[0].startsWith("-");
     this.#at = end.index + end[0].length;
   }

@@ -3,8 +3,8 @@ import { characters, sliceText } from "./text.ts";
 
 /** How {@linkcode urlize} writes links. */
 export interface UrlizeOptions {
-  /** The most characters that are shown of an address. */
-  readonly limit: number | undefined;
+  /** Gives the most characters that are shown of an address. */
+  readonly limit: (() => number) | undefined;
   /** The links' `rel`. */
   readonly rel: string;
   /** The links' `target`. */
@@ -24,9 +24,9 @@ const BRACKETS: readonly [string, string][] = [
 ];
 const TAILS = [")", ">", ".", ",", "\n", "&gt;"];
 
-/** Makes links of the addresses in a text, which is escaped. */
+/** Makes links of the addresses in a text that is escaped already. */
 export function urlize(text: string, options: UrlizeOptions): string {
-  return escapeText(text).split(/(\s+)/)
+  return text.split(/(\s+)/)
     .map((word) => linkWord(word, options))
     .join("");
 }
@@ -57,16 +57,20 @@ function count(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
-function link(word: string, options: UrlizeOptions): string {
-  const { limit, rel, target, extraSchemes } = options;
-  const shown = limit !== undefined && characters(word).length > limit
+function shorten(word: string, limit = Infinity): string {
+  return characters(word).length > limit
     ? `${sliceText(word, 0, limit)}...`
     : word;
+}
+
+function link(word: string, options: UrlizeOptions): string {
+  const { rel, target, extraSchemes } = options;
   const attributes = (rel === "" ? "" : ` rel="${escapeText(rel)}"`) +
     (target === undefined ? "" : ` target="${escapeText(target)}"`);
   if (URL_REGEXP.test(word)) {
     const isComplete = /^https?:\/\//i.test(word);
     const address = isComplete ? word : `https://${word}`;
+    const shown = shorten(word, options.limit?.());
     return `<a href="${address}"${attributes}>${shown}</a>`;
   }
   if (word.startsWith("mailto:") && EMAIL_REGEXP.test(word.slice(7))) {
