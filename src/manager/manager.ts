@@ -158,8 +158,8 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   /**
-   * Reads a value: from the first mirror that holds the document, else from the
-   * primary, which then fills the mirrors. A text is rendered as a template.
+   * Reads a value: from the first mirror that can be read, or where that has
+   * another document from the primary, which then fills the mirrors. A text is rendered as a template.
    *
    * @param id The document's id.
    * @param expression A JSONPath, as {@linkcode queryPath} takes it.
