@@ -129,11 +129,6 @@ function simple(run: (text: string) => unknown): Native {
   };
 }
 
-/** A method that asks something of every character; nothing has it when there is none. */
-function every(pattern: RegExp): Native {
-  return simple((text) => pattern.test(text));
-}
-
 function expandTabs(runtime: Runtime, text: string, size: number): string {
   let column = 0;
   let result = "";
@@ -250,15 +245,15 @@ export const STRING_METHODS: NativeTable = nativeTable({
       formatText(runtime, requireText(self), { positional: [], named }),
   },
   index: finder(false, true),
-  isalnum: every(/^[\p{L}\p{N}]+$/u),
-  isalpha: every(/^\p{L}+$/u),
-  isascii: every(/^\p{ASCII}*$/u),
-  isdecimal: every(/^\p{Nd}+$/u),
-  isdigit: every(/^[\p{Nd}²³¹⁰-⁹₀-₉①-⑨⑴-⑼⒈-⒐]+$/u),
-  isidentifier: every(/^[\p{XIDS}_]\p{XIDC}*$/u),
+  isalnum: simple((text) => /^[\p{L}\p{N}]+$/u.test(text)),
+  isalpha: simple((text) => /^\p{L}+$/u.test(text)),
+  isascii: simple((text) => /^\p{ASCII}*$/u.test(text)),
+  isdecimal: simple((text) => /^\p{Nd}+$/u.test(text)),
+  isdigit: simple((text) => /^[\p{Nd}²³¹⁰-⁹₀-₉①-⑨⑴-⑼⒈-⒐]+$/u.test(text)),
+  isidentifier: simple((text) => /^[\p{XIDS}_]\p{XIDC}*$/u.test(text)),
   islower: simple(isLower),
-  isnumeric: every(/^\p{N}+$/u),
-  isprintable: every(/^(?: |[^\p{C}\p{Z}])*$/u),
+  isnumeric: simple((text) => /^\p{N}+$/u.test(text)),
+  isprintable: simple((text) => /^(?: |[^\p{C}\p{Z}])*$/u.test(text)),
   isspace: simple((text) => text !== "" && characters(text).every(isSpace)),
   istitle: simple(isTitle),
   isupper: simple(isUpper),

@@ -26,10 +26,8 @@ import { wrapText } from "./text_wrap.ts";
 import { urlize } from "./urlize.ts";
 
 const WORD_START_REGEXP = new RegExp(`((?:[-({[<]|${SPACE_CLASS})+)`);
-const WORDS_REGEXP = /[\p{L}\p{N}_]+/gu;
 const NO_ATTRIBUTE_REGEXP = /[\t-\r />=]/;
 const LEEWAY = 5;
-const SCHEME_REGEXP = /^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u;
 
 /** A filter that makes one text of another, and HTML of HTML. */
 function converts(convert: (text: string) => string): Native {
@@ -189,7 +187,7 @@ function makeLinks(
     ? []
     : toList(runtime, extraSchemes).map((scheme) => requireText(scheme));
   for (const scheme of schemes) {
-    if (!SCHEME_REGEXP.test(scheme)) {
+    if (!/^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u.test(scheme)) {
       fail(`'${scheme}' is no URI scheme prefix`);
     }
   }
@@ -300,7 +298,7 @@ export const TEXT_FILTERS: NativeTable = nativeTable({
   wordcount: {
     parameters: "s",
     run: (_runtime, value: unknown) =>
-      toText(value).match(WORDS_REGEXP)?.length ?? 0,
+      toText(value).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0,
   },
   wordwrap: {
     parameters: "s width? break_long_words? wrapstring? break_on_hyphens?",

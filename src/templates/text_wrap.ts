@@ -12,16 +12,13 @@ export interface WrapOptions {
   readonly breaksOnHyphens: boolean;
 }
 
-const HYPHEN_WORDS_REGEXP =
-  /([\t-\r ]+|(?<=[\p{L}\p{N}_!"'&.,?])-{2,}(?=[\p{L}\p{N}_])|[^\t-\r ]+?(?:-(?:(?<=[\p{L}_]{2}-)|(?<=[\p{L}_]-[\p{L}\p{N}_!"'&.,?]-))(?=[\p{L}_]-?[\p{L}_])|(?=[\t-\r ]|$)|(?<=[\p{L}\p{N}_!"'&.,?])(?=-{2,}[\p{L}\p{N}_])))/u;
-const WORDS_REGEXP = /([\t-\r ]+)/;
-
 /** Breaks one line into lines, as Python's `textwrap.wrap` does. */
 export function wrapText(text: string, options: WrapOptions): string[] {
   const { width } = options;
   if (width <= 0) fail("a width must be more than 0");
-  const pattern = options.breaksOnHyphens ? HYPHEN_WORDS_REGEXP : WORDS_REGEXP;
-  const chunks = text.split(pattern).filter((chunk) => chunk !== "").reverse();
+  const chunks = text.split(chunkPattern(options))
+    .filter((chunk) => chunk !== "")
+    .reverse();
   const lines: string[] = [];
   while (chunks.length > 0) {
     const line: string[] = [];
@@ -40,6 +37,12 @@ export function wrapText(text: string, options: WrapOptions): string[] {
     if (line.length > 0) lines.push(line.join(""));
   }
   return lines;
+}
+
+// No constant: every process that renders would spend a millisecond on it.
+function chunkPattern({ breaksOnHyphens }: WrapOptions): RegExp {
+  if (!breaksOnHyphens) return /([\t-\r ]+)/;
+  return /([\t-\r ]+|(?<=[\p{L}\p{N}_!"'&.,?])-{2,}(?=[\p{L}\p{N}_])|[^\t-\r ]+?(?:-(?:(?<=[\p{L}_]{2}-)|(?<=[\p{L}_]-[\p{L}\p{N}_!"'&.,?]-))(?=[\p{L}_]-?[\p{L}_])|(?=[\t-\r ]|$)|(?<=[\p{L}\p{N}_!"'&.,?])(?=-{2,}[\p{L}\p{N}_])))/u;
 }
 
 function placeLongWord(
