@@ -19,7 +19,7 @@ import {
 } from "../values.ts";
 import { pythonFloat, yamlFloat } from "./python_text.ts";
 import { COLLECTION_KEY } from "./yaml_error.ts";
-import { parseTimestamp, TIMESTAMP_REGEXP } from "./yaml_timestamp.ts";
+import { parseTimestamp } from "./yaml_timestamp.ts";
 
 // PyYAML's own forms. YAML 1.1 has more, which PyYAML reads as text: y, n, -.5.
 export const NULL_REGEXP = /^(?:~|null|Null|NULL|)$/;

@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { lockFile } from "./file_lock.ts";
 import { replaceFile } from "./replace_file.ts";
 
