@@ -86,7 +86,7 @@ const FLOOR_DIVISION: NumberOperation = {
     checkDivisor(right);
     const rest = floatModulo(left, right);
     const quotient = (left - rest) / right;
-    if (quotient === 0) return left / right < 0 ? -0 : 0;
+    if (quotient === 0) return 0 * (left / right);
     const floor = Math.floor(quotient);
     return quotient - floor > 0.5 ? floor + 1 : floor;
   },

@@ -31,7 +31,7 @@ export function compileLoop(node: For, place: Place): Execute {
   };
   const source = compileLocated(node.arr, place);
   const assign = compileTarget(node.name, inner);
-  const outer = { ...place, isConditional: false };
+  const outer = { ...place, isUnderLoop: true, isConditional: false };
   const test = node.test === null
     ? undefined
     : compileLocated(node.test, outer);

@@ -62,8 +62,11 @@ export function compileMacro(node: Macro, place: Place): Evaluate {
   );
   inner.specialNames.clear();
   const body = compileBody(node.body, inner);
-  if (inner.specialNames.has("loop")) place.specialNames.add("loop");
   const named = new Set(parameters.map(({ name }) => name));
+  for (const name of inner.specialNames) {
+    // Jinja2 takes what a macro inside reads for the outer one's too.
+    if (!named.has(name)) place.specialNames.add(name);
+  }
   if (named.size < parameters.length) {
     failAt(place, node, "a macro has two parameters of one name");
   }

@@ -221,8 +221,7 @@ function compileBlock(node: Block, place: Place): Execute {
     if (node.isRequired) {
       failAt(place, node, `the required block '${name}' is not filled`);
     }
-    const around = node.isScoped ? scope : scope.root();
-    const own = around.inner(unset);
+    const own = node.isScoped ? scope.inner(unset) : scope.ofBlock(unset);
     scope.runtime.enter(() => run(own, output));
     return "next";
   };

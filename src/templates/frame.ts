@@ -14,8 +14,17 @@ import type {
   With,
 } from "./nodes.ts";
 
-/** Names that are met so far; true: set before they are read. */
-type Names = Map<string, boolean>;
+/** What is known of a name so far. */
+interface Use {
+  /** Whether it is set. */
+  readonly isSet: boolean;
+  /** Whether that comes before it is read. */
+  readonly isUnset: boolean;
+}
+
+type Names = Map<string, Use>;
+
+const READ: Use = { isSet: false, isUnset: false };
 
 /** What stands in a scope of its own. */
 export interface FrameParts {
@@ -47,7 +56,7 @@ export class Frame {
   /** The names that have no value at its start, though the context may have one; undefined if there are none. */
   unset(): readonly string[] | undefined {
     if (!sets(this.#parts.body)) return undefined;
-    const names = [...this.#read()].flatMap(([name, isUnset]) =>
+    const names = [...this.#read()].flatMap(([name, { isUnset }]) =>
       isUnset && !this.#parent?.knows(name) && !this.#front?.knows(name)
         ? [name]
         : []
@@ -64,7 +73,9 @@ export class Frame {
     if (this.#names !== undefined) return this.#names;
     this.#names = new Map();
     for (const node of this.#parts.given ?? []) {
-      for (const name of targetNames(node)) this.#names.set(name, false);
+      for (const name of targetNames(node)) {
+        this.#names.set(name, { isSet: true, isUnset: false });
+      }
     }
     visit(this.#parts.body, this.#names);
     return this.#names;
@@ -106,7 +117,8 @@ function visit(node: Node, names: Names): void {
 }
 
 function note(names: Names, name: string, isSet: boolean): void {
-  if (!names.has(name)) names.set(name, isSet);
+  const known = names.get(name) ?? { isSet, isUnset: isSet };
+  names.set(name, { ...known, isSet: known.isSet || isSet });
 }
 
 function visitTarget(target: Node, names: Names): void {
@@ -145,10 +157,12 @@ function visitIf(
   }
   const last = new Map(names);
   if (branch !== null) visit(branch, last);
-  for (const name of [...first.keys(), ...middle.keys(), ...last.keys()]) {
-    if (names.has(name)) continue;
-    const isSetInAll = [first, middle, last].every((found) => found.get(name));
-    names.set(name, isSetInAll);
+  const branches = [first, middle, last];
+  for (const name of new Set(branches.flatMap((found) => [...found.keys()]))) {
+    const uses = branches.map((found) => found.get(name) ?? READ);
+    const isUnset = names.get(name)?.isUnset ??
+      (uses.every(({ isSet }) => isSet) && uses.at(-1)!.isUnset);
+    names.set(name, { isSet: uses.some(({ isSet }) => isSet), isUnset });
   }
 }
 

@@ -131,6 +131,17 @@ export class LoopContext extends Callable {
     return this.#length;
   }
 
+  override iterate(): Iterator<unknown> {
+    return {
+      next: () => {
+        const { done, value } = this.next();
+        return done
+          ? { done, value: undefined }
+          : { done: false, value: new Tuple([value, this]) };
+      },
+    };
+  }
+
   override repr(): string {
     return `<LoopContext ${this.#index + 1}/${this.length}>`;
   }

@@ -122,7 +122,7 @@ function fileSize(_runtime: Runtime, value: unknown, binary: unknown): string {
   const isBinary = isTrue(binary);
   const base = isBinary ? 1024 : 1000;
   if (bytes === 1) return "1 Byte";
-  if (bytes < base) return `${Math.trunc(bytes)} Bytes`;
+  if (bytes < base) return `${BigInt(Math.trunc(bytes))} Bytes`;
   let unit = base;
   let index = 0;
   while (index < UNITS.length - 1 && bytes >= unit * base) {
@@ -130,7 +130,8 @@ function fileSize(_runtime: Runtime, value: unknown, binary: unknown): string {
     index++;
   }
   const letter = isBinary ? UNITS[index]!.toUpperCase() : UNITS[index]!;
-  const amount = toFixedDecimals(base * bytes / (unit * base), 1);
+  const size = base * bytes / (unit * base);
+  const amount = Number.isFinite(size) ? toFixedDecimals(size, 1) : "inf";
   return `${amount} ${letter}${isBinary ? "iB" : "B"}`;
 }
 

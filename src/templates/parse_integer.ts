@@ -6,6 +6,7 @@ export function parseInteger(
   text: string,
   base: number,
 ): number | bigint | undefined {
+  if (base !== 0 && (base < 2 || base > 36)) return undefined;
   const match = /^([-+]?)(?:0([box]))?((?:_?[0-9a-z])+)$/i.exec(
     strip(text).replace(/^([-+]?0[box])_/i, "$1"),
   );

@@ -160,7 +160,7 @@ class TemplateReference extends TemplateObject {
       parameters: "self /",
       run(runtime) {
         const output = new Output(runtime);
-        runtime.enter(() => block.run(scope.inner(block.unset), output));
+        runtime.enter(() => block.run(scope.ofBlock(block.unset), output));
         return htmlIf(runtime.escapes, output.text);
       },
     }, this);

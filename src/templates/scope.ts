@@ -1,5 +1,5 @@
 import { GLOBALS } from "./globals.ts";
-import { makeUndefined } from "./objects.ts";
+import { makeUndefined, Undefined } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** The names that a part of a template sees: its own, those around it, the context's. */
@@ -7,6 +7,7 @@ export class Scope {
   /** The rendering that it belongs to. */
   readonly runtime: Runtime;
   readonly #parent: Scope | undefined;
+  #unset: readonly string[] = [];
   #values: Map<string, unknown> | undefined;
 
   constructor(runtime: Runtime, parent?: Scope) {
@@ -23,14 +24,22 @@ export class Scope {
 
   /** Hides the context's values of names. */
   unset(names: readonly string[]): void {
+    this.#unset = names;
     for (const name of names) {
       this.set(name, makeUndefined(this.runtime, `'${name}' is undefined`));
     }
   }
 
-  /** The scope of the whole template. */
-  root(): Scope {
-    return this.#parent === undefined ? this : this.#parent.root();
+  /** Makes the scope of a block, which sees what the template has set, and the context where that is to come. */
+  ofBlock(unset?: readonly string[]): Scope {
+    if (this.#parent !== undefined) return this.#parent.ofBlock(unset);
+    const scope = this.inner(unset);
+    for (const name of this.#unset) {
+      const value = this.runtime.contextValue(name);
+      const isToCome = this.#values?.get(name) instanceof Undefined;
+      if (value !== undefined && isToCome) scope.set(name, value);
+    }
+    return scope;
   }
 
   /** Sets a name in this scope. */

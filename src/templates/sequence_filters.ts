@@ -262,33 +262,20 @@ function join(
   attribute: unknown = null,
 ): string | Markup {
   const follow = attributePath(runtime, attribute);
-  if (runtime.escapes) {
-    const items = toList(runtime, value).map(follow);
-    if ([separator, ...items].some((item) => item instanceof Markup)) {
-      return joinHtml(runtime, items, separator);
-    }
-    return join(runtime, items, separator);
-  }
-  const between = toText(separator);
+  const items = Array.from(iterate(runtime, value), follow);
+  const isHtml = runtime.escapes &&
+    [separator, ...items].some((item) => item instanceof Markup);
+  const print = isHtml ? escapeHtml : toText;
+  const between = print(separator);
   const texts: string[] = [];
   let length = 0;
-  for (const item of iterate(runtime, value)) {
-    const text = toText(follow(item));
+  for (const item of items) {
+    const text = print(item);
     length += text.length + between.length;
     runtime.checkLength(length);
     texts.push(text);
   }
-  return texts.join(between);
-}
-
-function joinHtml(
-  runtime: Runtime,
-  items: readonly unknown[],
-  separator: unknown,
-): Markup {
-  const text = items.map(escapeHtml).join(escapeHtml(separator));
-  runtime.checkLength(text.length);
-  return new Markup(text);
+  return htmlIf(isHtml, texts.join(between));
 }
 
 const LENGTH: Native = {

@@ -6,7 +6,14 @@ export function capitalize(text: string): string {
   return titleCase(first) + lower(rest.join(""));
 }
 
+// Two letters in one character, of which only the first is upper case in a title.
+const DIGRAPH_REGEXP = /[\u01c4-\u01cc\u01f1-\u01f3]/;
+
 function titleCase(character: string): string {
+  if (DIGRAPH_REGEXP.test(character)) {
+    const upper = character.toUpperCase().codePointAt(0)!;
+    return String.fromCodePoint(upper + 1);
+  }
   const upper = character.toUpperCase();
   return upper.length > character.length && /^\p{L}/u.test(upper)
     ? characters(upper)[0] + characters(upper).slice(1).join("").toLowerCase()
@@ -18,12 +25,21 @@ export function lower(text: string): string {
   return text.toLowerCase();
 }
 
+/** Makes texts alike that differ in their case only. */
+export function foldCase(text: string): string {
+  return characters(text).map((character) =>
+    character === "ı" ? character : character.toUpperCase().toLowerCase()
+  ).join("");
+}
+
 /** Makes upper case of lower case, and the other way round. */
 export function swapCase(text: string): string {
   return characters(text).map((character) =>
-    character === character.toLowerCase()
+    /\p{Uppercase}/u.test(character)
+      ? character.toLowerCase()
+      : /\p{Lowercase}/u.test(character)
       ? character.toUpperCase()
-      : character.toLowerCase()
+      : character
   ).join("");
 }
 
@@ -44,12 +60,12 @@ export function title(text: string): string {
 
 /** Tells whether the letters of a text are lower case, and there are some. */
 export function isLower(text: string): boolean {
-  return /\p{Ll}/u.test(text) && !/[\p{Lu}\p{Lt}]/u.test(text);
+  return /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text);
 }
 
 /** Tells whether the letters of a text are upper case, and there are some. */
 export function isUpper(text: string): boolean {
-  return /\p{Lu}/u.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text);
+  return /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text);
 }
 
 /** Tells whether exactly the first letters of the words are upper case. */

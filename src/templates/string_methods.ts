@@ -10,6 +10,7 @@ import { isSpace } from "./spaces.ts";
 import { formatText } from "./str_format.ts";
 import {
   capitalize,
+  foldCase,
   isLower,
   isTitle,
   isUpper,
@@ -210,7 +211,7 @@ function zeroFill(runtime: Runtime, text: string, width: unknown): string {
 /** Python's methods of strings. */
 export const STRING_METHODS: NativeTable = nativeTable({
   capitalize: simple(capitalize),
-  casefold: simple((text) => lower(text).replaceAll("ß", "ss")),
+  casefold: simple(foldCase),
   center: {
     parameters: "self width fillchar? /",
     run: (runtime, self: unknown, width: unknown, fill: unknown) =>

@@ -3,38 +3,35 @@ import { SPACE_CLASS } from "./spaces.ts";
 const SPACES_REGEXP = new RegExp(`${SPACE_CLASS}+`);
 const ENTITY_REGEXP = /&(?:#(\d+);?|#[xX]([0-9a-fA-F]+);?|(\w+;|\w+))/g;
 
-// The few that text holds; HTML has 2231.
+/** The names of the characters from U+00A0 on. */
+const LATIN_NAMES =
+  "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not " +
+  "shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 " +
+  "ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde " +
+  "Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc " +
+  "Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave " +
+  "Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml " +
+  "aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml " +
+  "eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave " +
+  "uacute ucirc uuml yacute thorn yuml";
+// Of more than 2000 others, the few that text holds.
 const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ["amp", "&"],
   ["apos", "'"],
   ["bull", "•"],
-  ["copy", "©"],
-  ["deg", "°"],
+  ["check", "✓"],
   ["euro", "€"],
-  ["gt", ">"],
+  ["hearts", "♥"],
   ["hellip", "…"],
-  ["laquo", "«"],
+  ["larr", "←"],
   ["ldquo", "“"],
   ["lsquo", "‘"],
-  ["lt", "<"],
   ["mdash", "—"],
-  ["middot", "·"],
-  ["nbsp", "\xa0"],
   ["ndash", "–"],
-  ["para", "¶"],
-  ["quot", '"'],
-  ["raquo", "»"],
   ["rarr", "→"],
   ["rdquo", "”"],
-  ["reg", "®"],
   ["rsquo", "’"],
-  ["sect", "§"],
-  ["times", "×"],
   ["trade", "™"],
 ]);
-/** Those that HTML reads without a semicolon too, even in front of letters. */
-const OPEN_ENTITY_REGEXP =
-  /^(?:amp|copy|deg|gt|laquo|lt|middot|nbsp|para|quot|raquo|reg|sect|times)/;
 
 /** Removes comments and tags, makes one blank of white space, and reads entities. */
 export function stripTags(text: string): string {
@@ -75,13 +72,35 @@ function decodeEntity(
   return isCharacter ? String.fromCodePoint(code) : "\ufffd";
 }
 
+let openEntities: ReadonlyMap<string, string> | undefined;
+
+/** Those that HTML reads without a semicolon too. */
+function readOpenEntities(): ReadonlyMap<string, string> {
+  return openEntities ??= new Map([
+    ...LATIN_NAMES.split(" ").map((name, index): [string, string] => [
+      name,
+      String.fromCodePoint(0xa0 + index),
+    ]),
+    ["AMP", "&"],
+    ["GT", ">"],
+    ["LT", "<"],
+    ["QUOT", '"'],
+    ["amp", "&"],
+    ["gt", ">"],
+    ["lt", "<"],
+    ["quot", '"'],
+  ]);
+}
+
 function namedEntity(name: string): string | undefined {
-  if (name.endsWith(";")) {
-    const character = ENTITIES.get(name.slice(0, -1));
-    if (character !== undefined) return character;
+  const open = readOpenEntities();
+  const exact = name.endsWith(";") ? name.slice(0, -1) : name;
+  const character = open.get(exact) ??
+    (exact === name ? undefined : ENTITIES.get(exact));
+  if (character !== undefined) return character;
+  for (let end = name.length - 1; end > 1; end--) {
+    const start = open.get(name.slice(0, end));
+    if (start !== undefined) return start + name.slice(end);
   }
-  const open = OPEN_ENTITY_REGEXP.exec(name)?.[0];
-  return open === undefined
-    ? undefined
-    : ENTITIES.get(open) + name.slice(open.length);
+  return undefined;
 }

@@ -65,7 +65,7 @@ function link(word: string, options: UrlizeOptions): string {
   const attributes = (rel === "" ? "" : ` rel="${escapeText(rel)}"`) +
     (target === undefined ? "" : ` target="${escapeText(target)}"`);
   if (isWebAddress(word)) {
-    const isComplete = /^https?:\/\//i.test(word);
+    const isComplete = /^https?:\/\//.test(word);
     const address = isComplete ? word : `https://${word}`;
     const shown = shorten(word, options.limit?.());
     return `<a href="${address}"${attributes}>${shown}</a>`;
