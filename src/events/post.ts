@@ -51,19 +51,18 @@ export async function post(
     return undefined;
   }
   const recordPath = http.record && parsePropertyPath(http.record);
-  log.debug(`${label} sends ${request.body}`);
+  log.debug?.(`${label} sends ${request.body}`);
   const at = new Date().toISOString();
   const result = await deliver(request, http);
   const json = result.delivered ? parseAnswer(result.body) : undefined;
   const found = findProblem(result, json, options);
   const problem = found === undefined ? undefined : mask(found);
-  const url = maskUrl(request.url, mask);
   const { attempts, durationMs, status = null } = result;
   if (recordPath) {
     const item = {
       at,
       handler: label,
-      url,
+      url: maskUrl(request.url, mask),
       delivered: problem === undefined,
       status,
       attempts,
@@ -74,6 +73,7 @@ export async function post(
   }
   if (problem !== undefined) {
     const tries = attempts === 1 ? "" : ` in ${attempts} attempts`;
+    const url = maskUrl(request.url, mask);
     const message = `Cannot deliver ${label} to ${url}${tries}: ${problem}`;
     if (http.onError === "fail") throw new CicdStateError("DELIVERY", message);
     log.warn(message);

@@ -33,7 +33,6 @@ import {
 
 /** Drops what is logged. */
 const SILENT: Logger = {
-  debug() {},
   info() {},
   warn() {},
   error() {},

@@ -61,7 +61,6 @@ const RETRY_DELAYS = { baseMs: 250, maxMs: 8_000 };
 export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
   return async (request, http) => {
     const start = performance.now();
-    const shownUrl = maskUrl(request.url, mask);
     using client = await createClient(http.caFile);
     const prepared = prepareRequest(request);
     let attempts = 0;
@@ -73,15 +72,22 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
       const durationMs = Math.round(performance.now() - start);
       if (outcome.kind === "answer") {
         const { status, body } = outcome;
-        log.debug(`POST ${shownUrl}: ${status}, attempt ${attempts}: ${body}`);
+        report(String(status), body);
         return { delivered: true, status, body, attempts, durationMs };
       }
       const { status, problem, retryInMs, body = "" } = outcome;
-      log.debug(`POST ${shownUrl}: ${problem}, attempt ${attempts}: ${body}`);
+      report(problem, body);
       if (retryInMs === undefined || attempts > http.retries) {
         return { delivered: false, status, problem, attempts, durationMs };
       }
       await delay(Math.max(retryInMs, backoffMs(attempts, RETRY_DELAYS)));
+    }
+
+    function report(outcome: string, answer: string | undefined): void {
+      log.debug?.(
+        `POST ${maskUrl(request.url, mask)}: ${outcome}, ` +
+          `attempt ${attempts}: ${answer}`,
+      );
     }
   };
 }

@@ -12,8 +12,11 @@ export type LogLevel = typeof LOG_LEVELS[number];
 
 /** Where a command reports what it does. */
 export interface Logger {
-  /** Reports a detail for those who look for a fault. */
-  debug(message: string): void;
+  /**
+   * Reports a detail for those who look for a fault. Without it, such messages
+   * are not even made.
+   */
+  debug?(message: string): void;
   /** Reports a step that users expect to see. */
   info(message: string): void;
   /** Reports what went wrong and does not fail the command. */
@@ -43,7 +46,9 @@ export function createLogger(options: LoggerOptions): Logger {
   }
 
   return {
-    debug: (message) => log("DEBUG", "debug: ", message),
+    ...level === "DEBUG" && {
+      debug: (message: string) => log("DEBUG", "debug: ", message),
+    },
     info: (message) => log("INFO", "", message),
     warn: (message) => log("WARNING", "warning: ", message),
     error: (message) => log("ERROR", "error: ", message),

@@ -8,7 +8,7 @@ function logAll(level: LogLevel, message = "m"): string[] {
     write: (line) => lines.push(line),
     mask: (text) => text.replaceAll("secret", "***"),
   });
-  log.debug(message);
+  log.debug?.(message);
   log.info(message);
   log.warn(message);
   log.error(message);
