@@ -1,12 +1,18 @@
 import { Float, floatValue, integerValue } from "../values.ts";
 import { fail } from "./failure.ts";
 import {
-  asInteger,
-  asNumber,
-  type Integer,
-  isFloat,
-  sameNumber,
-} from "./numbers.ts";
+  ADDITION,
+  bitLength,
+  checkBits,
+  checkDivisor,
+  divideExactly,
+  FLOOR_DIVISION,
+  MODULO,
+  MULTIPLICATION,
+  type NumberOperation,
+  SUBTRACTION,
+} from "./number_operations.ts";
+import { asInteger, asNumber, type Integer, isFloat } from "./numbers.ts";
 import { asText, Markup, Tuple, Undefined } from "./objects.ts";
 import { formatPercent } from "./percent_format.ts";
 import { escapeHtml } from "./html.ts";
@@ -21,8 +27,6 @@ export type Operation = (
   right: unknown,
 ) => unknown;
 
-const MAX_INTEGER_BITS = 1_000_000;
-
 function unsupported(operator: string, left: unknown, right: unknown): never {
   if (left instanceof Undefined) left.fail();
   if (right instanceof Undefined) right.fail();
@@ -30,13 +34,6 @@ function unsupported(operator: string, left: unknown, right: unknown): never {
     `'${operator}' does not take '${typeName(left)}' and '${typeName(right)}'`,
     operator === "+" ? "Join texts with ~" : undefined,
   );
-}
-
-interface NumberOperation {
-  readonly symbol: string;
-  floats(left: number, right: number): number;
-  integers(left: number, right: number): number;
-  bigints(left: bigint, right: bigint): bigint;
 }
 
 function operate(
@@ -57,89 +54,6 @@ function operate(
     if (Number.isSafeInteger(result)) return result === 0 ? 0 : result;
   }
   return integerValue(operation.bigints(BigInt(a), BigInt(b)));
-}
-
-const ADDITION: NumberOperation = {
-  symbol: "+",
-  floats: (left, right) => left + right,
-  integers: (left, right) => left + right,
-  bigints: (left, right) => left + right,
-};
-const SUBTRACTION: NumberOperation = {
-  symbol: "-",
-  floats: (left, right) => left - right,
-  integers: (left, right) => left - right,
-  bigints: (left, right) => left - right,
-};
-const MULTIPLICATION: NumberOperation = {
-  symbol: "*",
-  floats: (left, right) => left * right,
-  integers: (left, right) => left * right,
-  bigints(left, right) {
-    checkBits(bitLength(left) + bitLength(right));
-    return left * right;
-  },
-};
-const FLOOR_DIVISION: NumberOperation = {
-  symbol: "//",
-  floats(left, right) {
-    checkDivisor(right);
-    const rest = floatModulo(left, right);
-    const quotient = (left - rest) / right;
-    if (quotient === 0) return 0 * (left / right);
-    const floor = Math.floor(quotient);
-    return quotient - floor > 0.5 ? floor + 1 : floor;
-  },
-  integers(left, right) {
-    checkDivisor(right);
-    return (left - integerModulo(left, right)) / right;
-  },
-  bigints(left, right) {
-    checkDivisor(right);
-    const quotient = left / right;
-    return left % right !== 0n && (left < 0n) !== (right < 0n)
-      ? quotient - 1n
-      : quotient;
-  },
-};
-const MODULO: NumberOperation = {
-  symbol: "%",
-  floats(left, right) {
-    checkDivisor(right);
-    return floatModulo(left, right);
-  },
-  integers(left, right) {
-    checkDivisor(right);
-    return integerModulo(left, right);
-  },
-  bigints(left, right) {
-    checkDivisor(right);
-    const rest = left % right;
-    return rest !== 0n && (rest < 0n) !== (right < 0n) ? rest + right : rest;
-  },
-};
-
-function checkDivisor(divisor: Integer): void {
-  if (sameNumber(divisor, 0)) fail("division by zero");
-}
-
-function integerModulo(left: number, right: number): number {
-  const rest = left % right;
-  return rest !== 0 && (rest < 0) !== (right < 0) ? rest + right : rest;
-}
-
-function floatModulo(left: number, right: number): number {
-  const rest = left % right;
-  if (rest === 0) return right < 0 ? -0 : 0;
-  return (rest < 0) !== (right < 0) ? rest + right : rest;
-}
-
-function bitLength(integer: bigint): number {
-  return integer.toString(16).length * 4;
-}
-
-function checkBits(bits: number): void {
-  if (bits > MAX_INTEGER_BITS) fail("an integer becomes too large");
 }
 
 /** `left + right` */
@@ -238,19 +152,6 @@ export function divide(
     fail("the result is too large");
   }
   return floatValue(result);
-}
-
-/** The float nearest to the quotient of two integers, of which one has no exact float. */
-function divideExactly(left: bigint, right: bigint): number {
-  const isNegative = (left < 0n) !== (right < 0n);
-  const a = left < 0n ? -left : left;
-  const b = right < 0n ? -right : right;
-  // More digits than a float has; the lowest says whether there is a rest.
-  const shift = Math.max(0, bitLength(b) - bitLength(a) + 72);
-  const scaled = a << BigInt(shift);
-  const sticky = scaled % b === 0n ? 0n : 1n;
-  const quotient = Number((scaled / b) | sticky) / 2 ** shift;
-  return isNegative ? -quotient : quotient;
 }
 
 /** `left // right` */

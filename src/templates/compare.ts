@@ -2,6 +2,7 @@ import { compareText } from "../formats/json_writer.ts";
 import { Float, Timestamp } from "../values.ts";
 import { Budget } from "./budget.ts";
 import { asMapping, entriesOf, getItem, hash, sizeOf } from "./dict.ts";
+import { DictView } from "./dict_methods.ts";
 import { fail } from "./failure.ts";
 import { iterate } from "./iterate.ts";
 import { asNumber, sameNumber } from "./numbers.ts";
@@ -55,6 +56,9 @@ export function isEqual(
   }
   if (left instanceof Timestamp) {
     return right instanceof Timestamp && left.text === right.text;
+  }
+  if (left instanceof DictView) {
+    return right instanceof DictView && left.equals(right, isEqual);
   }
   return sameMapping(left, right, budget);
 }

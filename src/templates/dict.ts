@@ -6,7 +6,7 @@ import {
   type Value,
 } from "../values.ts";
 import { fail } from "./failure.ts";
-import { Markup, TemplateObject, Tuple, Undefined } from "./objects.ts";
+import { asText, Markup, TemplateObject, Tuple, Undefined } from "./objects.ts";
 import { typeName } from "./type_name.ts";
 
 const MAX_KEY_LENGTH = 1_000_000;
@@ -140,7 +140,9 @@ export function setItem(
   value: unknown,
 ): void {
   if (mapping instanceof Dict) mapping.set(key, value);
-  else setKey(mapping, String(key), value as Value);
+  else if (typeof key === "object" && asText(key) === undefined) {
+    fail("the keys of a document are strings");
+  } else setKey(mapping, asText(key) ?? String(key), value as Value);
 }
 
 /** Removes a key of a mapping that the template may change. */

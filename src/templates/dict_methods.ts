@@ -32,6 +32,21 @@ export class DictView extends TemplateObject {
     this.#kind = kind;
   }
 
+  /** Tells whether another view holds the same keys, or keys and values, in any order. */
+  equals(
+    other: DictView,
+    isEqual: (left: unknown, right: unknown) => boolean,
+  ): boolean {
+    if (this.#kind === "values" || other.#kind === "values") return false;
+    if (this.length !== other.length) return false;
+    if (this.#kind !== other.#kind) return this.length === 0;
+    return this.#kind === "items"
+      ? isEqual(this.#mapping, other.#mapping)
+      : keysOf(this.#mapping).every((key) =>
+        getItem(other.#mapping, key) !== undefined
+      );
+  }
+
   /** Its items at this moment. */
   items(): unknown[] {
     switch (this.#kind) {

@@ -50,10 +50,10 @@ export interface RenderOptions {
  * @example A message
  * ```ts
  * import { renderTemplate } from "@cicdstatemgr/cicdstatemgr";
- * import { equal } from "node:assert/strict";
+ * import { strictEqual } from "node:assert/strict";
  *
  * const context = { state: { app: "web", tags: ["v1", "v2"] } };
- * equal(
+ * strictEqual(
  *   renderTemplate("{{ state.app }}: {{ state.tags | join(', ') }}", context),
  *   "web: v1, v2",
  * );
@@ -61,10 +61,10 @@ export interface RenderOptions {
  * @example With macros, and an undefined variable as an error
  * ```ts
  * import { renderTemplate } from "@cicdstatemgr/cicdstatemgr";
- * import { equal, throws } from "node:assert/strict";
+ * import { strictEqual, throws } from "node:assert/strict";
  *
  * const macros = "{% macro tag(name) %}{{ name }}:latest{% endmacro %}";
- * equal(renderTemplate("{{ tag('web') }}", {}, { macros }), "web:latest");
+ * strictEqual(renderTemplate("{{ tag('web') }}", {}, { macros }), "web:latest");
  * throws(
  *   () => renderTemplate("{{ stage }}", {}, { strict: true }),
  *   /'stage' is undefined/,

@@ -1,4 +1,4 @@
-import { equal, ok, throws } from "node:assert/strict";
+import { ok, strictEqual, throws } from "node:assert/strict";
 import { CicdStateError } from "../errors.ts";
 import { Float, type Mapping } from "../values.ts";
 import { renderTemplate, TemplateError } from "./render.ts";
@@ -16,11 +16,11 @@ function failure(source: string, context: Mapping = {}, macros = "") {
 Deno.test("renderTemplate() says where a template fails", () => {
   const error = failure("a\n  {{ state.build.tag }}\n", { state: {} });
   ok(error instanceof CicdStateError);
-  equal(error.code, "TEMPLATE");
-  equal(error.line, 2);
-  equal(error.column, 6);
-  equal(error.sourceLine, "  {{ state.build.tag }}");
-  equal(
+  strictEqual(error.code, "TEMPLATE");
+  strictEqual(error.line, 2);
+  strictEqual(error.column, 6);
+  strictEqual(error.sourceLine, "  {{ state.build.tag }}");
+  strictEqual(
     error.message,
     "Cannot render the template: 'dict object' has no attribute 'build' " +
       "(line 2, column 6: {{ state.build.tag }})",
@@ -34,7 +34,7 @@ Deno.test("renderTemplate() names a variable that is undefined", () => {
 
 Deno.test("renderTemplate() says where a tag is wrong", () => {
   const error = failure("{% if a %}\n{% endfor %}");
-  equal(error.line, 2);
+  strictEqual(error.line, 2);
   ok(error.message.includes("unknown tag 'endfor' inside 'if'"));
 });
 
@@ -47,13 +47,13 @@ Deno.test("renderTemplate() refuses to load other templates", () => {
 
 Deno.test("renderTemplate() counts lines in the template, not in its macros", () => {
   const macros = "{% macro a() %}\n\n{% endmacro %}\n";
-  equal(failure("x\n{{ nope.a }}", {}, macros).line, 2);
+  strictEqual(failure("x\n{{ nope.a }}", {}, macros).line, 2);
 });
 
 Deno.test("renderTemplate() says that an error is in the macros", () => {
   const macros = "{% macro a() %}\n{{ nope.a }}{% endmacro %}";
   const error = failure("{{ a() }}", {}, macros);
-  equal(error.sourceLine, "{{ nope.a }}{% endmacro %}");
+  strictEqual(error.sourceLine, "{{ nope.a }}{% endmacro %}");
   ok(error.message.includes("line 2, column 4 of the macros"), error.message);
 });
 
@@ -87,7 +87,7 @@ Deno.test("renderTemplate() reads macros and template as one text", () => {
   ];
   for (const front of macros) {
     for (const source of sources) {
-      equal(
+      strictEqual(
         attempt(source, { macros: front }),
         attempt(front + source),
         JSON.stringify([front, source]),
@@ -109,31 +109,37 @@ Deno.test("renderTemplate() changes a copy of the context's lists and mappings",
   const context = { list: [1], map: { a: [2] } };
   const source = "{{ list.append(3) }}{{ map.a.pop() }}{{ map.update(b=4) }}" +
     "{{ list }}{{ map }}";
-  equal(renderTemplate(source, context), "None2None[1, 3]{'a': [], 'b': 4}");
-  equal(JSON.stringify(context), '{"list":[1],"map":{"a":[2]}}');
+  strictEqual(
+    renderTemplate(source, context),
+    "None2None[1, 3]{'a': [], 'b': 4}",
+  );
+  strictEqual(JSON.stringify(context), '{"list":[1],"map":{"a":[2]}}');
 });
 
 Deno.test("renderTemplate() tells floats from integers", () => {
   const context = { version: new Float(1), big: 2n ** 64n };
-  equal(
+  strictEqual(
     renderTemplate("{{ version }} {{ version + 1 }} {{ big + 1 }}", context),
     "1.0 2.0 18446744073709551617",
   );
 });
 
 Deno.test("renderTemplate() reads an integer key as the text that documents have", () => {
-  equal(renderTemplate("{{ ports[80] }}", { ports: { "80": "web" } }), "web");
+  strictEqual(
+    renderTemplate("{{ ports[80] }}", { ports: { "80": "web" } }),
+    "web",
+  );
 });
 
 Deno.test("renderTemplate() takes undefined variables for errors when it is strict", () => {
   for (
     const source of ["{{ a }}", "{% if a %}{% endif %}", "{{ a | join }}"]
   ) {
-    equal(renderTemplate(source, {}), "");
+    strictEqual(renderTemplate(source, {}), "");
     throws(() => renderTemplate(source, {}, { strict: true }), TemplateError);
   }
   const guarded = "{{ a is defined }}{{ a | default('x') }}";
-  equal(renderTemplate(guarded, {}, { strict: true }), "Falsex");
+  strictEqual(renderTemplate(guarded, {}, { strict: true }), "Falsex");
 });
 
 Deno.test("renderTemplate() keeps to its limits", () => {
@@ -148,7 +154,7 @@ Deno.test("renderTemplate() keeps to its limits", () => {
   );
   const macro = "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{% else %}end" +
     "{% endif %}{% endmacro %}{{ m(240) }}";
-  equal(renderTemplate(macro, {}), "end");
+  strictEqual(renderTemplate(macro, {}), "end");
   throws(
     () => renderTemplate(macro, {}, { limits: { maxDepth: 10 } }),
     /more than 10 deep/,

@@ -1,10 +1,8 @@
 import { requireInteger, requireText } from "./arguments.ts";
-import { asMapping, Dict, getItem } from "./dict.ts";
 import { fail } from "./failure.ts";
 import { iterate } from "./iterate.ts";
 import { type Native, type NativeTable, nativeTable } from "./native.ts";
-import { asInteger } from "./numbers.ts";
-import { asText, type Keywords, refuse, Tuple } from "./objects.ts";
+import { asText, type Keywords, refuse } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
 import { isSpace } from "./spaces.ts";
 import { formatText } from "./str_format.ts";
@@ -28,7 +26,9 @@ import {
   stripLeft,
   stripRight,
 } from "./string_parts.ts";
-import { characters, sliceText, textLength } from "./text.ts";
+import { affix, finder, window } from "./string_search.ts";
+import { makeTranslation, translate } from "./string_translate.ts";
+import { characters, textLength } from "./text.ts";
 import { typeName } from "./type_name.ts";
 
 /** Puts a text in the middle, as Python does when the blanks do not come out even. */
@@ -55,71 +55,6 @@ function fillCharacter(fill: unknown): string {
   const text = requireText(fill);
   if (textLength(text) !== 1) fail("the fill must be one character");
   return text;
-}
-
-/** The part of a text between two positions, and where it starts. */
-function window(
-  text: string,
-  start: unknown,
-  end: unknown,
-): { part: string; offset: number } | undefined {
-  const length = textLength(text);
-  const from = position(start, length, 0);
-  const to = Math.min(position(end, length, length), length);
-  if (from > to) return undefined;
-  return { part: sliceText(text, from, to), offset: from };
-}
-
-function position(value: unknown, length: number, fallback: number): number {
-  if (value === undefined || value === null) return fallback;
-  const index = requireInteger(value);
-  return index < 0 ? Math.max(0, index + length) : index;
-}
-
-function find(
-  text: string,
-  part: unknown,
-  range: readonly [start: unknown, end: unknown],
-  fromEnd: boolean,
-): number {
-  const searched = window(text, ...range);
-  const wanted = requireText(part);
-  if (searched === undefined) return -1;
-  const unit = fromEnd
-    ? searched.part.lastIndexOf(wanted)
-    : searched.part.indexOf(wanted);
-  if (unit === -1) return -1;
-  return searched.offset + textLength(searched.part.slice(0, unit));
-}
-
-function finder(fromEnd: boolean, mustFind: boolean): Native {
-  return {
-    parameters: "self sub start? end? /",
-    run(_runtime, self: unknown, sub: unknown, start: unknown, end: unknown) {
-      const index = find(requireText(self), sub, [start, end], fromEnd);
-      return index === -1 && mustFind ? fail("substring not found") : index;
-    },
-  };
-}
-
-function affix(test: (part: string, affix: string) => boolean): Native {
-  return {
-    parameters: "self affix start? end? /",
-    run(
-      _runtime,
-      self: unknown,
-      wanted: unknown,
-      start: unknown,
-      end: unknown,
-    ) {
-      const searched = window(requireText(self), start, end);
-      const choices = wanted instanceof Tuple ? wanted.items : [wanted];
-      return choices.some((choice) => {
-        const text = requireText(choice);
-        return searched !== undefined && test(searched.part, text);
-      });
-    },
-  };
 }
 
 /** A method without arguments. */
@@ -162,45 +97,6 @@ function join(runtime: Runtime, separator: string, items: unknown): string {
     texts.push(text);
   }
   return texts.join(separator);
-}
-
-function translate(text: string, table: unknown): string {
-  const mapping = asMapping(table) ?? refuse(table, "it takes a mapping here");
-  return characters(text).map((character) => {
-    const found = getItem(mapping, character.codePointAt(0)!);
-    if (found === undefined) return character;
-    const code = asInteger(found);
-    if (code !== undefined) return String.fromCodePoint(Number(code));
-    return found === null ? "" : requireText(found);
-  }).join("");
-}
-
-function makeTranslation(from: unknown, to: unknown, without: unknown): Dict {
-  const mapping = asMapping(from);
-  if (mapping !== undefined && to === undefined) {
-    const entries = mapping instanceof Dict
-      ? mapping.entries()
-      : Object.entries(mapping);
-    return new Dict(entries.map(([key, value]) => {
-      const text = asText(key);
-      return [text === undefined ? key : text.codePointAt(0)!, value];
-    }));
-  }
-  const sources = characters(requireText(from));
-  const targets = characters(requireText(to));
-  if (sources.length !== targets.length) {
-    fail("maketrans() takes two strings of one length");
-  }
-  const table = new Dict(
-    sources.map((
-      character,
-      index,
-    ) => [character.codePointAt(0)!, targets[index]!.codePointAt(0)!]),
-  );
-  for (const character of characters(requireText(without ?? ""))) {
-    table.set(character.codePointAt(0)!, null);
-  }
-  return table;
 }
 
 function zeroFill(runtime: Runtime, text: string, width: unknown): string {

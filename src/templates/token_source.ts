@@ -82,6 +82,7 @@ export class TokenSource {
   readonly origin: Origin;
   /** Whether the last tag strips the white space of a text that follows. */
   stripsNext = false;
+  readonly #isContinued: boolean;
   #tokens: Token[] = [];
   #next = 0;
   #at = 0;
@@ -95,6 +96,7 @@ export class TokenSource {
     options: TokenSourceOptions = {},
   ) {
     const { isContinued = false, stripStart = false } = options;
+    this.#isContinued = isContinued;
     const normal = text.includes("\r")
       ? text.replace(NEWLINE_REGEXP, "\n")
       : text;
@@ -221,8 +223,9 @@ export class TokenSource {
     COMMENT_END_REGEXP.lastIndex = this.#at + 2;
     const end = COMMENT_END_REGEXP.exec(text);
     if (end === null) {
-      // Jinja2 does not miss the end where the text ends too.
-      if (/^\{#[-+]?$/.test(text.slice(this.#at))) {
+      const sign = text[this.#at + 2];
+      const start = this.#at + (sign === "-" || sign === "+" ? 3 : 2);
+      if (this.#isForgiven(start, text)) {
         this.#at = text.length;
         return;
       }
@@ -233,6 +236,7 @@ export class TokenSource {
   }
 
   #readRaw(text: string): void {
+    if (this.#isForgiven(this.#at, text)) return;
     RAW_END_REGEXP.lastIndex = this.#at;
     const end = RAW_END_REGEXP.exec(text);
     if (end === null) {
@@ -242,6 +246,11 @@ export class TokenSource {
     this.#addData(end[1] === "-" ? stripEnd(body) : body, this.#at);
     this.stripsNext = /-%\}\s*$/.test(end[0]);
     this.#at = end.index + end[0].length;
+  }
+
+  /** Jinja2 does not miss the end of what starts where the text ends. */
+  #isForgiven(start: number, text: string): boolean {
+    return start === text.length && !this.#isContinued;
   }
 
   #skip(pattern: RegExp, text: string): boolean {

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { parseJson } from "../../src/formats/json.ts";
 import { renderTemplate, TemplateError } from "../../src/templates/render.ts";
 import type { Mapping } from "../../src/values.ts";
@@ -41,10 +41,10 @@ for (const area of new Set(CASES.map(({ area }) => area))) {
     const faults = CASES.filter((example) => example.area === area)
       .map(fault)
       .filter((text) => text !== undefined);
-    deepEqual(faults, []);
+    deepStrictEqual(faults, []);
   });
 }
 
 Deno.test("renderTemplate() has all of Jinja2's cases", () => {
-  equal(CASES.length, 184);
+  strictEqual(CASES.length, 184);
 });

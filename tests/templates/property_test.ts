@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual } from "node:assert/strict";
 import { renderTemplate, TemplateError } from "../../src/templates/render.ts";
 
 /** Makes the same numbers in every run: a fault can be found again. */
@@ -155,7 +155,7 @@ function rendered(template: string): string | undefined {
     });
   } catch (error) {
     ok(error instanceof TemplateError, `${template} threw ${error}`);
-    equal(error.cause, undefined, `${template}: ${error.message}`);
+    strictEqual(error.cause, undefined, `${template}: ${error.message}`);
     return undefined;
   }
 }
@@ -170,7 +170,7 @@ Deno.test("renderTemplate() gives random expressions the values that they have",
         : Array.isArray(value)
         ? `[${value.join(", ")}]`
         : value?.toString();
-      equal(rendered(`{{ ${source} }}`), shown, source);
+      strictEqual(rendered(`{{ ${source} }}`), shown, source);
     }
   }
 });

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { renderTemplate, TemplateError } from "../../src/templates/render.ts";
 import type { Mapping } from "../../src/values.ts";
 import { NAMES, PAYLOADS, VALUES } from "./payloads.ts";
@@ -31,7 +31,11 @@ function attempt(template: string): string {
     ok(error instanceof TemplateError, `${template} threw ${error}`);
     return "";
   } finally {
-    equal(JSON.stringify(data), before, `${template} changed its context`);
+    strictEqual(
+      JSON.stringify(data),
+      before,
+      `${template} changed its context`,
+    );
   }
 }
 
@@ -41,7 +45,7 @@ Deno.test("renderTemplate() lets no payload reach the host", () => {
   for (const payload of PAYLOADS) {
     attempt(payload);
     ok(!ran(), `${payload} ran code`);
-    deepEqual(prototypes(), before, `${payload} changed a prototype`);
+    deepStrictEqual(prototypes(), before, `${payload} changed a prototype`);
     ok(!("polluted" in {}), `${payload} polluted Object.prototype`);
   }
 });
@@ -68,16 +72,19 @@ Deno.test("renderTemplate() finds no name of the host on any value", () => {
 
 Deno.test("renderTemplate() gives a value's own __proto__ key and nothing more", () => {
   const context = JSON.parse('{"data": {"__proto__": {"a": 1}}}');
-  equal(renderTemplate("{{ data.__proto__.a }}{{ data.a }}", context), "1");
-  equal(renderTemplate("{{ data }}", context), "{'__proto__': {'a': 1}}");
+  strictEqual(
+    renderTemplate("{{ data.__proto__.a }}{{ data.a }}", context),
+    "1",
+  );
+  strictEqual(renderTemplate("{{ data }}", context), "{'__proto__': {'a': 1}}");
 });
 
 Deno.test("renderTemplate() calls no function that a context holds", () => {
   const context = { run: () => "ran" } as unknown as Mapping;
   const text = attempt("{{ run() }}");
-  equal(text, "");
+  strictEqual(text, "");
   try {
-    equal(renderTemplate("{{ run() }}", context), "");
+    strictEqual(renderTemplate("{{ run() }}", context), "");
   } catch (error) {
     ok(error instanceof TemplateError);
   }
@@ -99,6 +106,6 @@ Deno.test({
         "--inner",
       ],
     }).output();
-    equal(code, 0, new TextDecoder().decode(stderr));
+    strictEqual(code, 0, new TextDecoder().decode(stderr));
   },
 });
