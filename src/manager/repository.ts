@@ -109,7 +109,10 @@ export class Repository {
   async close(): Promise<void> {
     const store = this.#store;
     this.#store = undefined;
-    if (this.#with.options.store === undefined) await (await store)?.close();
+    if (this.#with.options.store !== undefined) return;
+    // A store that could not be opened has said so to whoever asked for it.
+    const opened = await store?.catch(() => undefined);
+    await opened?.close();
   }
 
   #updateOptions(): UpdateOptions {

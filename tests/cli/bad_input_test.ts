@@ -197,6 +197,36 @@ const MISUSES: readonly Misuse[] = [
     says: /shellfile app\.yaml\/state\.sh.*a file, not a folder/,
   },
   {
+    name: "a URL that is none of Redis'",
+    files: {
+      "bad.yaml":
+        "cicdstatemgr: {datasources: {redis: {url: 'http://127.0.0.1', isPrimary: true}}}",
+    },
+    args: ["--config", "bad.yaml", "--set", "state.a=1"],
+    status: 1,
+    says: /redis:\/\//,
+  },
+  {
+    name: "an authority's certificate that is not there",
+    files: {
+      "bad.yaml":
+        "cicdstatemgr: {datasources: {redis: {tls: {ca-file: none.crt}, isPrimary: true}}}",
+    },
+    args: ["--config", "bad.yaml", "--set", "state.a=1"],
+    status: 1,
+    says: /ca-file none\.crt: no such file/,
+  },
+  {
+    name: "an encryption key of the wrong length",
+    files: {
+      "bad.yaml":
+        "cicdstatemgr: {encryption: {keys: [c2hvcnQ=]}, datasources: {sqlite: {path: s.db, isPrimary: true}}}",
+    },
+    args: ["--config", "bad.yaml", "--set", "state.a=1"],
+    status: 1,
+    says: /key 1 is not 32 bytes.*openssl rand/,
+  },
+  {
     name: "a Redis that does not answer",
     files: {
       "bad.yaml":
