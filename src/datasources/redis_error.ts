@@ -45,7 +45,7 @@ const REFUSALS: readonly [RegExp, string, string, ErrorCode?][] = [
   [
     /^(MOVED|CROSSSLOT|CLUSTERDOWN|ASK)\b/,
     "the server is a node of a cluster",
-    "Configure cluster: [{host: …, port: …}] instead of host and port",
+    "Configure cluster: [HOST:PORT] instead of host and port",
   ],
   [
     /^WRONGTYPE/,
