@@ -25,6 +25,9 @@ export function helpText(version: string): string {
   }
   lines.push(
     "",
+    "$CICDSTATEMGR_ACTOR says who makes a change, for the history; without it,",
+    "the user and the host do.",
+    "",
     "Exit status: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 conflict,",
     "5 timeout, 6 delivery failed, 7 template failed.",
   );
