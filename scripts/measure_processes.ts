@@ -189,20 +189,23 @@ async function measure(cases: readonly Case[]): Promise<void> {
 function print(
   runs: readonly { script: string; one: Case; found: Measurement }[],
 ): void {
-  const baseline = median(runs[0]!.found.times);
+  const empty = runs[0]!.found.times;
   console.log(
-    `Medians of ${ROUNDS} interleaved runs; an empty script takes 1.00\n`,
+    `${ROUNDS} rounds of all in turn. ratio: to the empty script of the same ` +
+      "round, the\nmedian; ms: the least and the median; MiB: the most.\n",
   );
+  const heading = "ratio  least     ms  MiB";
   console.log(
-    "                               from source            from the bundle\n" +
-      "                               ratio     ms   MiB     ratio     ms   MiB",
+    " ".repeat(31) + "from source".padEnd(29) + "from the bundle\n" +
+      " ".repeat(31) + heading.padEnd(29) + heading,
   );
   const rows = Map.groupBy(runs, ({ one }) => one.name);
   for (const [name, columns] of rows) {
     const cells = columns.map(({ found: { times, peakMiB } }) => {
-      const ms = median(times);
-      return (ms / baseline).toFixed(2).padStart(5) +
-        ms.toFixed(1).padStart(7) + peakMiB.toFixed(0).padStart(6);
+      const ratio = median(times.map((ms, round) => ms / empty[round]!));
+      return ratio.toFixed(2).padStart(5) +
+        Math.min(...times).toFixed(1).padStart(7) +
+        median(times).toFixed(1).padStart(7) + peakMiB.toFixed(0).padStart(5);
     });
     console.log(name.padEnd(31) + cells.join("     "));
   }
