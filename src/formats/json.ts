@@ -1,7 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import { floatValue, integerValue, isMapping, type Value } from "../values.ts";
 import { findJsonFault } from "./json_syntax.ts";
-import { writeJson } from "./json_writer.ts";
+import { type JsonInput, writeJson } from "./json_writer.ts";
 import { OutputLimit } from "./output_limit.ts";
 import { pythonFloat, yamlFloat } from "./python_text.ts";
 
@@ -191,7 +191,7 @@ function isPlainJson(value: Value, limit: OutputLimit): boolean {
  * `\uXXXX` for what is not ASCII, `1e-07`, `NaN`.
  */
 export function pythonJson(
-  value: Value,
+  value: JsonInput,
   options: PythonJsonOptions = {},
 ): string {
   const { indent, sortKeys = false, ensureAscii = true } = options;

@@ -1,4 +1,4 @@
-import { Float, Timestamp, type Value } from "../values.ts";
+import { Float, type Mapping, Timestamp, type Value } from "../values.ts";
 import { OutputLimit } from "./output_limit.ts";
 
 /** How {@linkcode writeJson} lays a text out. */
@@ -19,13 +19,28 @@ export interface JsonStyle {
   readonly timestamp?: ((text: string) => string) | undefined;
 }
 
+/** A mapping whose keys keep their order, those that look like integers too. */
+export class OrderedMapping {
+  /** Its keys and values. */
+  readonly entries: readonly (readonly [key: string, value: JsonInput])[];
+
+  constructor(
+    entries: readonly (readonly [key: string, value: JsonInput])[],
+  ) {
+    this.entries = entries;
+  }
+}
+
+/** What can be written as JSON. */
+export type JsonInput = Value | OrderedMapping | readonly JsonInput[];
+
 /** Writes a value as JSON in a style that `JSON.stringify` does not have. */
-export function writeJson(value: Value, style: JsonStyle): string {
+export function writeJson(value: JsonInput, style: JsonStyle): string {
   return writeValue(value, style, "\n", new OutputLimit());
 }
 
 function writeValue(
-  value: Value,
+  value: JsonInput,
   style: JsonStyle,
   lineStart: string,
   limit: OutputLimit,
@@ -35,17 +50,20 @@ function writeValue(
     limit.spend(text.length);
     return text;
   }
-  const isList = Array.isArray(value);
+  const isList = isArray(value);
   const brackets = isList ? "[]" : "{}";
   limit.spend(brackets.length);
   limit.enter();
   const inner = style.indent === undefined ? "" : lineStart + style.indent;
+  function writePair(key: string, item: JsonInput): string {
+    return style.quote(key) + style.keySeparator +
+      writeValue(item, style, inner, limit);
+  }
   const items = isList
     ? value.map((item) => writeValue(item, style, inner, limit))
-    : orderedKeys(value, style).map((key) =>
-      style.quote(key) + style.keySeparator +
-      writeValue(value[key]!, style, inner, limit)
-    );
+    : value instanceof OrderedMapping
+    ? value.entries.map(([key, item]) => writePair(key, item))
+    : orderedKeys(value, style).map((key) => writePair(key, value[key]!));
   limit.leave();
   if (items.length === 0) return brackets;
   const outer = style.indent === undefined ? "" : lineStart;
@@ -53,7 +71,12 @@ function writeValue(
   return brackets[0] + inner + joined + outer + brackets[1];
 }
 
-function isScalar(value: Value): value is Float | Timestamp {
+/** As `Array.isArray`, which does not know lists that are not to be changed. */
+function isArray(value: JsonInput): value is readonly JsonInput[] {
+  return Array.isArray(value);
+}
+
+function isScalar(value: JsonInput): value is Float | Timestamp {
   return value instanceof Float || value instanceof Timestamp;
 }
 
@@ -69,7 +92,7 @@ function writeScalar(value: Value, style: JsonStyle): string {
   return String(value);
 }
 
-function orderedKeys(mapping: Value & object, style: JsonStyle): string[] {
+function orderedKeys(mapping: Mapping, style: JsonStyle): string[] {
   const keys = Object.keys(mapping);
   return style.sortKeys ? keys.sort(compareText) : keys;
 }

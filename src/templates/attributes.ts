@@ -1,4 +1,4 @@
-import { asMapping, getItem } from "./dict.ts";
+import { asMapping, getItem, isHashable } from "./dict.ts";
 import { fail, TemplateFailure } from "./failure.ts";
 import { asInteger, type Integer } from "./numbers.ts";
 import {
@@ -80,8 +80,7 @@ function itemOf(target: unknown, key: unknown): unknown {
   if (target instanceof Undefined) target.fail();
   const mapping = asMapping(target);
   if (mapping !== undefined) {
-    if (Array.isArray(key) || asMapping(key) !== undefined) return undefined;
-    return getItem(mapping, key);
+    return isHashable(key) ? getItem(mapping, key) : undefined;
   }
   const index = asInteger(key);
   if (index === undefined) return undefined;

@@ -3,7 +3,7 @@ import { pyyamlDump } from "../formats/pyyaml_dump.ts";
 import { CicdStateError } from "../errors.ts";
 import { isTrue } from "./compare.ts";
 import { Dict } from "./dict.ts";
-import { checkSortableKeys, toJsonValue } from "./document_value.ts";
+import { toJsonValue } from "./document_value.ts";
 import { fail } from "./failure.ts";
 import { type Native, type NativeTable, nativeTable } from "./native.ts";
 import { asText, Markup, refuse, Undefined } from "./objects.ts";
@@ -40,10 +40,8 @@ function dumpJson(
 }
 
 function htmlJson(runtime: Runtime, value: unknown, indent?: unknown): Markup {
-  checkSortableKeys(value);
-  const text = pythonJson(toJsonValue(value), {
+  const text = pythonJson(toJsonValue(value, { sortKeys: true }), {
     indent: indentOf(runtime, indent),
-    sortKeys: true,
   });
   runtime.checkLength(text.length);
   return new Markup(text.replace(HTML_REGEXP, escapeUnit));

@@ -96,6 +96,12 @@ export function hash(key: unknown): unknown {
   return key;
 }
 
+/** Tells whether a value can be a key. */
+export function isHashable(key: unknown): boolean {
+  if (key instanceof Tuple) return key.items.every(isHashable);
+  return !Array.isArray(key) && asMapping(key) === undefined;
+}
+
 /** Takes a value for a mapping if it is one. */
 export function asMapping(value: unknown): AnyMapping | undefined {
   if (value instanceof Dict) return value;

@@ -2,7 +2,7 @@ import { Budget } from "./budget.ts";
 import { asMapping, Dict, entriesOf } from "./dict.ts";
 import { order } from "./compare.ts";
 import { TemplateFailure } from "./failure.ts";
-import { Tuple } from "./objects.ts";
+import { Group, Tuple } from "./objects.ts";
 import { splitLines } from "./string_parts.ts";
 import { textLength, toRepr } from "./text.ts";
 import { typeName } from "./type_name.ts";
@@ -29,6 +29,8 @@ export function prettyPrint(value: unknown): string {
 function sortKeys(value: unknown, budget: Budget): unknown {
   budget.spend();
   if (Array.isArray(value)) return value.map((item) => sortKeys(item, budget));
+  // What prints itself, as groups do, is printed as it is.
+  if (value instanceof Group) return value;
   if (value instanceof Tuple) {
     return new Tuple(value.items.map((item) => sortKeys(item, budget)));
   }
@@ -52,9 +54,9 @@ function orderKeys(left: unknown, right: unknown): number {
 function print(value: unknown, place: Place): string {
   const text = toRepr(value);
   if (textLength(text) <= WIDTH - place.indent - place.allowance) return text;
-  if (typeof value === "string") return printText(value, place);
+  if (typeof value === "string" && value !== "") return printText(value, place);
   if (Array.isArray(value)) return `[${printItems(value, place, 1)}]`;
-  if (value instanceof Tuple) {
+  if (value instanceof Tuple && !(value instanceof Group)) {
     const end = value.length === 1 ? ",)" : ")";
     return `(${printItems(value.items, place, end.length)}${end}`;
   }

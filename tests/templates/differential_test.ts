@@ -183,7 +183,53 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ],
     ["{% if nope|reverse %}T{% endif %}", "T"],
   ],
+  "keeps the order of keys that look like integers": [
+    [
+      "{{ {'b': 1, '10': 2}|json_dumps }} {{ {2: 1, 1: 2}|json_dumps }} {{ {1: 1, '1': 2}|json_dumps }}",
+      '{"b": 1, "10": 2} {"2": 1, "1": 2} {"1": 1, "1": 2}',
+    ],
+    [
+      "{{ {10: 1, 9: 2}|tojson }} {{ {'10': 1, '9': 2}|tojson }}",
+      '{"9": 2, "10": 1} {"10": 1, "9": 2}',
+    ],
+    ["{{ {1: 1, 'a': 2}|tojson }}", undefined],
+    [
+      "{{ 'z=1,5=2,1=3'|kv_comma_pairs_to_json }}",
+      '{"z": "1", "5": "2", "1": "3"}',
+    ],
+  ],
+  "prints and compares what is made of sequences": [
+    [
+      "{{ v|pprint }}",
+      "{'kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk': {'name': '',\n                                                                            'other': 'value'}}",
+      {
+        "v": {
+          "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk":
+            { "name": "", "other": "value" },
+        },
+      },
+    ],
+    [
+      "{{ v|groupby('a')|pprint }}",
+      "[(1, [{'z': 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', 'a': 1, 'b': 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy'}])]",
+      {
+        "v": [{
+          "z": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+          "a": 1,
+          "b": "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy",
+        }],
+      },
+    ],
+    [
+      "{{ d.keys() == {'b': 1, 'a': 2}.keys() }}{{ d.items() == d.items() }}{{ d.values() == d.values() }}",
+      "TrueTrueFalse",
+      { "d": { "a": 1, "b": 2 } },
+    ],
+    ["[{{ d[([1],)] }}]", "[]", { "d": {} }],
+  ],
   "reads statements as Jinja2 does": [
+    ["text{% raw %}", "text"],
+    ["text{% raw %} ", undefined],
     ["text{#", "text"],
     ["text{#-", "text"],
     ["text{# ", undefined],
