@@ -10,6 +10,7 @@ import {
   updateDocument,
 } from "../src/state/update.ts";
 import { type RedisServer, startRedis } from "../tests/support/redis_server.ts";
+import { killEvents } from "../tests/support/killed_events.ts";
 import {
   killWriters,
   openShared,
@@ -149,6 +150,8 @@ try {
     }
     await killWriters(shared, 20 * tenths, 4);
     console.log(`${kind}, ${20 * tenths} writers killed: whole, lost: 0`);
+    await killEvents(shared, 5 * tenths);
+    console.log(`${kind}, ${5 * tenths} events killed: all of it or nothing`);
   }
 } finally {
   await Deno.remove(folder, { recursive: true });

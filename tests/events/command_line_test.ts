@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { type Answerer, startHttpServer } from "../support/http_server.ts";
+import { killEvents } from "../support/killed_events.ts";
 import { Workspace } from "../support/workspace.ts";
 
 const PRIMARIES = {
@@ -140,42 +141,7 @@ Deno.test("--handle-event sends through the proxy of the environment", async () 
   strictEqual((await workspace.run("--get", "state.ts")).stdout, "7.7\n");
 });
 
-for (const primary of ["sqlite", "jsonfile"] as const) {
-  Deno.test(`--handle-event on ${primary} killed at any moment leaves all or nothing`, async () => {
-    await using server = startHttpServer(ANSWER);
-    const values = ["a", "b", "c"].map((key) => (
-      { from: "{{ round }}", to: `state.${key}` }
-    ));
-    await using workspace = await prepare(server.url, {
-      "set-values": { one: { set: values.slice(0, 2) } },
-      "notify": { message: "m", "capture-response-data": values.slice(2) },
-    }, { primary });
-    const fire = ["--handle-event", "board=go", "--tmpl-ctx-var"] as const;
-    const start = performance.now();
-    await workspace.run(...fire, "round=r0");
-    const durationMs = performance.now() - start;
-    const ROUNDS = 12;
-    let last = "r0";
-    for (let round = 1; round <= ROUNDS; round++) {
-      const child = workspace.start(...fire, `round=r${round}`);
-      // Spread over the whole run, mostly where documents are written.
-      const at = durationMs * (0.4 + 0.7 * round / ROUNDS);
-      const timer = setTimeout(() => {
-        try {
-          child.kill("SIGKILL");
-        } catch (error) {
-          if (!(error instanceof TypeError)) throw error;
-        }
-      }, at);
-      await child.output();
-      clearTimeout(timer);
-      const { code, stdout } = await workspace.run("--load", "--id", "run-1");
-      deepStrictEqual([code, stdout], [0, ""]);
-      const got = await workspace.run("--get", "state.a,b,c");
-      const [a, b, c] = JSON.parse(got.stdout);
-      deepStrictEqual([b, c], [a, a]);
-      strictEqual(a === last || a === `r${round}`, true);
-      last = a;
-    }
-  });
+for (const kind of ["sqlite", "jsonfile"] as const) {
+  Deno.test(`--handle-event on ${kind} killed at any moment leaves all or nothing`, () =>
+    killEvents({ kind, options: { path: "primary" } }, 12));
 }
