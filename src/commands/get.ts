@@ -22,7 +22,7 @@ export async function run(context: CommandContext): Promise<void> {
  * @returns Texts as they are, lists and mappings as JSON, other values as
  * Python prints them, null and no value as nothing.
  */
-export function formatValue(value: Value | undefined): string {
+function formatValue(value: Value | undefined): string {
   if (value === undefined || value === null) return "";
   if (Array.isArray(value) || isMapping(value)) return pythonJson(value);
   return pythonStr(value);

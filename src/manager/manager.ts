@@ -216,6 +216,10 @@ export class CicdStateMgr implements AsyncDisposable {
     options: ChangeOptions = {},
   ): Promise<Document> {
     const { ifAbsent = false, ifRevision } = options;
+    // Nothing to write: no revision that tells of nothing.
+    if (change.length === 0 && ifRevision === undefined) {
+      return await this.load(id);
+    }
     const { updateDocument } = await import("../state/update.ts");
     const { checkAbsent, checkIdStays } = await import("../state/condition.ts");
     return await this.#repository.write(

@@ -11,7 +11,7 @@ import { backoffMs, delay } from "../util/retry.ts";
 import { applyChange, type Change, type Document } from "./change.ts";
 
 /** How long an update may take if nothing else is said. */
-export const DEFAULT_UPDATE_TIMEOUT_MS = 30_000;
+const DEFAULT_UPDATE_TIMEOUT_MS = 30_000;
 
 /** Options of {@linkcode replaceDocument}. */
 export interface ReplaceOptions {

@@ -52,8 +52,3 @@ export function requireLength(value: unknown): number {
   return lengthOf(value) ??
     refuse(value, `object of type '${typeName(value)}' has no len()`);
 }
-
-/** Tells whether a value is a missing one. */
-export function isUndefined(value: unknown): value is Undefined {
-  return value instanceof Undefined;
-}

@@ -90,7 +90,7 @@ export class Undefined extends TemplateObject {
 }
 
 /** What a missing name is when undefined variables are errors. */
-export class StrictUndefined extends Undefined {
+class StrictUndefined extends Undefined {
   override print(): never {
     this.fail();
   }

@@ -104,7 +104,7 @@ export class Runtime {
     if (this.#iterations <= this.#limits.maxIterations) return;
     fail(
       `its loops take more than ${this.#limits.maxIterations} steps`,
-      "Loop over less, or raise maxIterations",
+      "Loop over less",
     );
   }
 
@@ -122,7 +122,7 @@ export class Runtime {
   #failLength(): never {
     fail(
       `its text exceeds ${this.#limits.maxOutputLength} characters`,
-      "Write less, or raise maxOutputLength",
+      "Write less",
     );
   }
 
@@ -131,7 +131,7 @@ export class Runtime {
     if (this.#depth >= this.#limits.maxDepth) {
       fail(
         `macros call one another more than ${this.#limits.maxDepth} deep`,
-        "End the recursion, or raise maxDepth",
+        "End the recursion",
       );
     }
     this.#depth++;

@@ -72,9 +72,20 @@ Deno.test("--if-revision and --if-absent are conflicts if they do not hold", asy
   const stale = await workspace.run("--set", "state.x=1", "--if-revision", "1");
   strictEqual(stale.code, 4);
   match(stale.stderr, /is at revision 2, not 1/);
+  const odd = await workspace.run("--set", "state.x=1", "--if-revision", "two");
+  strictEqual(odd.code, 2);
+  match(odd.stderr, /Cannot use --if-revision "two"/);
   const fresh = await workspace.run("--set", "state.x=1", "--if-revision", "2");
   strictEqual(fresh.code, 0);
   strictEqual((await workspace.run("--get", "state.lock")).stdout, "a\n");
+});
+
+Deno.test("--set of pairs that say nothing makes no revision", async () => {
+  await using workspace = await prepare();
+  const { code, stderr } = await workspace.run("--set", "nothing|=x");
+  strictEqual(code, 0);
+  match(stderr, /Passed over "nothing"[^]*Passed over "=x"/);
+  strictEqual((await workspace.run("--history")).stdout.split("\n").length, 2);
 });
 
 Deno.test("--list shows documents, by prefix", async () => {
