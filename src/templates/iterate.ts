@@ -1,5 +1,5 @@
 import { asMapping, keysOf, sizeOf } from "./dict.ts";
-import { asText, refuse, TemplateObject, Tuple, Undefined } from "./objects.ts";
+import { asText, refuse, TemplateObject, Tuple } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
 import { characters, textLength } from "./text.ts";
 import { typeName } from "./type_name.ts";
