@@ -15,7 +15,7 @@ export async function run(context: CommandContext): Promise<void> {
     document.id,
     document.context ?? "-",
     // The number is for people; what follows it names the state exactly.
-    document.revision.split("-")[0]!.slice(0, 12),
+    document.revision.split("-")[0]!,
     document.updatedAt === undefined ? "-" : formatTime(document.updatedAt),
     document.size === undefined ? "-" : String(document.size),
   ]);

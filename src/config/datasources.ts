@@ -123,7 +123,11 @@ function readDatasource(
   if (!isMapping(section)) {
     throw reader.fail(at, `is a ${typeName(section)}`, "It must be a mapping");
   }
-  const known = { isPrimary: boolean, ...keys, ...primaryKeys };
+  const known = {
+    isPrimary: boolean,
+    ...keys,
+    ...section["isPrimary"] === true && primaryKeys,
+  };
   const { isPrimary, ...given } = reader.readKeys(section, known, at);
   if (isPrimary && primaryKeys === undefined) {
     throw reader.fail(

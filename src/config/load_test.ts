@@ -76,6 +76,12 @@ Deno.test("loadConfig() names unknown kinds and keys and what was meant", async 
     /"cicdstatemgr\.datasources\.shellfile\.exclude".*excludeKeyNames/,
   );
   match(
+    await failure({
+      datasources: { ...FILES, redis: { host: "r", ttl: "7d" } },
+    }),
+    /unknown key "ttl" at "cicdstatemgr\.datasources\.redis\.ttl"/,
+  );
+  match(
     await failure({ datasources: FILES, slack: { ulr: "http://x" } }),
     /unknown key "cicdstatemgr\.slack\.ulr".*"url"/,
   );
