@@ -1,6 +1,7 @@
-import { filePathOf, loadFile, namesFile } from "../manager/file_value.ts";
+import { loadFile } from "../manager/file_value.ts";
 import type { Operation } from "../state/change.ts";
 import { assign, parseAssignments } from "../state/property_path.ts";
+import { fileNamedBy } from "../util/file_reference.ts";
 import type { Logger } from "../util/log.ts";
 import type { Value } from "../values.ts";
 import type { Arguments } from "./command.ts";
@@ -33,6 +34,6 @@ export async function readChange(
 }
 
 async function valueOf(text: string, target: string): Promise<Value> {
-  if (!namesFile(text)) return text;
-  return await loadFile(filePathOf(text), `--set ${target}`);
+  const path = fileNamedBy(text);
+  return path === undefined ? text : await loadFile(path, `--set ${target}`);
 }

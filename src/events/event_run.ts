@@ -1,6 +1,6 @@
 import { applyChange } from "../state/change.ts";
 import type { Change, Document, Operation } from "../state/change.ts";
-import { isFalsy, type Mapping, type Value } from "../values.ts";
+import type { Mapping, Value } from "../values.ts";
 import type { EventOutcome, EventServices, PlannedRequest } from "./types.ts";
 
 /** The handlers of one event at work: the document as they change it. */
@@ -43,14 +43,11 @@ export class EventRun {
   }
 
   /** Tells whether an `if` lets its config run. A config without one runs. */
-  async allows(
+  allows(
     condition: Value | undefined,
     context: Mapping,
   ): Promise<boolean> {
-    if (condition === undefined) return true;
-    if (typeof condition !== "string") return !isFalsy(condition);
-    const { renderer } = this.services;
-    return (await renderer.renderOptional(condition, context)).trim() !== "";
+    return this.services.renderer.allows(condition, context);
   }
 
   /** Tells what was done, and how it ended. */

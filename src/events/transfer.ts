@@ -2,6 +2,7 @@ import { CicdStateError } from "../errors.ts";
 import { pythonStr } from "../formats/python_text.ts";
 import type { Operation } from "../state/change.ts";
 import { assign } from "../state/property_path.ts";
+import { fileNamedBy } from "../util/file_reference.ts";
 import { typeName } from "../util/type_name.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import type { EventRun } from "./event_run.ts";
@@ -15,8 +16,6 @@ export interface Transfer {
   /** Where it is written, for messages. */
   readonly where: string;
 }
-
-const FILE_PREFIX = "file://";
 
 /**
  * Reads a list of `{from, to}`.
@@ -77,23 +76,11 @@ export async function evaluateTransfers(
       run.services.log.warn(`Passed over "${where}": its "to" is blank`);
       continue;
     }
-    const value = await valueOf(from, text, where, run);
+    const path = fileNamedBy(from, text);
+    const value = path === undefined
+      ? text
+      : await run.services.loadFile(path, `${where}.from`);
     operations.push(assign(target, value));
   }
   return operations;
-}
-
-async function valueOf(
-  from: string,
-  text: string,
-  where: string,
-  run: EventRun,
-): Promise<Value> {
-  // What an answer or a commit message says must not read local files.
-  const isFile = from.trimStart().startsWith(FILE_PREFIX);
-  if (!isFile || !text.startsWith(FILE_PREFIX)) return text;
-  return await run.services.loadFile(
-    text.slice(FILE_PREFIX.length),
-    `${where}.from`,
-  );
 }

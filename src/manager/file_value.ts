@@ -3,28 +3,6 @@ import { parseJson } from "../formats/json.ts";
 import { readText } from "../util/read_text.ts";
 import type { Value } from "../values.ts";
 
-const PREFIX = "file://";
-
-/**
- * Tells whether a hand-written value names a file to load.
- *
- * @param text The value as it was written.
- * @returns Whether it begins with `file://`.
- */
-export function namesFile(text: string): boolean {
-  return text.startsWith(PREFIX);
-}
-
-/**
- * Takes the path out of a value that names a file.
- *
- * @param text `file://` and a path.
- * @returns The path.
- */
-export function filePathOf(text: string): string {
-  return text.slice(PREFIX.length);
-}
-
 /**
  * Loads a file: JSON if it parses, else YAML if it parses, else its text, with
  * `\n` for every end of line.

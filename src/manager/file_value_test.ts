@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { filePathOf, loadFile, namesFile } from "./file_value.ts";
+import { loadFile } from "./file_value.ts";
 
 Deno.test("loadFile() reads JSON, else YAML, else text", async () => {
   const folder = await Deno.makeTempDir();
@@ -19,10 +19,4 @@ Deno.test("loadFile() reads JSON, else YAML, else text", async () => {
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-});
-
-Deno.test("namesFile() counts the prefix at the beginning only", () => {
-  const texts = ["file://a b", "see file://a", "FILE://a", ""];
-  deepStrictEqual(texts.map(namesFile), [true, false, false, false]);
-  deepStrictEqual(filePathOf("file:///etc/x"), "/etc/x");
 });

@@ -3,10 +3,11 @@ import { applyChange, type Document, type Operation } from "../state/change.ts";
 import { queryPath } from "../state/jsonpath.ts";
 import { assign } from "../state/property_path.ts";
 import type { Renderer } from "../templates/renderer.ts";
+import { fileNamedBy } from "../util/file_reference.ts";
 import { typeName } from "../util/type_name.ts";
 import { getKey, isFalsy, isMapping } from "../values.ts";
 import type { Mapping, Value } from "../values.ts";
-import { filePathOf, loadFile, namesFile } from "./file_value.ts";
+import { loadFile } from "./file_value.ts";
 
 /** What generators need. */
 export interface GenerateServices {
@@ -68,15 +69,7 @@ async function runGenerator(
 ): Promise<Operation[]> {
   // One context for all: the entries of a generator do not see each other.
   const context = { ...contextOf(document), generator };
-  const condition = getKey(generator, "if");
-  if (condition !== undefined) {
-    if (typeof condition !== "string") {
-      if (isFalsy(condition)) return [];
-    } else {
-      const verdict = await renderer.renderOptional(condition, context);
-      if (verdict.trim() === "") return [];
-    }
-  }
+  if (!await renderer.allows(getKey(generator, "if"), context)) return [];
   const entries = required(generator, "set", at);
   if (!Array.isArray(entries)) throw wrong(`${at}.set`, entries, "a list");
   const operations: Operation[] = [];
@@ -103,9 +96,8 @@ async function renderValue(
 ): Promise<Value> {
   if (typeof source !== "string") return source;
   const text = (await renderer.render(source, context)).trim();
-  // Only what was written by hand may name a file, never what was rendered.
-  if (!namesFile(source.trimStart())) return text;
-  return await loadFile(filePathOf(text), `${where}.value`);
+  const path = fileNamedBy(source, text);
+  return path === undefined ? text : await loadFile(path, `${where}.value`);
 }
 
 function required(mapping: Mapping, key: string, at: string): Value {

@@ -275,6 +275,20 @@ Deno.test("generate() says which key a generator lacks", async () => {
   }
 });
 
+Deno.test("generate() keeps a file:// template that fails as its error text", async () => {
+  await using manager = await opened();
+  await manager.change("a1", [{
+    op: "set",
+    path: ["made"],
+    value: { a: { set: [{ key: "state.f", value: "file://{{ no.such }}" }] } },
+  }]);
+  const document = await manager.generate("a1", "made");
+  strictEqual(
+    (document["state"] as Mapping)["f"],
+    "<jinja2 parse error> file://{{ no.such }}",
+  );
+});
+
 Deno.test("generate() wants exactly one mapping", async () => {
   await using manager = await opened();
   await rejects(

@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
-import type { Mapping } from "../values.ts";
+import { isFalsy, type Mapping, type Value } from "../values.ts";
 
 /** Renders a document's templates; what fails is logged, never thrown. */
 export interface Renderer {
@@ -20,6 +20,14 @@ export interface Renderer {
    * @returns The text; of a template that fails, none.
    */
   renderOptional(source: string, context: Mapping): Promise<string>;
+  /**
+   * Tells whether an `if` lets its config run.
+   *
+   * @param condition The `if`; a config without one runs.
+   * @param context The names that it sees.
+   * @returns Whether it is neither blank nor falsy.
+   */
+  allows(condition: Value | undefined, context: Mapping): Promise<boolean>;
 }
 
 /**
@@ -30,6 +38,17 @@ export interface Renderer {
  * @returns The renderer.
  */
 export function createRenderer(macros: string, log: Logger): Renderer {
+  async function renderOptional(
+    source: string,
+    context: Mapping,
+  ): Promise<string> {
+    try {
+      return await renderSource(source, context, macros);
+    } catch (error) {
+      log.warn(`Took a template for blank: ${describe(error)}`);
+      return "";
+    }
+  }
   return {
     async render(source, context) {
       try {
@@ -39,13 +58,11 @@ export function createRenderer(macros: string, log: Logger): Renderer {
         return `<jinja2 parse error> ${source}`;
       }
     },
-    async renderOptional(source, context) {
-      try {
-        return await renderSource(source, context, macros);
-      } catch (error) {
-        log.warn(`Took a template for blank: ${describe(error)}`);
-        return "";
-      }
+    renderOptional,
+    async allows(condition, context) {
+      if (condition === undefined) return true;
+      if (typeof condition !== "string") return !isFalsy(condition);
+      return (await renderOptional(condition, context)).trim() !== "";
     },
   };
 }
