@@ -42,7 +42,8 @@ export type AttemptOutcome =
 /** A request that `fetch` accepts. */
 export interface PreparedRequest {
   readonly url: URL;
-  readonly headers: Headers;
+  /** Lower-case names to values. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
 
@@ -54,7 +55,7 @@ export function prepareRequest(
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return "the URL is no http or https address";
   }
-  const headers = new Headers();
+  const headers = new Map<string, string>();
   for (const [name, value] of request.headers) {
     const trimmed = value.trim();
     if (!HEADER_NAME_REGEXP.test(name)) {
@@ -63,14 +64,14 @@ export function prepareRequest(
     if (!HEADER_VALUE_REGEXP.test(trimmed)) {
       return `the header "${name}" has a line break or a character beyond Latin-1`;
     }
-    headers.set(name, trimmed);
+    headers.set(name.toLowerCase(), trimmed);
   }
   // The same over all attempts: the server can tell a repetition.
-  if (!headers.has("Idempotency-Key")) {
-    headers.set("Idempotency-Key", crypto.randomUUID());
+  if (!headers.has("idempotency-key")) {
+    headers.set("idempotency-key", crypto.randomUUID());
   }
   if (url.username !== "" || url.password !== "") {
-    headers.set("Authorization", basicAuthorization(url));
+    headers.set("authorization", basicAuthorization(url));
     url.username = url.password = "";
   }
   return { url, headers, body: request.body };
@@ -133,13 +134,13 @@ async function send(
   signal: AbortSignal,
   client: Deno.HttpClient | undefined,
 ): Promise<Response> {
-  const headers = new Headers(request.headers);
+  const headers = new Map(request.headers);
   let { url } = request;
   let body: string | undefined = request.body;
   for (let redirects = 0;; redirects++) {
     const response = await fetch(url, {
       method: body === undefined ? "GET" : "POST",
-      headers,
+      headers: [...headers],
       ...(body !== undefined && { body }),
       redirect: "manual",
       signal,
@@ -154,7 +155,7 @@ async function send(
     // As browsers and Python's clients do: these ask for the other page only.
     if (response.status < 307) {
       body = undefined;
-      headers.delete("Content-Type");
+      headers.delete("content-type");
     }
     url = target;
   }

@@ -178,6 +178,34 @@ Deno.test("createDelivery() reads no more than max-response-bytes", async () => 
   strictEqual(result.body, undefined);
 });
 
+Deno.test("createDelivery() counts an answer as it is read, not as it is sent", async () => {
+  const text = new Blob(["x".repeat(100_000)]).stream();
+  const packed = await new Response(
+    text.pipeThrough(new CompressionStream("gzip")),
+  ).bytes();
+  await using server = startHttpServer(() =>
+    new Response(packed, { headers: { "Content-Encoding": "gzip" } })
+  );
+  const { result } = await send(server.url, { maxResponseBytes: 99_999 });
+  ok(result.delivered);
+  strictEqual(result.body, undefined);
+  const { result: whole } = await send(server.url, {
+    maxResponseBytes: 100_000,
+  });
+  ok(whole.delivered);
+  strictEqual(whole.body?.length, 100_000);
+});
+
+Deno.test("createDelivery() leaves an answer whose announced length is too much", async () => {
+  await using server = startHttpServer(() => new Response("0123456789"));
+  const { result } = await send(server.url, { maxResponseBytes: 9 });
+  ok(result.delivered);
+  strictEqual(result.body, undefined);
+  const { result: whole } = await send(server.url, { maxResponseBytes: 10 });
+  ok(whole.delivered);
+  strictEqual(whole.body, "0123456789");
+});
+
 Deno.test("createDelivery() follows a redirect on the same server", async () => {
   await using server = startHttpServer(({ path }) =>
     path === "/old"
