@@ -1,8 +1,6 @@
 import { Float, isMapping, Timestamp } from "../values.ts";
 import { OutputLimit } from "./output_limit.ts";
 
-// The backslash, and what CPython's str.isprintable() denies.
-const ESCAPED_REGEXP = /(?! )[\\\p{C}\p{Z}]/gu;
 const PLAIN_ASCII_REGEXP = /^[ !#-&(-[\]-~]*$/;
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\\\",
@@ -100,7 +98,9 @@ function reprScalar(value: unknown): string | undefined {
 function reprString(text: string): string {
   if (PLAIN_ASCII_REGEXP.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replace(ESCAPED_REGEXP, escapeUnprintable);
+  // The backslash, and what CPython's str.isprintable() denies. Unicode's classes
+  // take long to make: here, and only where it must be.
+  const escaped = text.replace(/(?! )[\\\p{C}\p{Z}]/gu, escapeUnprintable);
   return quote === "'" ? `'${escaped.replaceAll("'", "\\'")}'` : `"${escaped}"`;
 }
 

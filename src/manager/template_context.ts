@@ -3,7 +3,13 @@ import { applyChange } from "../state/change.ts";
 import type { Document, Operation } from "../state/change.ts";
 import { JsonPathError, queryPath } from "../state/jsonpath.ts";
 import { assign } from "../state/property_path.ts";
-import { isFalsy, type Mapping, type Value } from "../values.ts";
+import {
+  getKey,
+  isFalsy,
+  isMapping,
+  type Mapping,
+  type Value,
+} from "../values.ts";
 
 /** A variable for templates: a property path, and a JSONPath or text. */
 export interface TemplateVariable {
@@ -92,6 +98,7 @@ export function templateContext(
  * @returns The source, or none if the document has no macros.
  */
 export function macrosOf(document: Document): string {
-  const found = queryPath(document, "jinja2Macros.all");
-  return typeof found[0] === "string" ? found[0] : "";
+  const macros = getKey(document, "jinja2Macros");
+  const all = isMapping(macros) ? getKey(macros, "all") : undefined;
+  return typeof all === "string" ? all : "";
 }

@@ -37,8 +37,7 @@ const FLOAT_REGEXP =
   /(?<!\.)\d+(?:_\d+)*(?:(?:\.\d+(?:_\d+)*)?e[-+]?\d+(?:_\d+)*|\.\d+(?:_\d+)*)/iy;
 const INTEGER_REGEXP =
   /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy;
-const WORD_REGEXP = /[\p{L}\p{N}_]+/uy;
-const NAME_REGEXP = /^[\p{XIDS}_]\p{XIDC}*$/u;
+const ASCII_NAME_REGEXP = /[a-z_]\w*(?![\w\x80-\uffff])/iy;
 const STRING_REGEXP = /'[^'\\]*(?:\\[^][^'\\]*)*'|"[^"\\]*(?:\\[^][^"\\]*)*"/y;
 const OPERATOR_REGEXP = /\/\/|\*\*|==|!=|>=|<=|[-+/*%~[\](){}<>=.:|,;]/y;
 const CLOSERS: ReadonlyMap<string, string> = new Map([
@@ -186,18 +185,21 @@ export class TokenSource {
     } else if (this.#skip(INTEGER_REGEXP, text)) {
       const digits = text.slice(start, this.#at).replaceAll("_", "");
       this.#add(lexer.TOKEN_INT, integerValue(BigInt(digits)), start);
-    } else if (this.#skip(WORD_REGEXP, text)) {
-      const name = text.slice(start, this.#at);
-      if (!NAME_REGEXP.test(name)) {
-        this.#at = start;
-        fail(`'${name}' is not a name`);
-      }
-      this.#add(lexer.TOKEN_SYMBOL, name, start);
+    } else if (this.#skip(ASCII_NAME_REGEXP, text)) {
+      this.#add(lexer.TOKEN_SYMBOL, text.slice(start, this.#at), start);
     } else if (this.#skip(STRING_REGEXP, text)) {
       const value = decodeString(text.slice(start + 1, this.#at - 1));
       this.#add(lexer.TOKEN_STRING, value, start);
     } else if (this.#skip(OPERATOR_REGEXP, text)) {
       this.#addOperator(text.slice(start, this.#at), start, open);
+      // Unicode's classes take long to make: here, and only where it must be.
+    } else if (this.#skip(/[\p{L}\p{N}_]+/uy, text)) {
+      const name = text.slice(start, this.#at);
+      if (!/^[\p{XIDS}_]\p{XIDC}*$/u.test(name)) {
+        this.#at = start;
+        fail(`'${name}' is not a name`);
+      }
+      this.#add(lexer.TOKEN_SYMBOL, name, start);
     } else {
       const character = String.fromCodePoint(text.codePointAt(start)!);
       fail(`unexpected char '${character}'`, stringHint(character));
