@@ -1,18 +1,13 @@
 // Writes dist/cli.js, which needs nothing but Deno, and dist/ioredis.js, which
 // it loads only for Redis Sentinel and Cluster.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
+import { markCalled } from "./mark_called.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const DIST = new URL("dist/", ROOT);
 const IOREDIS_IMPORT_REGEXP = /\bimport\("[^"]*\/deps\/ioredis\.ts"\)/g;
-const MODULE_REGEXP =
-  /(__(?:esm|commonJS)\(\{\n {2}"[^"]+")(\([^)]*\)) \{$([^]*?)^ {2}\}$/gm;
-const FUNCTION_REGEXP = /^((?:async )?function\*?) ([\w$]+)(\([^]*?^\})$/gm;
 const EAGER = "__eager";
-const EAGER_REGEXP = new RegExp(
-  `\\b${EAGER}(?=\\((?:async )?function\\b)`,
-  "g",
-);
+const EAGER_REGEXP = new RegExp(`\\b${EAGER}(?=\\()`, "g");
 const NODE_REQUIRE_REGEXP = /(?<![\w$])(?!import\()[\w$]+\("(node:[^"]+)"\)/;
 const OWN_IMPORT_REGEXP = /[\w./]+\/deps\/ioredis\.ts/;
 
@@ -30,20 +25,6 @@ async function write(name: string, text: string): Promise<void> {
   await Deno.writeTextFile(new URL(name, DIST), text);
 }
 
-/**
- * Marks what loads modules, and the functions at the top, as called at once.
- *
- * V8 compiles a function when it is first called, in every process anew. One in
- * parentheses it compiles with the file, and then Deno's code cache has it for
- * the next process. The minifier takes needless parentheses away, so until it
- * is done they are those of a call.
- */
-function markEager(code: string): string {
-  return code
-    .replaceAll(MODULE_REGEXP, `$1: ${EAGER}(function$2 {$3  })`)
-    .replaceAll(FUNCTION_REGEXP, `var $2 = ${EAGER}($1 $2$3);`);
-}
-
 /** V8 handles a text of ASCII faster: it takes half the memory. */
 function escapeBeyondAscii(code: string): string {
   return code.replaceAll(
@@ -52,6 +33,16 @@ function escapeBeyondAscii(code: string): string {
   );
 }
 
+/**
+ * Bundles the CLI so that the functions which most commands call are compiled
+ * with the file.
+ *
+ * V8 compiles a function when it is first called, in every process anew. One in
+ * parentheses it compiles with the file, and then Deno's code cache has it for
+ * the next process; of all functions, the cache would be slow to read. The
+ * minifier takes needless parentheses away, so until it is done they are those
+ * of a call.
+ */
 async function bundleCli(): Promise<string> {
   const readable = await bundle(
     "cli.ts",
@@ -61,10 +52,11 @@ async function bundleCli(): Promise<string> {
     "--external=*/deps/ioredis.ts",
     "--external=node:*",
   );
-  const eager = markEager(
+  await write(
+    "cli.js",
     readable.replaceAll(IOREDIS_IMPORT_REGEXP, 'import("./ioredis.js")'),
   );
-  await write("cli.js", eager);
+  await write("cli.js", await markCalled(new URL("cli.js", DIST), EAGER));
   const minified = await bundle(
     "dist/cli.js",
     "--platform=browser",

@@ -1,0 +1,103 @@
+// Plays the demo's command lines in a temporary folder, each as it stands.
+import type { DemoAct, DemoStep } from "./demo_steps.ts";
+
+const ROOT = new URL("../", import.meta.url);
+/** Where examples/events/ expects the server that plays chat and CI engine. */
+const EXAMPLE_ADDRESS = "127.0.0.1:8077";
+
+/** How an act is played. */
+export interface PlayOptions {
+  /** The script that `cicdstatemgr` stands for. */
+  readonly cli: URL;
+  /** Host and port of the server that plays chat and CI engine. */
+  readonly address: string;
+  /** Whether what the command lines print is shown. */
+  readonly shown: boolean;
+  /** More of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Told of each step before its command lines, and of each of those. */
+  readonly onStep?: (step: DemoStep, number: number) => void;
+  readonly onLine?: (line: string) => void;
+}
+
+/**
+ * Plays an act.
+ *
+ * @throws {Error} If a command line fails.
+ */
+export async function playAct(
+  act: DemoAct,
+  options: PlayOptions,
+): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-demo-" });
+  try {
+    await prepare(act.example, folder, options);
+    for (const [index, step] of act.steps.entries()) {
+      options.onStep?.(step, index + 1);
+      for (const line of step.lines) {
+        options.onLine?.(line);
+        const code = await runLine(line, folder, options);
+        if (code !== 0) throw new Error(`exit status ${code}: ${line}`);
+      }
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Puts an example's files and a `cicdstatemgr` command into a folder. */
+async function prepare(
+  example: string,
+  folder: string,
+  { cli, address }: PlayOptions,
+): Promise<void> {
+  await copyFolder(new URL(`examples/${example}/`, ROOT), `${folder}/`);
+  const configPath = `${folder}/config.yaml`;
+  const config = await Deno.readTextFile(configPath);
+  await Deno.writeTextFile(
+    configPath,
+    config.replaceAll(EXAMPLE_ADDRESS, address),
+  );
+  await Deno.mkdir(`${folder}/bin`);
+  await Deno.writeTextFile(
+    `${folder}/bin/cicdstatemgr`,
+    `#!/bin/sh
+exec '${Deno.execPath()}' run --quiet --no-prompt --allow-read=. \\
+  --allow-write=localdata --allow-env='CICDSTATEMGR_*' --allow-net=${address} \\
+  '${cli.pathname}' "$@"
+`,
+    { mode: 0o755 },
+  );
+}
+
+async function copyFolder(from: URL, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) {
+      await copyFolder(new URL(`${name}/`, from), `${to}${name}/`);
+    } else await Deno.copyFile(new URL(name, from), to + name);
+  }
+}
+
+async function runLine(
+  line: string,
+  folder: string,
+  { shown, env }: PlayOptions,
+): Promise<number> {
+  const output = shown ? "inherit" : "null";
+  const { code } = await new Deno.Command("sh", {
+    args: ["-c", line],
+    cwd: folder,
+    env: {
+      PATH: `${folder}/bin:${Deno.env.get("PATH")}`,
+      CICDSTATEMGR_CONFIG_PATH: "config.yaml",
+      CICDSTATEMGR_SECRETS_PATH: "secrets.yaml",
+      CICDSTATEMGR_CONTEXT_DATA_ID: "checkout-42",
+      ...env,
+    },
+    stdin: "null",
+    stdout: output,
+    stderr: output,
+  }).spawn().status;
+  return code;
+}

@@ -1,0 +1,122 @@
+// Marks in a bundle the functions that a short run calls.
+import { playAct } from "./demo_player.ts";
+import { EVENTS, QUICKSTART } from "./demo_steps.ts";
+import { answer } from "./echo_server.ts";
+
+/** A function: where its text begins and ends. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What V8 tells of a script. */
+interface ScriptCoverage {
+  readonly url: string;
+  readonly functions: readonly {
+    readonly ranges: readonly [
+      { startOffset: number; endOffset: number; count: number },
+    ];
+  }[];
+}
+
+const MODULE_COMMENT_REGEXP = /^\/\/ (\S+)$/gm;
+/** The demo has no Redis; pipelines have. */
+const UNPLAYED_REGEXP = /^src\/datasources\/(?:redis|resp)(?!_group)/;
+
+const DECLARATION_REGEXP = /^(?:async )?function\*? ([\w$]+)\(/;
+const FUNCTION_REGEXP = /^(?:async )?function\b/;
+const ARROW_REGEXP = /^(?:async )?(?:\(|[\w$]+ =>)/;
+const MODULE_REGEXP = /^"[^"]+"(?=\()/;
+const EXPRESSION_START_REGEXP = /(?:[=(:,?]|\breturn)\s*$/;
+
+/**
+ * Puts a call of `mark` around the functions of a bundle that the demo calls.
+ *
+ * @param script The bundle, as esbuild writes it before it is minified.
+ * @param mark The name of the call.
+ * @returns The bundle with marks. Methods have none: the syntax has no place.
+ */
+export async function markCalled(script: URL, mark: string): Promise<string> {
+  const code = await Deno.readTextFile(script);
+  const inserts: { at: number; text: string }[] = [];
+  for (const place of await calledFunctions(script, code)) {
+    const marked = markFunction(code, place, mark);
+    if (marked === undefined) continue;
+    inserts.push({ at: marked.at, text: marked.before });
+    // Ends first: where one function ends, another one may begin.
+    inserts.unshift({ at: place.end, text: marked.after });
+  }
+  inserts.sort((a, b) => a.at - b.at);
+  let marked = "";
+  let end = 0;
+  for (const { at, text } of inserts) {
+    marked += code.slice(end, at) + text;
+    end = at;
+  }
+  return marked + code.slice(end);
+}
+
+function markFunction(
+  code: string,
+  { start, end }: Place,
+  mark: string,
+): { at: number; before: string; after: string } | undefined {
+  const text = code.slice(start, end);
+  const name = DECLARATION_REGEXP.exec(text)?.[1];
+  if (name !== undefined && code[start - 1] === "\n") {
+    return { at: start, before: `var ${name} = ${mark}(`, after: ");" };
+  }
+  const key = MODULE_REGEXP.exec(text)?.[0];
+  if (key !== undefined) {
+    const at = start + key.length;
+    return { at, before: `: ${mark}(function`, after: ")" };
+  }
+  const isExpression = FUNCTION_REGEXP.test(text)
+    ? EXPRESSION_START_REGEXP.test(code.slice(0, start).slice(-20))
+    : ARROW_REGEXP.test(text);
+  if (!isExpression) return undefined;
+  return { at: start, before: `${mark}(`, after: ")" };
+}
+
+/** Plays the demo, and asks V8 which functions it called. */
+async function calledFunctions(script: URL, code: string): Promise<Place[]> {
+  const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-called-" });
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    async (request) => answer(request, await request.text()),
+  );
+  try {
+    for (const act of [QUICKSTART, EVENTS]) {
+      await playAct(act, {
+        cli: script,
+        address: `127.0.0.1:${server.addr.port}`,
+        shown: false,
+        env: { DENO_COVERAGE_DIR: folder },
+      });
+    }
+    const isUnplayed = unplayedPlaces(code);
+    const places = new Map<string, Place>();
+    for await (const { name } of Deno.readDir(folder)) {
+      const text = await Deno.readTextFile(`${folder}/${name}`);
+      const { url, functions }: ScriptCoverage = JSON.parse(text);
+      if (url !== script.href) continue;
+      for (const { ranges: [{ startOffset, endOffset, count }] } of functions) {
+        if (count === 0 && !isUnplayed(startOffset)) continue;
+        const place = { start: startOffset, end: endOffset };
+        places.set(`${startOffset}-${endOffset}`, place);
+      }
+    }
+    return [...places.values()];
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Tells which places belong to modules that the demo does not load. */
+function unplayedPlaces(code: string): (offset: number) => boolean {
+  const modules = [...code.matchAll(MODULE_COMMENT_REGEXP)];
+  return (offset) => {
+    const path = modules.findLast(({ index }) => index < offset)?.[1];
+    return path !== undefined && UNPLAYED_REGEXP.test(path);
+  };
+}
