@@ -6,6 +6,7 @@ import LICENSE from "npm:nunjucks@3.2.4/LICENSE" with { type: "text" };
 const ROOT = new URL("../", import.meta.url);
 const CACHE_PATH_REGEXP = /[^\s"]*\/nunjucks\/3\.2\.4\//g;
 const EVENTS_REQUIRE_REGEXP = /\b__require\("(?:node:)?events"\)/g;
+const NAMESPACE_REGEXP = /\b__toESM\((require_\w+\(\))\)/g;
 const REQUIRE_REGEXP = /\b__require\("([^"]+)"\)/;
 
 const path = Deno.args[0] ?? "src/deps/nunjucks.js";
@@ -25,6 +26,8 @@ if (!success) Deno.exit(1);
 const code = new TextDecoder().decode(stdout)
   // Where the package is cached differs from machine to machine.
   .replaceAll(CACHE_PATH_REGEXP, "nunjucks@3.2.4/")
+  // A copy of what a module exports, getter by getter, is of no use here.
+  .replaceAll(NAMESPACE_REGEXP, "$1")
   // The parser derives a class that nothing uses from EventEmitter.
   .replaceAll(EVENTS_REQUIRE_REGEXP, "class {}");
 const unresolved = REQUIRE_REGEXP.exec(code)?.[1];

@@ -2382,9 +2382,9 @@ var require_parser = __commonJS({
 });
 
 // scripts/nunjucks_parser.ts
-var lexer = __toESM(require_lexer());
-var nodes = __toESM(require_nodes());
-var import_parser = __toESM(require_parser());
+var lexer = require_lexer();
+var nodes = require_nodes();
+var import_parser = require_parser();
 var export_Parser = import_parser.Parser;
 export {
   export_Parser as Parser,

@@ -1,5 +1,5 @@
 const TOKEN_REGEXP =
-  /("(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|-?(?:Infinity|(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|true|false|null|NaN|[{}[\],:]/uy;
+  /("(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|-?(?:Infinity|(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|true|false|null|NaN|[{}[\],:]/uy;
 const BLANKS_REGEXP = /[ \t\n\r]*/y;
 
 /** Where and why a text is not JSON. */

@@ -179,14 +179,14 @@ export class TokenSource {
 
   #readCode(text: string, open: string[]): void {
     const start = this.#at;
-    if (this.#skip(FLOAT_REGEXP, text)) {
+    if (this.#skip(ASCII_NAME_REGEXP, text)) {
+      this.#add(lexer.TOKEN_SYMBOL, text.slice(start, this.#at), start);
+    } else if (this.#skip(FLOAT_REGEXP, text)) {
       const digits = text.slice(start, this.#at).replaceAll("_", "");
       this.#add(lexer.TOKEN_FLOAT, Number(digits), start);
     } else if (this.#skip(INTEGER_REGEXP, text)) {
       const digits = text.slice(start, this.#at).replaceAll("_", "");
       this.#add(lexer.TOKEN_INT, integerValue(BigInt(digits)), start);
-    } else if (this.#skip(ASCII_NAME_REGEXP, text)) {
-      this.#add(lexer.TOKEN_SYMBOL, text.slice(start, this.#at), start);
     } else if (this.#skip(STRING_REGEXP, text)) {
       const value = decodeString(text.slice(start + 1, this.#at - 1));
       this.#add(lexer.TOKEN_STRING, value, start);

@@ -4,9 +4,11 @@ import { startSentinels } from "../support/redis_group.ts";
 import type { Ended } from "../support/workspace.ts";
 import { deno, ROOT, TemporaryFolder } from "./process.ts";
 
+let bundled: Promise<Ended> | undefined;
+
 /** The files that a bundle consists of, in a folder of their own. */
 async function bundleInto(folder: TemporaryFolder): Promise<void> {
-  const { code, stderr } = await deno(["task", "bundle"]);
+  const { code, stderr } = await (bundled ??= deno(["task", "bundle"]));
   strictEqual(code, 0, stderr);
   for (const name of ["cli.js", "ioredis.js"]) {
     await Deno.copyFile(
