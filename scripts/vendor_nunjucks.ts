@@ -6,6 +6,9 @@ import LICENSE from "npm:nunjucks@3.2.4/LICENSE" with { type: "text" };
 const ROOT = new URL("../", import.meta.url);
 const CACHE_PATH_REGEXP = /[^\s"]*\/nunjucks\/3\.2\.4\//g;
 const EVENTS_REQUIRE_REGEXP = /\b__require\("(?:node:)?events"\)/g;
+const MODULE_REGEXP = /^( {2}"nunjucks[^"]+")(\([^)]*\)) \{$([^]*?)^ {2}\}$/gm;
+const CLASS_REGEXP =
+  /^( +)(.* = \/\* @__PURE__ \*\/ )(function\([^)]*\) \{)$([^]*?)^\1\}(?=\(\w*\);$)/gm;
 const NAMESPACE_REGEXP = /\b__toESM\((require_\w+\(\))\)/g;
 const REQUIRE_REGEXP = /\b__require\("([^"]+)"\)/;
 
@@ -28,6 +31,9 @@ const code = new TextDecoder().decode(stdout)
   .replaceAll(CACHE_PATH_REGEXP, "nunjucks@3.2.4/")
   // A copy of what a module exports, getter by getter, is of no use here.
   .replaceAll(NAMESPACE_REGEXP, "$1")
+  // V8 compiles functions in parentheses with the file, where Deno caches it.
+  .replaceAll(MODULE_REGEXP, "$1: (function$2 {$3  })")
+  .replaceAll(CLASS_REGEXP, "$1$2($3$4$1})")
   // The parser derives a class that nothing uses from EventEmitter.
   .replaceAll(EVENTS_REQUIRE_REGEXP, "class {}");
 const unresolved = REQUIRE_REGEXP.exec(code)?.[1];

@@ -65,7 +65,7 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 
 // nunjucks@3.2.4/src/lib.js
 var require_lib = __commonJS({
-  "nunjucks@3.2.4/src/lib.js"(exports, module) {
+  "nunjucks@3.2.4/src/lib.js": (function(exports, module) {
     "use strict";
     var ArrayProto = Array.prototype;
     var ObjProto = Object.prototype;
@@ -374,12 +374,12 @@ var require_lib = __commonJS({
       throw new Error('Cannot use "in" operator to search for "' + key + '" in unexpected types.');
     }
     _exports.inOperator = inOperator;
-  }
+  })
 });
 
 // nunjucks@3.2.4/src/lexer.js
 var require_lexer = __commonJS({
-  "nunjucks@3.2.4/src/lexer.js"(exports, module) {
+  "nunjucks@3.2.4/src/lexer.js": (function(exports, module) {
     "use strict";
     var lib = require_lib();
     var whitespaceChars = " \n	\r\xA0";
@@ -425,7 +425,7 @@ var require_lexer = __commonJS({
         colno
       };
     }
-    var Tokenizer = /* @__PURE__ */ function() {
+    var Tokenizer = /* @__PURE__ */ (function() {
       function Tokenizer2(str, opts) {
         this.str = str;
         this.index = 0;
@@ -766,7 +766,7 @@ var require_lexer = __commonJS({
         return this.str.charAt(this.index - 1);
       };
       return Tokenizer2;
-    }();
+    })();
     module.exports = {
       lex: function lex(src, opts) {
         return new Tokenizer(src, opts);
@@ -798,12 +798,12 @@ var require_lexer = __commonJS({
       TOKEN_SPECIAL,
       TOKEN_REGEX
     };
-  }
+  })
 });
 
 // nunjucks@3.2.4/src/object.js
 var require_object = __commonJS({
-  "nunjucks@3.2.4/src/object.js"(exports, module) {
+  "nunjucks@3.2.4/src/object.js": (function(exports, module) {
     "use strict";
     function _defineProperties(target, props) {
       for (var i = 0; i < props.length; i++) {
@@ -867,7 +867,7 @@ var require_object = __commonJS({
       lib.keys(props).forEach(function(k) {
         props[k] = parentWrap(cls.prototype[k], props[k]);
       });
-      var subclass = /* @__PURE__ */ function(_cls) {
+      var subclass = /* @__PURE__ */ (function(_cls) {
         _inheritsLoose(subclass2, _cls);
         function subclass2() {
           return _cls.apply(this, arguments) || this;
@@ -881,11 +881,11 @@ var require_object = __commonJS({
           }
         ]);
         return subclass2;
-      }(cls);
+      })(cls);
       lib._assign(subclass.prototype, props);
       return subclass;
     }
-    var Obj = /* @__PURE__ */ function() {
+    var Obj = /* @__PURE__ */ (function() {
       function Obj2() {
         this.init.apply(this, arguments);
       }
@@ -908,8 +908,8 @@ var require_object = __commonJS({
         }
       ]);
       return Obj2;
-    }();
-    var EmitterObj = /* @__PURE__ */ function(_EventEmitter) {
+    })();
+    var EmitterObj = /* @__PURE__ */ (function(_EventEmitter) {
       _inheritsLoose(EmitterObj2, _EventEmitter);
       function EmitterObj2() {
         var _this2;
@@ -937,17 +937,17 @@ var require_object = __commonJS({
         }
       ]);
       return EmitterObj2;
-    }(EventEmitter);
+    })(EventEmitter);
     module.exports = {
       Obj,
       EmitterObj
     };
-  }
+  })
 });
 
 // nunjucks@3.2.4/src/nodes.js
 var require_nodes = __commonJS({
-  "nunjucks@3.2.4/src/nodes.js"(exports, module) {
+  "nunjucks@3.2.4/src/nodes.js": (function(exports, module) {
     "use strict";
     function _defineProperties(target, props) {
       for (var i = 0; i < props.length; i++) {
@@ -1002,7 +1002,7 @@ var require_nodes = __commonJS({
         obj.findAll(type, results);
       }
     }
-    var Node = /* @__PURE__ */ function(_Obj) {
+    var Node = /* @__PURE__ */ (function(_Obj) {
       _inheritsLoose(Node2, _Obj);
       function Node2() {
         return _Obj.apply(this, arguments) || this;
@@ -1044,8 +1044,8 @@ var require_nodes = __commonJS({
         });
       };
       return Node2;
-    }(Obj);
-    var Value = /* @__PURE__ */ function(_Node) {
+    })(Obj);
+    var Value = /* @__PURE__ */ (function(_Node) {
       _inheritsLoose(Value2, _Node);
       function Value2() {
         return _Node.apply(this, arguments) || this;
@@ -1067,8 +1067,8 @@ var require_nodes = __commonJS({
         }
       ]);
       return Value2;
-    }(Node);
-    var NodeList = /* @__PURE__ */ function(_Node2) {
+    })(Node);
+    var NodeList = /* @__PURE__ */ (function(_Node2) {
       _inheritsLoose(NodeList2, _Node2);
       function NodeList2() {
         return _Node2.apply(this, arguments) || this;
@@ -1097,7 +1097,7 @@ var require_nodes = __commonJS({
         }
       ]);
       return NodeList2;
-    }(Node);
+    })(Node);
     var Root = NodeList.extend("Root");
     var Literal = Value.extend("Literal");
     var _Symbol = Value.extend("Symbol");
@@ -1156,7 +1156,7 @@ var require_nodes = __commonJS({
         "withContext"
       ]
     });
-    var FromImport = /* @__PURE__ */ function(_Node3) {
+    var FromImport = /* @__PURE__ */ (function(_Node3) {
       _inheritsLoose(FromImport2, _Node3);
       function FromImport2() {
         return _Node3.apply(this, arguments) || this;
@@ -1184,7 +1184,7 @@ var require_nodes = __commonJS({
         }
       ]);
       return FromImport2;
-    }(Node);
+    })(Node);
     var FunCall = Node.extend("FunCall", {
       fields: [
         "name",
@@ -1417,12 +1417,12 @@ var require_nodes = __commonJS({
       CallExtensionAsync,
       printNodes
     };
-  }
+  })
 });
 
 // nunjucks@3.2.4/src/parser.js
 var require_parser = __commonJS({
-  "nunjucks@3.2.4/src/parser.js"(exports, module) {
+  "nunjucks@3.2.4/src/parser.js": (function(exports, module) {
     "use strict";
     function _inheritsLoose(subClass, superClass) {
       subClass.prototype = Object.create(superClass.prototype);
@@ -1440,7 +1440,7 @@ var require_parser = __commonJS({
     var nodes2 = require_nodes();
     var Obj = require_object().Obj;
     var lib = require_lib();
-    var Parser2 = /* @__PURE__ */ function(_Obj) {
+    var Parser2 = /* @__PURE__ */ (function(_Obj) {
       _inheritsLoose(Parser3, _Obj);
       function Parser3() {
         return _Obj.apply(this, arguments) || this;
@@ -2367,7 +2367,7 @@ var require_parser = __commonJS({
         return new nodes2.Root(0, 0, this.parseNodes());
       };
       return Parser3;
-    }(Obj);
+    })(Obj);
     module.exports = {
       parse: function parse(src, extensions, opts) {
         var p = new Parser2(lexer2.lex(src, opts));
@@ -2378,7 +2378,7 @@ var require_parser = __commonJS({
       },
       Parser: Parser2
     };
-  }
+  })
 });
 
 // scripts/nunjucks_parser.ts
