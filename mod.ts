@@ -28,6 +28,7 @@
  *
  * @module
  */
+
 export { CicdStateMgr } from "./src/manager/manager.ts";
 export type {
   ChangeOptions,
@@ -41,21 +42,25 @@ export type {
 } from "./src/manager/options.ts";
 export type { TemplateVariable } from "./src/manager/template_context.ts";
 export type { ConfigSource } from "./src/config/load.ts";
-
-export { CicdStateError } from "./src/errors.ts";
-export type { CicdStateErrorOptions, ErrorCode } from "./src/errors.ts";
-
-export { Float, Timestamp } from "./src/values.ts";
-export type { Mapping, TimestampKind, Value } from "./src/values.ts";
+export {
+  CicdStateError,
+  type CicdStateErrorOptions,
+  type ErrorCode,
+} from "./src/errors.ts";
+export {
+  Float,
+  type Mapping,
+  Timestamp,
+  type TimestampKind,
+  type Value,
+} from "./src/values.ts";
 export type {
   Change,
   Document,
   Operation,
   PropertyPath,
 } from "./src/state/change.ts";
-
 export type { Difference } from "./src/state/diff.ts";
-
 export { memoryStore } from "./src/datasources/memory.ts";
 export type {
   ChangeNote,
@@ -74,19 +79,23 @@ export type {
   TakeTurnOptions,
   Turn,
 } from "./src/datasources/types.ts";
-
-export { parseJson, stringifyJson } from "./src/formats/json.ts";
-export type { StringifyJsonOptions } from "./src/formats/json.ts";
-export { parseYaml } from "./src/formats/yaml.ts";
+export {
+  parseJson,
+  stringifyJson,
+  type StringifyJsonOptions,
+} from "./src/formats/json.ts";
+export { parseYaml, type ParseYamlOptions } from "./src/formats/yaml.ts";
 export { stringifyYaml } from "./src/formats/yaml_writer.ts";
-export type { ParseYamlOptions } from "./src/formats/yaml.ts";
-export { JsonPathError, queryPath } from "./src/state/jsonpath.ts";
-export type { JsonPathPhase } from "./src/state/jsonpath.ts";
-export { renderTemplate } from "./src/templates/render.ts";
-export type {
-  RenderOptions,
-  TemplateErrorDetails,
-  TemplateLimits,
+export {
+  JsonPathError,
+  type JsonPathPhase,
+  queryPath,
+} from "./src/state/jsonpath.ts";
+export {
+  type RenderOptions,
+  renderTemplate,
+  type TemplateErrorDetails,
+  type TemplateLimits,
 } from "./src/templates/render.ts";
 export { TemplateError } from "./src/templates/error.ts";
 export type { EventOutcome, PlannedRequest } from "./src/events/types.ts";

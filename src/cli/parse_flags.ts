@@ -1,5 +1,5 @@
 import { CicdStateError } from "../errors.ts";
-import { suggest } from "../util/suggest.ts";
+import { suggest } from "../util/messages.ts";
 import { type Flag, FLAGS } from "./flags.ts";
 
 /** The flags of one command line. */

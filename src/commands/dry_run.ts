@@ -1,7 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { formatDryRun } from "../events/dry_run.ts";
-import { readEvent, readId, readVariables } from "./arguments.ts";
-import { readChange } from "./assignments.ts";
+import { readChange, readEvent, readId, readVariables } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { readInitOptions } from "./init.ts";
 

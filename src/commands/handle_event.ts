@@ -1,5 +1,10 @@
-import { readEvent, readId, readVariables, required } from "./arguments.ts";
-import { readChange } from "./assignments.ts";
+import {
+  readChange,
+  readEvent,
+  readId,
+  readVariables,
+  required,
+} from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Runs `--handle-event` alone. */

@@ -1,6 +1,5 @@
 import type { InitOptions } from "../manager/options.ts";
-import { readEvent, readVariables, required } from "./arguments.ts";
-import { readChange } from "./assignments.ts";
+import { readChange, readEvent, readVariables, required } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Runs `--init-new`. */

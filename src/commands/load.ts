@@ -1,5 +1,4 @@
-import { readEvent, readId, readVariables } from "./arguments.ts";
-import { readChange } from "./assignments.ts";
+import { readChange, readEvent, readId, readVariables } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Runs `--load`. */

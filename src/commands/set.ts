@@ -1,6 +1,5 @@
 import { CicdStateError } from "../errors.ts";
-import { readId } from "./arguments.ts";
-import { readChange } from "./assignments.ts";
+import { readChange, readId } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Runs `--set` alone. */

@@ -1,7 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { mergeMappings } from "../util/merge.ts";
-import { suggest } from "../util/suggest.ts";
-import { typeName } from "../util/type_name.ts";
+import { suggest, typeName } from "../util/messages.ts";
 import {
   getKey,
   isMapping,

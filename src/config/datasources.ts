@@ -1,7 +1,6 @@
 import type { DatasourceKind } from "../datasources/types.ts";
-import { typeName } from "../util/type_name.ts";
+import { typeName } from "../util/messages.ts";
 import { isMapping, type Mapping, type Value } from "../values.ts";
-import { OptionReader } from "./option_reader.ts";
 import {
   addresses,
   boolean,
@@ -9,11 +8,12 @@ import {
   integer,
   type Keys,
   mapping,
+  OptionReader,
   type Options,
   text,
   texts,
   tls,
-} from "./option_types.ts";
+} from "./options.ts";
 import type { KeepingConfig, MirrorConfig, PrimaryConfig } from "./types.ts";
 
 const FILE_KEYS: Keys = { "path": text };

@@ -1,8 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import { readVariable } from "../util/env.ts";
 import type { Mapping } from "../values.ts";
-import { OptionReader } from "./option_reader.ts";
-import { type Keys, text, texts } from "./option_types.ts";
+import { type Keys, OptionReader, text, texts } from "./options.ts";
 
 const KEYS: Keys = { "key-env": text, "keys": texts };
 

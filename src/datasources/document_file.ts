@@ -1,14 +1,19 @@
 import { CicdStateError } from "../errors.ts";
+import { parseJson, stringifyJson } from "../formats/json.ts";
 import type { Document } from "../state/change.ts";
 import { documentId } from "../util/document_id.ts";
-import { fileError } from "../util/file_error.ts";
-import { replaceFile } from "../util/replace_file.ts";
+import { checkReplaceable, fileError, replaceFile } from "../util/files.ts";
 import { isMapping, type Value } from "../values.ts";
-import { openText, sealText } from "./sealing.ts";
-import type { TextCodec } from "./types.ts";
+import { openText, sealText } from "./document_text.ts";
+import type {
+  DatasourceExtras,
+  FileOptions,
+  Mirror,
+  TextCodec,
+} from "./types.ts";
 
 /** How a file holds a document. */
-export interface DocumentFileFormat {
+interface DocumentFileFormat {
   /** The kind of datasource, as configs name it. */
   readonly kind: "jsonfile" | "yamlfile";
   /** The file's path. */
@@ -114,4 +119,50 @@ export function expectId(
         : `Name it by --id ${held}, or replace it by --init-new ${id}`,
     },
   );
+}
+
+/**
+ * Makes a mirror of a file that holds one document.
+ *
+ * @param file The file.
+ * @returns The mirror.
+ */
+export function fileMirror(file: DocumentFile): Mirror {
+  async function read(id: string): Promise<Document | undefined> {
+    const stored = await file.readStored();
+    if (stored === undefined) return undefined;
+    const document = await file.decode(stored);
+    return documentId(document) === id ? document : undefined;
+  }
+  return {
+    name: file.name,
+    check: () => checkReplaceable(file.path, file.name),
+    read,
+    async write(_id, document) {
+      await file.write(document, false);
+    },
+    async remove(id) {
+      if (await read(id) !== undefined) await file.remove();
+    },
+  };
+}
+
+/**
+ * Makes a JSON file that holds one document, as a store or a mirror.
+ *
+ * @param options Where the file is.
+ * @param extras How its text is sealed.
+ * @returns The file.
+ */
+export function jsonFile(
+  { path }: FileOptions,
+  { codec }: DatasourceExtras = {},
+): DocumentFile {
+  return new DocumentFile({
+    kind: "jsonfile",
+    path,
+    parse: parseJson,
+    stringify: (document) => stringifyJson(document, { indent: 2 }),
+    codec,
+  });
 }

@@ -1,5 +1,5 @@
 import { CicdStateError } from "../errors.ts";
-import { SEALED_PREFIX } from "./sealing.ts";
+import { SEALED_PREFIX } from "./document_text.ts";
 import type { TextCodec } from "./types.ts";
 
 const KEY_BYTES = 32;

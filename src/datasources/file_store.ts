@@ -1,6 +1,6 @@
-import { documentContext, documentId } from "../util/document_id.ts";
 import { digestHex } from "../util/digest.ts";
-import { type FileLock, lockFile } from "../util/file_lock.ts";
+import { documentContext, documentId } from "../util/document_id.ts";
+import { type FileLock, lockFile } from "../util/files.ts";
 import { type DocumentFile, expectId } from "./document_file.ts";
 import type { ListedDocument, StateStore, Turn } from "./types.ts";
 

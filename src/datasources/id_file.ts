@@ -1,4 +1,4 @@
-import { checkReplaceable, replaceFile } from "../util/replace_file.ts";
+import { checkReplaceable, replaceFile } from "../util/files.ts";
 import type { FileOptions, Mirror } from "./types.ts";
 
 /**

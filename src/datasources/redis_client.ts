@@ -1,4 +1,5 @@
-import { abortable, backoffMs, delay } from "../util/retry.ts";
+import { abortable, backoffMs, delay } from "../util/concurrency.ts";
+import { fileError } from "../util/files.ts";
 import {
   encodeCommand,
   RedisReplyError,
@@ -6,8 +7,43 @@ import {
   ReplyParser,
   RespSyntaxError,
 } from "./resp.ts";
-import { readTlsFiles } from "./redis_tls.ts";
 import type { RedisClient, RedisTlsOptions } from "./types.ts";
+
+/** What `Deno.connectTls` takes. */
+interface TlsMaterial {
+  caCerts?: string[];
+  cert?: string;
+  key?: string;
+}
+
+/**
+ * Reads the files that TLS needs.
+ *
+ * @param options Their paths.
+ * @returns Their texts, as `Deno.connectTls` takes them.
+ * @throws {CicdStateError} `STORE` or `PERMISSION`, naming the file.
+ */
+export async function readTlsFiles(
+  { caFile, certFile, keyFile }: RedisTlsOptions,
+): Promise<TlsMaterial> {
+  const material: TlsMaterial = {};
+  if (caFile !== undefined) {
+    material.caCerts = [await readPem(caFile, "ca-file")];
+  }
+  if (certFile !== undefined) {
+    material.cert = await readPem(certFile, "cert-file");
+  }
+  if (keyFile !== undefined) material.key = await readPem(keyFile, "key-file");
+  return material;
+}
+
+async function readPem(path: string, key: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw fileError(error, "read", `${key} ${path}`, path);
+  }
+}
 
 /** Where a server is, and who connects. */
 export interface RedisEndpoint {
@@ -32,7 +68,7 @@ export interface RedisEndpoint {
 }
 
 /** Why there is no answer. */
-export type RedisConnectionFault = "connect" | "lost" | "timeout";
+type RedisConnectionFault = "connect" | "lost" | "timeout";
 
 /** A server that cannot be reached, or that fell silent. */
 export class RedisConnectionError extends Error {

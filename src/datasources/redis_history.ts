@@ -1,13 +1,11 @@
-import { decodeDocument } from "../formats/document_text.ts";
+import { decodeDocument, openText } from "./document_text.ts";
 import {
   makeEntry,
   readEntry,
   type StoredEntry,
   textAt,
 } from "./history_log.ts";
-import type { ScriptRunner } from "./redis_runner.ts";
-import { HISTORY_SCRIPT } from "./redis_scripts.ts";
-import { openText } from "./sealing.ts";
+import { HISTORY_SCRIPT, type ScriptRunner } from "./redis_runner.ts";
 import type { StateHistory, TextCodec } from "./types.ts";
 
 /**

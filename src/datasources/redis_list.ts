@@ -1,8 +1,6 @@
-import { decodeDocument } from "../formats/document_text.ts";
 import { documentContext, documentId } from "../util/document_id.ts";
-import type { ScriptRunner } from "./redis_runner.ts";
-import { INSPECT_SCRIPT } from "./redis_scripts.ts";
-import { openText } from "./sealing.ts";
+import { decodeDocument, openText } from "./document_text.ts";
+import { INSPECT_SCRIPT, type ScriptRunner } from "./redis_runner.ts";
 import type {
   ListedDocument,
   ListOptions,

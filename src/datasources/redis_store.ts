@@ -1,21 +1,25 @@
 import { CicdStateError } from "../errors.ts";
-import { decodeDocument, encodeDocument } from "../formats/document_text.ts";
 import type { Document } from "../state/change.ts";
+import { delay } from "../util/concurrency.ts";
 import { documentContext } from "../util/document_id.ts";
-import { delay } from "../util/retry.ts";
+import {
+  decodeDocument,
+  encodeDocument,
+  openText,
+  sealText,
+} from "./document_text.ts";
 import { type Chain, makeEntry, SPARE_ENTRIES } from "./history_log.ts";
 import type { RedisEndpoint } from "./redis_client.ts";
 import { redisHistory } from "./redis_history.ts";
 import { listRedis } from "./redis_list.ts";
-import { ScriptRunner } from "./redis_runner.ts";
 import {
   LEAVE_SCRIPT,
   READ_SCRIPT,
   REMOVE_SCRIPT,
+  ScriptRunner,
   SWAP_SCRIPT,
   TURN_SCRIPT,
-} from "./redis_scripts.ts";
-import { openText, sealText } from "./sealing.ts";
+} from "./redis_runner.ts";
 import type {
   DatasourceExtras,
   ListOptions,

@@ -25,7 +25,7 @@ const STORES: Openers<StoreKind, StateStore> = {
     return sqliteStore(options, extras);
   },
   async jsonfile(options, extras) {
-    const { jsonFile } = await import("./json_file.ts");
+    const { jsonFile } = await import("./document_file.ts");
     return await openFileStore(jsonFile(options, extras));
   },
   async yamlfile(options, extras) {
@@ -36,7 +36,7 @@ const STORES: Openers<StoreKind, StateStore> = {
 
 const MIRRORS: Openers<MirrorKind, Mirror> = {
   async jsonfile(options, extras) {
-    const { jsonFile } = await import("./json_file.ts");
+    const { jsonFile } = await import("./document_file.ts");
     return await openFileMirror(jsonFile(options, extras));
   },
   async yamlfile(options, extras) {
@@ -59,7 +59,7 @@ async function openFileStore(file: DocumentFile): Promise<StateStore> {
 }
 
 async function openFileMirror(file: DocumentFile): Promise<Mirror> {
-  const { fileMirror } = await import("./file_mirror.ts");
+  const { fileMirror } = await import("./document_file.ts");
   return fileMirror(file);
 }
 

@@ -1,6 +1,6 @@
 import { pythonStr } from "../formats/python_text.ts";
 import type { Document } from "../state/change.ts";
-import { checkReplaceable, replaceFile } from "../util/replace_file.ts";
+import { checkReplaceable, replaceFile } from "../util/files.ts";
 import { isMapping, type Value } from "../values.ts";
 import type { Mirror, ShellFileOptions } from "./types.ts";
 

@@ -1,16 +1,11 @@
 import { CicdStateError } from "../errors.ts";
 import type { Document } from "../state/change.ts";
-import { suggest } from "../util/suggest.ts";
+import { suggest } from "../util/messages.ts";
 import { getKey, isMapping, type Mapping } from "../values.ts";
-import { wrongType } from "./config_error.ts";
+import { wrongType } from "./config_value.ts";
 import { EventRun } from "./event_run.ts";
 import type { HandlerConfig } from "./handler_config.ts";
-import { manualChoice } from "./manual_choice.ts";
-import { notify } from "./notify.ts";
 import { parseHandlers } from "./parse_handlers.ts";
-import { respond } from "./respond.ts";
-import { setValues } from "./set_values.ts";
-import { triggerPipeline } from "./trigger_pipeline.ts";
 import type { EventOutcome, EventServices } from "./types.ts";
 
 /**
@@ -48,18 +43,28 @@ export async function handleEvent(
   return run.outcome(undefined);
 }
 
-function runHandler(config: HandlerConfig, run: EventRun): Promise<void> {
+async function runHandler(config: HandlerConfig, run: EventRun): Promise<void> {
   switch (config.kind) {
-    case "notify":
-      return notify(config, run);
-    case "manual-choice":
-      return manualChoice(config, run);
-    case "trigger-pipeline":
-      return triggerPipeline(config, run);
-    case "respond":
-      return respond(config, run);
-    case "set-values":
-      return setValues(config, run);
+    case "notify": {
+      const { notify } = await import("./notify.ts");
+      return await notify(config, run);
+    }
+    case "manual-choice": {
+      const { manualChoice } = await import("./manual_choice.ts");
+      return await manualChoice(config, run);
+    }
+    case "trigger-pipeline": {
+      const { triggerPipeline } = await import("./trigger_pipeline.ts");
+      return await triggerPipeline(config, run);
+    }
+    case "respond": {
+      const { respond } = await import("./respond.ts");
+      return await respond(config, run);
+    }
+    case "set-values": {
+      const { setValues } = await import("./set_values.ts");
+      return await setValues(config, run);
+    }
     default:
       return config satisfies never;
   }

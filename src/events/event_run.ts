@@ -1,5 +1,9 @@
-import { applyChange } from "../state/change.ts";
-import type { Change, Document, Operation } from "../state/change.ts";
+import {
+  applyChange,
+  type Change,
+  type Document,
+  type Operation,
+} from "../state/change.ts";
 import type { Mapping, Value } from "../values.ts";
 import type { EventOutcome, EventServices, PlannedRequest } from "./types.ts";
 

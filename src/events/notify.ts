@@ -1,10 +1,9 @@
 import { cloneValue } from "../values.ts";
-import { capture, capturesOf } from "./capture.ts";
-import { requiredConfigText } from "./config_text.ts";
+import { requiredConfigText } from "./config_value.ts";
 import type { EventRun } from "./event_run.ts";
 import type { NotifyConfig } from "./handler_config.ts";
-import { post } from "./post.ts";
-import { slackRequest } from "./slack_request.ts";
+import { post, slackRequest } from "./post.ts";
+import { capture, capturesOf } from "./transfer.ts";
 
 /** Sends a message and captures values of the answer. */
 export async function notify(

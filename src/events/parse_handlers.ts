@@ -2,7 +2,7 @@ import { pythonStr } from "../formats/python_text.ts";
 import { type HttpConfig, parseHttpConfig } from "../util/deliver_config.ts";
 import type { Logger } from "../util/log.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
-import { missingKey, wrongType } from "./config_error.ts";
+import { missingKey, wrongType } from "./config_value.ts";
 import type { HandlerConfig } from "./handler_config.ts";
 import { parseTransfers, type Transfer } from "./transfer.ts";
 

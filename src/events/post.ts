@@ -1,17 +1,99 @@
 import { CicdStateError } from "../errors.ts";
 import { parseJson } from "../formats/json.ts";
-import { parsePropertyPath } from "../state/property_path.ts";
+import { pythonStr } from "../formats/python_text.ts";
+import { parsePropertyPath } from "../state/change.ts";
 import type { DeliveryRequest, DeliveryResult } from "../util/deliver.ts";
 import type { HttpConfig } from "../util/deliver_config.ts";
-import { maskUrl } from "../util/redact.ts";
-import { getKey, isMapping, type Value } from "../values.ts";
+import type { Logger } from "../util/log.ts";
+import { maskHeaders, maskUrl } from "../util/redact.ts";
+import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
+import { configValue } from "./config_value.ts";
 import type { EventRun } from "./event_run.ts";
-import { checkJsonBody } from "./json_body.ts";
-import { planRequest } from "./plan_request.ts";
 import type { Transfer } from "./transfer.ts";
+import type { PlannedRequest } from "./types.ts";
+
+/**
+ * Looks whether a body that is sent as JSON is JSON: a quote in a commit message
+ * is all it takes to break a template's.
+ *
+ * @param body The rendered body.
+ * @param label The handler.
+ * @param policy Whether it is looked at, and what follows.
+ * @param log Where a body that is none is reported.
+ * @throws {CicdStateError} `DELIVERY`, with line and column, if the policy is `fail`.
+ */
+function checkJsonBody(
+  body: string,
+  label: string,
+  policy: HttpConfig["invalidJson"],
+  log: Logger,
+): void {
+  if (policy === "send") return;
+  try {
+    parseJson(body);
+  } catch (error) {
+    if (!(error instanceof CicdStateError)) throw error;
+    const message = `The body of ${label} is no JSON: ${error.message}`;
+    const hint = "Put json_dumps behind what the template inserts";
+    if (policy === "fail") {
+      throw new CicdStateError("DELIVERY", message, { hint, cause: error });
+    }
+    log.warn(`${message}; it is sent as it is. ${hint}`);
+  }
+}
+
+/**
+ * Makes what a dry run shows of a request.
+ *
+ * @param request The request.
+ * @param label The handler.
+ * @param captures What would be taken from the answer.
+ * @param mask Hides secrets in a text.
+ * @returns The request without secrets.
+ */
+function planRequest(
+  { url, headers, body }: DeliveryRequest,
+  label: string,
+  captures: readonly Transfer[],
+  mask: (text: string) => string,
+): PlannedRequest {
+  return {
+    handler: label,
+    url: mask(url.replace(/\/\/[^/?#]*@/, "//***@")),
+    headers: maskHeaders(headers, mask),
+    body: mask(body),
+    captures: captures.map(({ to }) => mask(to)),
+  };
+}
+
+/**
+ * Makes the request that carries a message to Slack, or to what speaks like it.
+ *
+ * @param url Where it goes to.
+ * @param body The rendered message.
+ * @param secretData The secrets, which may have a `slack.token`.
+ * @returns The request.
+ */
+export function slackRequest(
+  url: string,
+  body: string,
+  secretData: Mapping,
+): DeliveryRequest {
+  const token = configValue(secretData, "slack", "token") ?? "";
+  const headers: [string, string][] = [
+    ["Content-Type", "application/json; charset=UTF-8"],
+    ["Accept", "*/*"],
+    ["Cache-Control", "no-cache"],
+  ];
+  // Incoming webhooks need no token: their address is the secret.
+  if (token !== "") {
+    headers.push(["Authorization", `Bearer ${pythonStr(token)}`]);
+  }
+  return { url: url.trim(), headers, body };
+}
 
 /** A request of a handler. */
-export interface PostOptions {
+interface PostOptions {
   /** Names the handler: `notify`, or `notify.NAME`. */
   readonly label: string;
   /** How it is sent, and what follows when that fails. */

@@ -1,10 +1,9 @@
 import { pythonStr } from "../formats/python_text.ts";
 import { cloneValue, getKey, type Mapping, setKey } from "../values.ts";
-import { requiredConfigText } from "./config_text.ts";
+import { requiredConfigText } from "./config_value.ts";
 import type { EventRun } from "./event_run.ts";
 import type { RespondConfig } from "./handler_config.ts";
-import { post } from "./post.ts";
-import { slackRequest } from "./slack_request.ts";
+import { post, slackRequest } from "./post.ts";
 
 /** Keys that the other keys' rendering leaves alone. */
 const NOT_RENDERED = ["message", "url", "if"];

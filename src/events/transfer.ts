@@ -1,11 +1,13 @@
 import { CicdStateError } from "../errors.ts";
 import { pythonStr } from "../formats/python_text.ts";
-import type { Operation } from "../state/change.ts";
-import { assign } from "../state/property_path.ts";
-import { fileNamedBy } from "../util/file_reference.ts";
-import { typeName } from "../util/type_name.ts";
+import { assign, type Operation } from "../state/change.ts";
+import { typeName } from "../util/messages.ts";
+import { fileNamedBy } from "../util/read_text.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
+import { configValue } from "./config_value.ts";
 import type { EventRun } from "./event_run.ts";
+import type { ManualChoiceConfig, NotifyConfig } from "./handler_config.ts";
+import type { Answer } from "./post.ts";
 
 /** A `{from, to}` of a config, not rendered yet. */
 export interface Transfer {
@@ -83,4 +85,46 @@ export async function evaluateTransfers(
     operations.push(assign(target, value));
   }
   return operations;
+}
+
+/**
+ * Lists what a handler takes from answers: what the config has for all of its
+ * kind, then its own.
+ *
+ * @throws {CicdStateError} `CONFIG`.
+ */
+export function capturesOf(
+  config: NotifyConfig | ManualChoiceConfig,
+  run: EventRun,
+): Transfer[] {
+  const key = "auto-capture-response-data";
+  const forAll = configValue(run.services.configData, config.kind, key);
+  const where = `cicdstatemgr.${config.kind}.${key}`;
+  return [...parseTransfers(forAll, where), ...config.captures];
+}
+
+/**
+ * Sets what the captures take from an answer.
+ *
+ * @param captures What to take; all see the document as it was before.
+ * @param answer The answer.
+ * @param label The handler, for messages.
+ * @param run The event at work.
+ * @throws {CicdStateError} `PATH`, `INPUT` or `PERMISSION`.
+ */
+export async function capture(
+  captures: readonly Transfer[],
+  answer: Answer | undefined,
+  label: string,
+  run: EventRun,
+): Promise<void> {
+  if (answer === undefined || captures.length === 0) return;
+  if (answer.json === undefined) {
+    run.services.log.warn(
+      `Captured nothing from the answer to ${label}: it is no JSON`,
+    );
+    return;
+  }
+  const body: Value = answer.json;
+  run.commit(await evaluateTransfers(captures, run.context({ body }), run));
 }

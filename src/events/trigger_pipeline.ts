@@ -7,8 +7,12 @@ import {
   type Mapping,
   setKey,
 } from "../values.ts";
-import { missingKey, wrongType } from "./config_error.ts";
-import { configValue, requiredConfigText } from "./config_text.ts";
+import {
+  configValue,
+  missingKey,
+  requiredConfigText,
+  wrongType,
+} from "./config_value.ts";
 import type { EventRun } from "./event_run.ts";
 import type { TriggerPipelineConfig } from "./handler_config.ts";
 import { post } from "./post.ts";

@@ -1,9 +1,189 @@
 import { CicdStateError } from "../errors.ts";
-import { floatValue, integerValue, isMapping, type Value } from "../values.ts";
-import { findJsonFault } from "./json_syntax.ts";
-import { type JsonInput, writeJson } from "./json_writer.ts";
-import { OutputLimit } from "./output_limit.ts";
-import { pythonFloat, yamlFloat } from "./python_text.ts";
+import {
+  Float,
+  floatValue,
+  integerValue,
+  isMapping,
+  type Mapping,
+  Timestamp,
+  type Value,
+} from "../values.ts";
+import { OutputLimit, pythonFloat, yamlFloat } from "./python_text.ts";
+
+const TOKEN_REGEXP =
+  /("(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|-?(?:Infinity|(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|true|false|null|NaN|[{}[\],:]/uy;
+const BLANKS_REGEXP = /[ \t\n\r]*/y;
+
+/** Where and why a text is not JSON. */
+interface JsonFault {
+  /** The offset of the first character that does not fit. */
+  readonly offset: number;
+  /** What the grammar allows there. */
+  readonly expected: string;
+}
+
+/** Finds where a text stops being JSON: V8's messages name no position for some. */
+function findJsonFault(text: string): JsonFault {
+  const open: string[] = [];
+  let expected = "a value";
+  let offset = 0;
+  while (true) {
+    BLANKS_REGEXP.lastIndex = offset;
+    BLANKS_REGEXP.test(text);
+    TOKEN_REGEXP.lastIndex = offset = BLANKS_REGEXP.lastIndex;
+    const match = TOKEN_REGEXP.exec(text);
+    const token = match?.[0] ?? "";
+    const next = follow(expected, token, match?.[1] !== undefined, open);
+    if (next === undefined) return { offset, expected };
+    expected = next;
+    offset += token.length;
+  }
+}
+
+/** What is expected after a token, or undefined where it does not fit. */
+function follow(
+  expected: string,
+  token: string,
+  isText: boolean,
+  open: string[],
+): string | undefined {
+  const inner = open.at(-1);
+  if (token !== "" && token === inner && expected.endsWith(`"${inner}"`)) {
+    open.pop();
+    return afterValue(open);
+  }
+  if (token === "") return undefined;
+  if (expected.startsWith("a key")) return isText ? '":"' : undefined;
+  if (expected === '":"') return token === ":" ? "a value" : undefined;
+  if (expected.startsWith("a value")) {
+    if (token === "[" || token === "{") {
+      open.push(token === "[" ? "]" : "}");
+      return token === "[" ? 'a value or "]"' : 'a key or "}"';
+    }
+    return "]},:".includes(token) ? undefined : afterValue(open);
+  }
+  if (token !== "," || inner === undefined) return undefined;
+  return inner === "]" ? "a value" : "a key in double quotes";
+}
+
+function afterValue(open: readonly string[]): string {
+  return open.length === 0 ? "the end" : `"," or "${open.at(-1)}"`;
+}
+
+/** How {@linkcode writeJson} lays a text out. */
+interface JsonStyle {
+  /** What each level is indented by; undefined: everything on one line. */
+  readonly indent?: string | undefined;
+  /** What stands between items. */
+  readonly itemSeparator: string;
+  /** What stands between a key and its value. */
+  readonly keySeparator: string;
+  /** Whether mappings are sorted by key. */
+  readonly sortKeys?: boolean | undefined;
+  /** Writes a string, with its quotes. */
+  quote(text: string): string;
+  /** Writes a float. */
+  float(number: number): string;
+  /** Writes a timestamp's text; without it, as a string. */
+  readonly timestamp?: ((text: string) => string) | undefined;
+}
+
+/** A mapping whose keys keep their order, those that look like integers too. */
+export class OrderedMapping {
+  /** Its keys and values. */
+  readonly entries: readonly (readonly [key: string, value: JsonInput])[];
+
+  constructor(
+    entries: readonly (readonly [key: string, value: JsonInput])[],
+  ) {
+    this.entries = entries;
+  }
+}
+
+/** What can be written as JSON. */
+export type JsonInput = Value | OrderedMapping | readonly JsonInput[];
+
+/** Writes a value as JSON in a style that `JSON.stringify` does not have. */
+function writeJson(value: JsonInput, style: JsonStyle): string {
+  return writeValue(value, style, "\n", new OutputLimit());
+}
+
+function writeValue(
+  value: JsonInput,
+  style: JsonStyle,
+  lineStart: string,
+  limit: OutputLimit,
+): string {
+  if (typeof value !== "object" || value === null || isScalar(value)) {
+    const text = writeScalar(value, style);
+    limit.spend(text.length);
+    return text;
+  }
+  const isList = isArray(value);
+  const brackets = isList ? "[]" : "{}";
+  limit.spend(brackets.length);
+  limit.enter();
+  const inner = style.indent === undefined ? "" : lineStart + style.indent;
+  function writePair(key: string, item: JsonInput): string {
+    return style.quote(key) + style.keySeparator +
+      writeValue(item, style, inner, limit);
+  }
+  const items = isList
+    ? value.map((item) => writeValue(item, style, inner, limit))
+    : value instanceof OrderedMapping
+    ? value.entries.map(([key, item]) => writePair(key, item))
+    : orderedKeys(value, style).map((key) => writePair(key, value[key]!));
+  limit.leave();
+  if (items.length === 0) return brackets;
+  const outer = style.indent === undefined ? "" : lineStart;
+  const joined = items.join(style.itemSeparator + inner);
+  return brackets[0] + inner + joined + outer + brackets[1];
+}
+
+/** As `Array.isArray`, which does not know lists that are not to be changed. */
+function isArray(value: JsonInput): value is readonly JsonInput[] {
+  return Array.isArray(value);
+}
+
+function isScalar(value: JsonInput): value is Float | Timestamp {
+  return value instanceof Float || value instanceof Timestamp;
+}
+
+function writeScalar(value: Value, style: JsonStyle): string {
+  if (typeof value === "string") return style.quote(value);
+  if (value instanceof Timestamp) {
+    return (style.timestamp ?? style.quote)(value.text);
+  }
+  if (value instanceof Float) return style.float(value.value);
+  if (typeof value === "number" && !Number.isSafeInteger(value)) {
+    return style.float(value);
+  }
+  return String(value);
+}
+
+function orderedKeys(mapping: Mapping, style: JsonStyle): string[] {
+  const keys = Object.keys(mapping);
+  return style.sortKeys ? keys.sort(compareText) : keys;
+}
+
+/** Orders texts by code point, as Python does; `<` would go by UTF-16 unit. */
+export function compareText(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let index = 0; index < length; index++) {
+    const a = left.charCodeAt(index);
+    const b = right.charCodeAt(index);
+    // A surrogate stands for a code point past every other unit.
+    if (a !== b) {
+      return (isSurrogate(a) ? a + 0x10000 : a) -
+        (isSurrogate(b) ? b + 0x10000 : b);
+    }
+  }
+  return left.length - right.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
 
 /** What V8 tells a reviver beside the key and the value. */
 interface ReviverContext {
@@ -28,7 +208,7 @@ export interface StringifyJsonOptions {
 }
 
 /** Options of {@linkcode pythonJson}: those of Python's `json.dumps`. */
-export interface PythonJsonOptions {
+interface PythonJsonOptions {
   /** Spaces, or the text itself, that each level is indented by. */
   indent?: number | string | undefined;
   /** Whether mappings are sorted by key. */

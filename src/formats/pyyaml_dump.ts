@@ -1,8 +1,12 @@
 import { Float, Timestamp } from "../values.ts";
-import { compareText } from "./json_writer.ts";
+import { compareText } from "./json.ts";
 import { pythonFloat } from "./python_text.ts";
-import { isMultiline, readsAsText, scalarStyle } from "./pyyaml_scalar.ts";
-import { YamlWriter } from "./pyyaml_writer.ts";
+import {
+  isMultiline,
+  readsAsText,
+  scalarStyle,
+  YamlWriter,
+} from "./pyyaml_writer.ts";
 
 /** What {@linkcode pyyamlDump} writes: values, and mappings with keys of any kind. */
 export type PlainYaml =

@@ -2,11 +2,15 @@ import {
   defineMappingTag,
   defineScalarTag,
   defineSequenceTag,
+  type Event,
+  EVENT_ID,
   mergeTag,
   NOT_RESOLVED,
   Schema,
   strTag,
+  YAMLException,
 } from "../deps/yaml.ts";
+import { CicdStateError } from "../errors.ts";
 import {
   Float,
   floatValue,
@@ -18,8 +22,129 @@ import {
   type Value,
 } from "../values.ts";
 import { pythonFloat, yamlFloat } from "./python_text.ts";
-import { COLLECTION_KEY } from "./yaml_error.ts";
-import { parseTimestamp } from "./yaml_timestamp.ts";
+
+const TAB_REGEXP = /^ *\t/;
+const RESERVED_START_REGEXP = /(?:^|[:-])\s+(\{[{%]|[@`%])/;
+const INNER_ALIAS_REGEXP = /^recursive (alias ".*") is not supported.*/;
+const SECOND_COLON_REGEXP = /:\s.*:(?:\s|$)/;
+
+/** Why a key is refused that is a list or mapping, as every `{{ x }}` is. */
+const COLLECTION_KEY = "a list or mapping cannot be a key";
+
+/** Gives the error of a key that is a list or mapping its place. */
+export function locateKey(
+  error: unknown,
+  events: readonly Event[],
+  source: string,
+): unknown {
+  const isKeyError = error instanceof YAMLException &&
+    error.reason === COLLECTION_KEY;
+  const start = isKeyError ? collectionKeyStart(events) : undefined;
+  if (start === undefined) return error;
+  try {
+    YAMLException.throwAt(source, start, COLLECTION_KEY);
+  } catch (located) {
+    return located;
+  }
+}
+
+function collectionKeyStart(events: readonly Event[]): number | undefined {
+  const open: { readonly isMapping: boolean; children: number }[] = [];
+  for (const event of events) {
+    if (event.type === EVENT_ID.POP) {
+      open.pop();
+      continue;
+    }
+    const parent = open.at(-1);
+    const isKey = parent?.isMapping && parent.children % 2 === 0;
+    if (isKey && "start" in event) return event.start;
+    if (parent !== undefined) parent.children += 1;
+    if (event.type === EVENT_ID.DOCUMENT || "start" in event) {
+      open.push({ isMapping: event.type === EVENT_ID.MAPPING, children: 0 });
+    }
+  }
+  return undefined;
+}
+
+/** Turns js-yaml's error into ours, with a hint for the commonest mistakes. */
+export function yamlError(
+  source: string,
+  error: YAMLException,
+  file: string | undefined,
+): CicdStateError {
+  const { mark } = error;
+  const reason = error.reason.replace(
+    INNER_ALIAS_REGEXP,
+    "$1 stands inside what it names",
+  );
+  const where = mark === undefined
+    ? ""
+    : ` at line ${mark.line + 1}, column ${mark.column + 1}`;
+  const line = mark === undefined ? "" : source.split("\n")[mark.line] ?? "";
+  return new CicdStateError(
+    "INPUT",
+    `Cannot parse ${file ?? "YAML"}${where}: ${reason}`,
+    { hint: hintFor(line), cause: error },
+  );
+}
+
+function hintFor(line: string): string | undefined {
+  if (TAB_REGEXP.test(line)) return "Indent with spaces, not tabs";
+  const start = RESERVED_START_REGEXP.exec(line);
+  if (start !== null) {
+    return `Put a value that starts with ${start[1]} between quotes`;
+  }
+  if (SECOND_COLON_REGEXP.test(line)) {
+    return "Put a value that has a colon and a blank in it between quotes";
+  }
+  return undefined;
+}
+
+/** What PyYAML takes for a date or time. */
+export const TIMESTAMP_REGEXP =
+  /^(?:(\d{4})-(\d\d)-(\d\d)|(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|[-+]\d\d?(?::\d\d)?))?)$/;
+
+/** Reads a timestamp, or returns undefined for a text or a day that is none. */
+function parseTimestamp(text: string): Timestamp | undefined {
+  const match = TIMESTAMP_REGEXP.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day] = match.slice(match[1] ? 1 : 4).map(Number);
+  if (!isDay(year!, month!, day!)) return undefined;
+  const date = `${pad(year!, 4)}-${pad(month!)}-${pad(day!)}`;
+  if (match[1] !== undefined) return new Timestamp(date, "date");
+  const [hour, minute, second] = match.slice(7, 10).map(Number);
+  if (hour! > 23 || minute! > 59 || second! > 59) return undefined;
+  const zone = match[11];
+  const offset = zone === undefined ? "" : parseZone(zone);
+  if (offset === undefined) return undefined;
+  const micros = (match[10] ?? "").slice(0, 6).padEnd(6, "0");
+  const fraction = Number(micros) === 0 ? "" : `.${micros}`;
+  return new Timestamp(
+    `${date} ${pad(hour!)}:${pad(minute!)}:${pad(second!)}${fraction}${offset}`,
+    zone === undefined ? "naive" : "aware",
+  );
+}
+
+function isDay(year: number, month: number, day: number): boolean {
+  if (year === 0 || month < 1 || month > 12 || day < 1) return false;
+  // Day 0 of the next month is the last day of this one; 2000 stands in for
+  // years below 100, which Date takes for 19xx, and is a leap year as they need.
+  const calendarYear = year < 100 ? year + 2000 : year;
+  return day <= new Date(Date.UTC(calendarYear, month, 0)).getUTCDate();
+}
+
+function parseZone(zone: string): string | undefined {
+  if (zone === "Z") return "+00:00";
+  const [hours, minutes = "0"] = zone.slice(1).split(":");
+  const total = Number(hours) * 60 + Number(minutes);
+  if (total >= 24 * 60) return undefined;
+  const sign = total === 0 ? "+" : zone[0];
+  return `${sign}${pad(Math.floor(total / 60))}:${pad(total % 60)}`;
+}
+
+function pad(number: number, length = 2): string {
+  return String(number).padStart(length, "0");
+}
 
 // PyYAML's own forms. YAML 1.1 has more, which PyYAML reads as text: y, n, -.5.
 export const NULL_REGEXP = /^(?:~|null|Null|NULL|)$/;

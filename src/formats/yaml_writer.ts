@@ -24,9 +24,9 @@ import {
   LOAD_SCHEMA,
   NULL_REGEXP,
   nullTag,
+  TIMESTAMP_REGEXP,
   timestampTag,
 } from "./yaml_schema.ts";
-import { TIMESTAMP_REGEXP } from "./yaml_timestamp.ts";
 
 const INDENTED_REGEXP = /^\n* /;
 const SCALAR_STYLE_RULES = [

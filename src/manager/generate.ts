@@ -1,12 +1,21 @@
 import { CicdStateError } from "../errors.ts";
-import { applyChange, type Document, type Operation } from "../state/change.ts";
+import {
+  applyChange,
+  assign,
+  type Document,
+  type Operation,
+} from "../state/change.ts";
 import { queryPath } from "../state/jsonpath.ts";
-import { assign } from "../state/property_path.ts";
 import type { Renderer } from "../templates/renderer.ts";
-import { fileNamedBy } from "../util/file_reference.ts";
-import { typeName } from "../util/type_name.ts";
-import { getKey, isFalsy, isMapping } from "../values.ts";
-import type { Mapping, Value } from "../values.ts";
+import { typeName } from "../util/messages.ts";
+import { fileNamedBy } from "../util/read_text.ts";
+import {
+  getKey,
+  isFalsy,
+  isMapping,
+  type Mapping,
+  type Value,
+} from "../values.ts";
 import { loadFile } from "./file_value.ts";
 
 /** What generators need. */

@@ -7,9 +7,13 @@ import type {
 } from "../datasources/types.ts";
 import { CicdStateError } from "../errors.ts";
 import type { EventOutcome } from "../events/types.ts";
-import type { Change, Document } from "../state/change.ts";
+import {
+  applyChange,
+  type Change,
+  type Document,
+  parsePropertyPath,
+} from "../state/change.ts";
 import type { Difference } from "../state/diff.ts";
-import { queryPath } from "../state/jsonpath.ts";
 import { createRenderer, type Renderer } from "../templates/renderer.ts";
 import type { Logger } from "../util/log.ts";
 import { collectSecrets, createMask } from "../util/redact.ts";
@@ -25,11 +29,7 @@ import type {
   RenderingOptions,
 } from "./options.ts";
 import { Repository } from "./repository.ts";
-import {
-  evaluateVariables,
-  macrosOf,
-  templateContext,
-} from "./template_context.ts";
+import { macrosOf, templateContext } from "./template_context.ts";
 
 /** Drops what is logged. */
 const SILENT: Logger = {
@@ -142,7 +142,6 @@ export class CicdStateMgr implements AsyncDisposable {
   async load(id: string, options: LoadOptions = {}): Promise<Document> {
     const { change = [], handleEvent } = options;
     const snapshot = await this.#repository.read(id);
-    const { applyChange } = await import("../state/change.ts");
     const outcome = handleEvent && await this.#runHandlers(
       applyChange(snapshot.document, change),
       handleEvent,
@@ -172,12 +171,13 @@ export class CicdStateMgr implements AsyncDisposable {
     options: RenderingOptions = {},
   ): Promise<Value | undefined> {
     const document = await this.#repository.readNearest(id);
+    const { queryPath } = await import("../state/jsonpath.ts");
     const found = queryPath(document, expression);
     const value = found.length > 1 ? found : found[0];
     // Macros in front of an empty text must not print in its place.
     if (typeof value !== "string" || value === "") return value;
-    const context = this.#contextOf(document, options);
-    return await this.#rendererOf(document).render(value, context);
+    const contextOf = await this.#contextMaker(options);
+    return await this.#rendererOf(document).render(value, contextOf(document));
   }
 
   /**
@@ -193,7 +193,6 @@ export class CicdStateMgr implements AsyncDisposable {
     id: string,
     values: Readonly<Record<string, Value>>,
   ): Promise<Document> {
-    const { parsePropertyPath } = await import("../state/property_path.ts");
     const change = Object.entries(values).map(([path, value]) => (
       { op: "set", path: parsePropertyPath(path), value } as const
     ));
@@ -251,7 +250,7 @@ export class CicdStateMgr implements AsyncDisposable {
     const { document } = await this.#repository.read(id);
     const operations = await generate(document, path, {
       renderer: this.#rendererOf(document),
-      contextOf: (document) => this.#contextOf(document, options),
+      contextOf: await this.#contextMaker(options),
     });
     if (operations.length === 0) return document;
     return await this.change(id, operations);
@@ -292,7 +291,6 @@ export class CicdStateMgr implements AsyncDisposable {
     options: PreviewOptions = {},
   ): Promise<EventOutcome> {
     const { init, change = [] } = options;
-    const { applyChange } = await import("../state/change.ts");
     const document = init === undefined
       ? applyChange((await this.#repository.read(id)).document, change)
       : await this.#draft(id, init);
@@ -410,7 +408,7 @@ export class CicdStateMgr implements AsyncDisposable {
       app,
       bare,
       this.#rendererOf(bare),
-      (document) => this.#contextOf(document, options),
+      await this.#contextMaker(options),
     );
   }
 
@@ -426,12 +424,21 @@ export class CicdStateMgr implements AsyncDisposable {
     return createRenderer(macrosOf(document), this.#log);
   }
 
-  #contextOf(
-    document: Document,
+  /** Gives what makes what templates see. JSONPath is loaded for variables only. */
+  async #contextMaker(
     { variables = [] }: RenderingOptions,
-  ): Mapping {
-    const evaluated = evaluateVariables(document, variables);
-    return templateContext(document, this.#config.configData, evaluated);
+  ): Promise<(document: Document) => Mapping> {
+    const { configData } = this.#config;
+    if (variables.length === 0) {
+      return (document) => templateContext(document, configData, []);
+    }
+    const { evaluateVariables } = await import("./template_variables.ts");
+    return (document) =>
+      templateContext(
+        document,
+        configData,
+        evaluateVariables(document, variables),
+      );
   }
 
   async #runHandlers(
@@ -444,7 +451,7 @@ export class CicdStateMgr implements AsyncDisposable {
     return await runHandlers(document, event, {
       config: this.#config,
       renderer: this.#rendererOf(document),
-      contextOf: (document) => this.#contextOf(document, options),
+      contextOf: await this.#contextMaker(options),
       mask: this.#mask,
       log: this.#log,
       dryRun,

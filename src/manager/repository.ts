@@ -1,15 +1,179 @@
-import type { Config } from "../config/types.ts";
-import type { Mirror, Snapshot, StateStore } from "../datasources/types.ts";
+import type { Config, MirrorConfig } from "../config/types.ts";
+import { openMirror, openStore } from "../datasources/registry.ts";
+import type {
+  DatasourceExtras,
+  Mirror,
+  RedisClient,
+  Snapshot,
+  StateStore,
+  TextCodec,
+} from "../datasources/types.ts";
 import { CicdStateError } from "../errors.ts";
 import type { Document } from "../state/change.ts";
 import type { UpdateOptions } from "../state/update.ts";
 import type { Logger } from "../util/log.ts";
-import { openMirrors, openPrimary, openReadableMirror } from "./datasources.ts";
-import { checkMirrors, writeMirrors } from "./mirrors.ts";
 import type { OpenOptions } from "./options.ts";
 
+/**
+ * Opens a config's primary.
+ *
+ * @param config The config.
+ * @param client A connected client for a `redis`, which stays open.
+ * @param mask Hides secrets in what a history keeps.
+ * @returns The store.
+ * @throws {CicdStateError} `CONFIG`, if the config does not fit.
+ */
+async function openPrimary(
+  config: Config,
+  client: RedisClient | undefined,
+  mask: (text: string) => string,
+): Promise<StateStore> {
+  const { primary, name } = config;
+  if (primary === undefined) {
+    throw new CicdStateError("CONFIG", `Config ${name} has no primary`);
+  }
+  const { kind, options, keeping } = primary;
+  const extras: DatasourceExtras = {
+    codec: await openCodec(config),
+    history: { maxEntries: keeping.maxEntries, mask },
+  };
+  if (client === undefined) return await openStore(kind, options, extras);
+  if (primary.kind === "redis") {
+    const { redisStore } = await import("../datasources/redis_store.ts");
+    const { waitReplicas } = primary.options;
+    return redisStore({ ...extras, client, waitReplicas });
+  }
+  throw new CicdStateError(
+    "CONFIG",
+    `Cannot use the Redis client: the primary of ${name} is a ${kind}`,
+    { hint: "Make redis the primary, or hand in no client" },
+  );
+}
+
+/**
+ * Opens a config's mirrors.
+ *
+ * @param config The config.
+ * @returns The mirrors, in the order of the file.
+ * @throws {CicdStateError} `CONFIG`, if options do not fit together.
+ */
+async function openMirrors(config: Config): Promise<Mirror[]> {
+  const codec = await openCodec(config);
+  return await Promise.all(
+    config.mirrors.map((mirror) => openOne(mirror, { codec })),
+  );
+}
+
+/**
+ * Opens the first of a config's mirrors that can be read back.
+ *
+ * @param config The config.
+ * @returns The mirror, or `undefined` if there is none.
+ */
+async function openReadableMirror(
+  config: Config,
+): Promise<Mirror | undefined> {
+  const first = config.mirrors.find(({ kind }) =>
+    kind === "jsonfile" || kind === "yamlfile"
+  );
+  if (first === undefined) return undefined;
+  return await openOne(first, { codec: await openCodec(config) });
+}
+
+/** Makes what encrypts; most configs do not, and then nothing is loaded. */
+async function openCodec(
+  { encryptionKeys }: Config,
+): Promise<TextCodec | undefined> {
+  if (encryptionKeys === undefined) return undefined;
+  const { encryptionCodec } = await import("../datasources/encryption.ts");
+  return await encryptionCodec(encryptionKeys);
+}
+
+async function openOne(
+  { kind, options }: MirrorConfig,
+  extras: DatasourceExtras,
+): Promise<Mirror> {
+  if (kind !== "redis" && kind !== "sqlite") {
+    return await openMirror(kind, options, extras);
+  }
+  // A database beside the primary is written too, and never read.
+  const store = await openStore(kind, options, {
+    ...extras,
+    history: { maxEntries: 0 },
+  });
+  return {
+    name: store.name,
+    async write(id, document) {
+      const { replaceDocument } = await import("../state/update.ts");
+      await replaceDocument(store, id, document);
+      await store.close();
+    },
+  };
+}
+
+/**
+ * Writes a document to every mirror, and again as long as somebody else has
+ * changed it meanwhile: of two tasks that share mirrors, the one that changed
+ * the document first may be the one that writes them last.
+ *
+ * @param mirrors The mirrors.
+ * @param store The store.
+ * @param id The document's id.
+ * @param snapshot The document, as the store accepted or held it.
+ * @throws {CicdStateError} The first failure, naming every mirror that failed; what reading the store throws.
+ */
+async function writeMirrors(
+  mirrors: readonly Mirror[],
+  store: StateStore,
+  id: string,
+  snapshot: Snapshot,
+): Promise<void> {
+  if (mirrors.length === 0) return;
+  let latest: Snapshot | undefined = snapshot;
+  let written: string;
+  do {
+    written = latest.revision;
+    await writeAll(mirrors, id, latest.document);
+    latest = await store.read(id);
+  } while (latest !== undefined && latest.revision !== written);
+}
+
+/** Writes to every mirror, also when one of them fails. */
+async function writeAll(
+  mirrors: readonly Mirror[],
+  id: string,
+  document: Document,
+): Promise<void> {
+  const results = await Promise.allSettled(
+    mirrors.map((mirror) => mirror.write(id, document)),
+  );
+  const failures = results.filter((result) => result.status === "rejected")
+    .map(({ reason }) => reason);
+  const first = failures[0];
+  if (first === undefined) return;
+  if (!(first instanceof CicdStateError)) throw first;
+  const others = failures.slice(1).map((failure) => String(failure.message));
+  throw new CicdStateError(
+    first.code,
+    `Document "${id}" is in the store, but not in every mirror: ${
+      [first.message, ...others].join("; and ")
+    }`,
+    { hint: first.hint, cause: first },
+  );
+}
+
+/**
+ * Fails if a mirror could not be written, so that nothing is stored first.
+ *
+ * @param mirrors The mirrors.
+ * @throws {CicdStateError} `STORE` or `PERMISSION`.
+ */
+async function checkMirrors(mirrors: readonly Mirror[]): Promise<void> {
+  await Promise.all(mirrors.map((mirror) => mirror.check?.()));
+}
+
 /** What a {@linkcode Repository} is opened with. */
-export interface RepositoryOptions {
+interface RepositoryOptions {
   /** The config. */
   readonly config: Config;
   /** Datasources of the user's own, and how changes are made. */

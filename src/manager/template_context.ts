@@ -1,15 +1,6 @@
 import { CicdStateError } from "../errors.ts";
-import { applyChange } from "../state/change.ts";
-import type { Document, Operation } from "../state/change.ts";
-import { JsonPathError, queryPath } from "../state/jsonpath.ts";
-import { assign } from "../state/property_path.ts";
-import {
-  getKey,
-  isFalsy,
-  isMapping,
-  type Mapping,
-  type Value,
-} from "../values.ts";
+import { applyChange, type Document, type Operation } from "../state/change.ts";
+import { getKey, isMapping, type Mapping } from "../values.ts";
 
 /** A variable for templates: a property path, and a JSONPath or text. */
 export interface TemplateVariable {
@@ -35,42 +26,6 @@ export function parseTemplateVariable(text: string): TemplateVariable {
     `Cannot parse --tmpl-ctx-var "${text}": expected PATH=EXPR`,
     { hint: "Write --tmpl-ctx-var tag=state.git.tag" },
   );
-}
-
-/**
- * Evaluates the variables for templates.
- *
- * @param document What their expressions look into.
- * @param variables The variables, in order.
- * @returns The operations that set each of them; falsy ones are left out.
- * @throws {CicdStateError} `PATH`, if an expression parses but cannot be evaluated.
- */
-export function evaluateVariables(
-  document: Document,
-  variables: readonly TemplateVariable[],
-): Operation[] {
-  const operations: Operation[] = [];
-  for (const { name, expression } of variables) {
-    const value = evaluate(document, expression);
-    if (isFalsy(value)) continue;
-    const trimmed = typeof value === "string" ? value.trim() : value;
-    operations.push(assign(name, trimmed));
-  }
-  return operations;
-}
-
-function evaluate(document: Document, expression: string): Value {
-  let found: Value[];
-  try {
-    found = queryPath(document, expression);
-  } catch (error) {
-    if (error instanceof JsonPathError && error.phase === "parse") {
-      return expression;
-    }
-    throw error;
-  }
-  if (found.length === 0) return expression;
-  return found.length === 1 ? found[0]! : found;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
-import { evaluateVariables, templateContext } from "./template_context.ts";
+import { templateContext } from "./template_context.ts";
+import { evaluateVariables } from "./template_variables.ts";
 
 const DOCUMENT = { state: { ship: "Runa", list: [1, 2], zero: 0 } };
 

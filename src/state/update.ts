@@ -6,8 +6,7 @@ import type {
   Turn,
 } from "../datasources/types.ts";
 import { CicdStateError } from "../errors.ts";
-import { KeyedQueue } from "../util/keyed_queue.ts";
-import { backoffMs, delay } from "../util/retry.ts";
+import { backoffMs, delay, KeyedQueue } from "../util/concurrency.ts";
 import { applyChange, type Change, type Document } from "./change.ts";
 
 /** How long an update may take if nothing else is said. */

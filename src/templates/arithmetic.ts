@@ -1,24 +1,25 @@
 import { Float, floatValue, integerValue } from "../values.ts";
-import { fail } from "./failure.ts";
+import { fail } from "./error.ts";
 import {
   ADDITION,
+  asInteger,
+  asNumber,
   bitLength,
   checkBits,
   checkDivisor,
   divideExactly,
   FLOOR_DIVISION,
+  type Integer,
+  isFloat,
   MODULO,
   MULTIPLICATION,
   type NumberOperation,
   SUBTRACTION,
-} from "./number_operations.ts";
-import { asInteger, asNumber, type Integer, isFloat } from "./numbers.ts";
-import { asText, Markup, Tuple, Undefined } from "./objects.ts";
-import { formatPercent } from "./percent_format.ts";
-import { escapeHtml } from "./html.ts";
+} from "./numbers.ts";
+import { asText, Markup, Tuple, typeName, Undefined } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { toText } from "./text.ts";
-import { typeName } from "./type_name.ts";
+import { formatPercent } from "./string_format.ts";
+import { escapeHtml, toText } from "./text.ts";
 
 /** An operation of two values. */
 export type Operation = (

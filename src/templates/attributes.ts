@@ -1,19 +1,21 @@
 import { asMapping, getItem, isHashable } from "./dict.ts";
-import { fail, TemplateFailure } from "./failure.ts";
+import { fail, TemplateFailure } from "./error.ts";
 import { asInteger, type Integer } from "./numbers.ts";
 import {
   asText,
+  describeObject,
   makeUndefined,
   Markup,
   Range,
   refuse,
   TemplateObject,
   Tuple,
+  typeName,
   Undefined,
 } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
+import { lower } from "./strings.ts";
 import { characters, sliceText, textLength, toRepr } from "./text.ts";
-import { describeObject, typeName } from "./type_name.ts";
 
 /** What `target.name` is: an attribute, else an item. */
 export function getAttribute(
@@ -114,7 +116,7 @@ function place(index: Integer, length: number): number | undefined {
 }
 
 /** The bounds of a slice; `undefined` where one is left out. */
-export interface SliceBounds {
+interface SliceBounds {
   readonly start: unknown;
   readonly stop: unknown;
   readonly step: unknown;
@@ -207,4 +209,65 @@ function bound(value: unknown): number | undefined {
   const number = asInteger(value) ??
     refuse(value, "the bounds of a slice are integers");
   return Number(number);
+}
+
+/** What is done with what an attribute's path leads to. */
+interface PathOptions {
+  /** Stands in for what is undefined. */
+  readonly fallback?: unknown;
+  /** Whether texts are made lower case, so that they compare so. */
+  readonly ignoresCase?: boolean;
+}
+
+/**
+ * Makes a function that follows the attribute that filters such as `map` take:
+ * names apart by points, whole numbers as indexes; none: the item itself.
+ */
+export function attributePath(
+  runtime: Runtime,
+  attribute: unknown,
+  options: PathOptions = {},
+): (item: unknown) => unknown {
+  const { fallback, ignoresCase = false } = options;
+  const parts = pathParts(attribute);
+  return function follow(item: unknown): unknown {
+    let value = item;
+    for (const part of parts) {
+      value = getSubscript(runtime, value, part);
+      if (
+        fallback !== undefined && fallback !== null &&
+        value instanceof Undefined
+      ) {
+        value = fallback;
+      }
+    }
+    return ignoresCase ? withoutCase(value) : value;
+  };
+}
+
+/** Makes a text lower case and leaves everything else. */
+export function withoutCase(value: unknown): unknown {
+  const text = asText(value);
+  return text === undefined ? value : lower(text);
+}
+
+/** Reads an attribute that is several, apart by commas. */
+export function attributePaths(
+  runtime: Runtime,
+  attribute: unknown,
+  options: PathOptions = {},
+): (item: unknown) => unknown[] {
+  const text = asText(attribute);
+  const paths = (text === undefined ? [attribute] : text.split(","))
+    .map((path) => attributePath(runtime, path, options));
+  return (item) => paths.map((follow) => follow(item));
+}
+
+function pathParts(attribute: unknown): unknown[] {
+  if (attribute === null || attribute === undefined) return [];
+  const text = asText(attribute);
+  if (text === undefined) return [asInteger(attribute) ?? attribute];
+  return text.split(".").map((part) =>
+    /^\d+$/.test(part) ? Number(part) : part
+  );
 }

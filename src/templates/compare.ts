@@ -1,14 +1,20 @@
-import { compareText } from "../formats/json_writer.ts";
+import { compareText } from "../formats/json.ts";
 import { Float, Timestamp } from "../values.ts";
-import { Budget } from "./budget.ts";
 import { asMapping, entriesOf, getItem, hash, sizeOf } from "./dict.ts";
 import { DictView } from "./dict_methods.ts";
-import { fail } from "./failure.ts";
+import { fail } from "./error.ts";
 import { iterate } from "./iterate.ts";
 import { asNumber, sameNumber } from "./numbers.ts";
-import { asText, Range, TemplateObject, Tuple, Undefined } from "./objects.ts";
+import {
+  asText,
+  Budget,
+  Range,
+  TemplateObject,
+  Tuple,
+  typeName,
+  Undefined,
+} from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { typeName } from "./type_name.ts";
 
 /** Tells whether a value counts as true in Python. */
 export function isTrue(value: unknown): boolean {

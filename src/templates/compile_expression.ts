@@ -18,21 +18,21 @@ import {
   getSlice,
   getSubscript,
 } from "./attributes.ts";
-import { compileArguments } from "./compile_arguments.ts";
-import { compileCapture, compileMacro } from "./compile_macro.ts";
 import { contains, isEqual, isTrue, order } from "./compare.ts";
+import { compileCapture, compileMacro } from "./compile_macro.ts";
 import {
   compileExpression,
   type Evaluate,
   failAt,
+  isConstant,
   located,
   type Place,
   SPECIAL_NAMES,
 } from "./compiler.ts";
-import { isConstant } from "./constant.ts";
-import { Dict } from "./dict.ts";
-import { fail } from "./failure.ts";
+import { asMapping, Dict, entriesOf } from "./dict.ts";
+import { fail } from "./error.ts";
 import { FILTERS } from "./filters.ts";
+import { toList } from "./iterate.ts";
 import { callNative, type NativeTable } from "./native.ts";
 import type {
   Attribute,
@@ -50,12 +50,96 @@ import type {
   Node,
   Pair,
   Slice,
+  Splat,
   Unary,
 } from "./nodes.ts";
-import { Callable, makeUndefined, refuse, Tuple } from "./objects.ts";
-import type { Runtime } from "./runtime.ts";
+import {
+  asText,
+  Callable,
+  type Keywords,
+  makeUndefined,
+  refuse,
+  Tuple,
+  typeName,
+} from "./objects.ts";
+import type { Runtime, Scope } from "./runtime.ts";
 import { TESTS } from "./tests.ts";
-import { typeName } from "./type_name.ts";
+
+/** What a call hands over. */
+interface Arguments {
+  /** By position. */
+  readonly positional: unknown[];
+  /** By name; undefined if there are none. */
+  readonly keywords: Keywords | undefined;
+}
+
+/** Makes the function that gives a call's arguments. */
+function compileArguments(
+  args: List,
+  place: Place,
+): (scope: Scope) => Arguments {
+  const positional: Evaluate[] = [];
+  const keywords: { name: string; evaluate: Evaluate }[] = [];
+  let list: Evaluate | undefined;
+  let mapping: Evaluate | undefined;
+  for (const node of args.children) {
+    switch (node.typename) {
+      case "KeywordArgs":
+        for (const pair of (node as List<Pair>).children) {
+          addKeyword(keywords, pair, place);
+        }
+        break;
+      case "Splat":
+        list = compileExpression((node as Splat).value, place);
+        break;
+      case "DoubleSplat":
+        mapping = compileExpression((node as Splat).value, place);
+        break;
+      default:
+        positional.push(compileExpression(node, place));
+    }
+  }
+  if (keywords.length === 0 && list === undefined && mapping === undefined) {
+    return (scope) => ({
+      positional: positional.map((evaluate) => evaluate(scope)),
+      keywords: undefined,
+    });
+  }
+  return (scope) => {
+    const values = positional.map((evaluate) => evaluate(scope));
+    if (list !== undefined) {
+      values.push(...toList(scope.runtime, list(scope)));
+    }
+    const named = new Map<string, unknown>();
+    for (const { name, evaluate } of keywords) named.set(name, evaluate(scope));
+    if (mapping !== undefined) addMapping(named, mapping(scope));
+    return {
+      positional: values,
+      keywords: named.size === 0 ? undefined : named,
+    };
+  };
+}
+
+function addKeyword(
+  keywords: { name: string; evaluate: Evaluate }[],
+  { key, value }: Pair,
+  place: Place,
+): void {
+  const name = (key as Name).value;
+  if (keywords.some((keyword) => keyword.name === name)) {
+    failAt(place, key as Node, `the argument '${name}' is given twice`);
+  }
+  keywords.push({ name, evaluate: compileExpression(value, place) });
+}
+
+function addMapping(named: Map<string, unknown>, value: unknown): void {
+  const mapping = asMapping(value) ?? refuse(value, "** takes a mapping");
+  for (const [key, item] of entriesOf(mapping)) {
+    const name = asText(key) ?? fail("** takes keys that are strings");
+    if (named.has(name)) fail(`the argument '${name}' is given twice`);
+    named.set(name, item);
+  }
+}
 
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ["Add", add],

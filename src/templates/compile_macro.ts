@@ -6,12 +6,12 @@ import {
   type Evaluate,
   type Execute,
   failAt,
+  Frame,
   LoopSignal,
   type Place,
 } from "./compiler.ts";
 import { Dict } from "./dict.ts";
-import { fail } from "./failure.ts";
-import { Frame } from "./frame.ts";
+import { fail } from "./error.ts";
 import type { Capture, Macro, Name, Pair } from "./nodes.ts";
 import {
   Callable,
@@ -20,8 +20,7 @@ import {
   makeUndefined,
   Tuple,
 } from "./objects.ts";
-import type { Runtime } from "./runtime.ts";
-import { Output, type Scope } from "./scope.ts";
+import { Output, type Runtime, type Scope } from "./runtime.ts";
 
 interface Parameter {
   readonly name: string;

@@ -1,24 +1,27 @@
 import { isTrue } from "./compare.ts";
-import { compileLoop } from "./compile_loop.ts";
 import { compileMacro } from "./compile_macro.ts";
-import { compileTarget } from "./compile_target.ts";
 import {
   compileBody,
   compileExpression,
   compileLocated,
   compileScope,
+  escaping,
   type Evaluate,
   type Execute,
   failAt,
+  Frame,
+  isConstant,
+  locate,
   located,
   LoopSignal,
   type Place,
 } from "./compiler.ts";
-import { isConstant } from "./constant.ts";
-import { Frame } from "./frame.ts";
-import { escapeHtml } from "./html.ts";
+import { fail } from "./error.ts";
+import { iterator, toList } from "./iterate.ts";
+import { LoopContext } from "./loop.ts";
 import type {
   Assignment,
+  Attribute,
   Autoescape,
   Block,
   Call,
@@ -27,12 +30,172 @@ import type {
   List,
   Literal,
   Macro,
+  Name,
   Node,
   With,
 } from "./nodes.ts";
-import { Markup } from "./objects.ts";
-import type { Scope } from "./scope.ts";
-import { toText } from "./text.ts";
+import {
+  htmlIf,
+  Lazy,
+  Markup,
+  Namespace,
+  refuse,
+  typeName,
+} from "./objects.ts";
+import { Output, type Scope } from "./runtime.ts";
+import { escapeHtml, toText } from "./text.ts";
+
+/** Assigns a value to what stands left of `=`, or before `in`. */
+type Assign = (scope: Scope, value: unknown) => void;
+
+/** Makes the function that assigns to a name, to several, or to a namespace. */
+function compileTarget(node: Node, place: Place): Assign {
+  switch (node.typename) {
+    case "Symbol": {
+      const name = (node as Name).value;
+      if (name === "loop" && place.isUnderLoop) {
+        failAt(place, node, "'loop' cannot be assigned to inside a loop");
+      }
+      return (scope, value) => scope.set(name, value);
+    }
+    case "Group":
+      return compileNames(node as List, place);
+    case "Attribute":
+      return compileNamespaceTarget(node as Attribute, place);
+    default:
+      return failAt(place, node, "expected a name to assign to");
+  }
+}
+
+function compileNames(node: List, place: Place): Assign {
+  const targets = node.children.map((child) => compileTarget(child, place));
+  return (scope, value) => {
+    const values = unpack(scope, value, targets.length, node, place);
+    for (const [index, assign] of targets.entries()) {
+      assign(scope, values[index]);
+    }
+  };
+}
+
+function unpack(
+  scope: Scope,
+  value: unknown,
+  count: number,
+  node: Node,
+  place: Place,
+): unknown[] {
+  try {
+    const values = toList(scope.runtime, value);
+    if (values.length !== count) {
+      fail(`it unpacks ${count} values but there are ${values.length}`);
+    }
+    return values;
+  } catch (error) {
+    throw locate(error, place, node);
+  }
+}
+
+function compileNamespaceTarget(
+  { target, name, ...node }: Attribute,
+  place: Place,
+): Assign {
+  const namespaceName = (target as Name).value;
+  return (scope, value) => {
+    const namespace = scope.get(namespaceName);
+    if (!(namespace instanceof Namespace)) {
+      failAt(
+        place,
+        node as Node,
+        `'${namespaceName}' is no namespace, so its attributes cannot be set`,
+      );
+    }
+    namespace.values.set(name, value);
+  };
+}
+
+/** Makes the function that runs a loop. */
+function compileLoop(node: For, place: Place): Execute {
+  const frame = new Frame({ given: [node.name], body: node.body }, place.frame);
+  const unset = frame.unset();
+  const inner: Place = {
+    ...place,
+    frame,
+    isInLoop: true,
+    isUnderLoop: true,
+    isConditional: false,
+    specialNames: new Set(),
+  };
+  const source = compileLocated(node.arr, place);
+  const assign = compileTarget(node.name, inner);
+  const outer = { ...place, isUnderLoop: true, isConditional: false };
+  const test = node.test === null
+    ? undefined
+    : compileLocated(node.test, outer);
+  const body = compileBody(node.body, inner);
+  const otherwise = node.else_ === null
+    ? undefined
+    : compileScope(node.else_, outer);
+  const usesLoop = node.isRecursive || inner.specialNames.delete("loop");
+  for (const name of inner.specialNames) place.specialNames.add(name);
+
+  function* filtered(scope: Scope, items: Iterator<unknown>) {
+    for (let item = items.next(); !item.done; item = items.next()) {
+      scope.runtime.step();
+      const own = scope.inner();
+      assign(own, item.value);
+      if (isTrue(test!(own))) yield item.value;
+    }
+  }
+
+  function start(scope: Scope, value: unknown, depth: number): LoopContext {
+    let items = iterator(value);
+    if (items === undefined) {
+      try {
+        refuse(value, `'${typeName(value)}' object is not iterable`);
+      } catch (error) {
+        throw locate(error, place, node.arr);
+      }
+    }
+    if (test !== undefined) items = filtered(scope, items);
+    return new LoopContext(scope.runtime, {
+      source: test === undefined ? value : new Lazy(items),
+      items,
+      depth,
+      recurse: node.isRecursive
+        ? (value, depth) => recurse(scope, value, depth)
+        : undefined,
+    });
+  }
+
+  const escapesIn = escaping(place);
+
+  function recurse(scope: Scope, value: unknown, depth: number): unknown {
+    const output = new Output(scope.runtime);
+    scope.runtime.enter(() => run(scope, output, value, depth));
+    return htmlIf(escapesIn(scope), output.text);
+  }
+
+  function run(scope: Scope, output: Output, value: unknown, depth: number) {
+    const { runtime } = scope;
+    const loop = start(scope, value, depth);
+    let isFinished = false;
+    for (let item = loop.next(); !item.done; item = loop.next()) {
+      runtime.step();
+      const own = scope.inner(unset);
+      if (usesLoop) own.set("loop", loop);
+      assign(own, item.value);
+      const flow = body(own, output);
+      if (flow === "break") break;
+      // Jinja2 notes that there was something only at the body's end.
+      if (flow === "next") isFinished = true;
+    }
+    return isFinished || otherwise === undefined
+      ? "next"
+      : otherwise(scope, output);
+  }
+
+  return (scope, output) => run(scope, output, source(scope), 0);
+}
 
 /** Makes the function that runs several statements. */
 export function bodyCompiler(node: Node, place: Place): Execute {

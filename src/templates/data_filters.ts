@@ -1,16 +1,147 @@
-import { parseJson, pythonJson } from "../formats/json.ts";
-import { pyyamlDump } from "../formats/pyyaml_dump.ts";
 import { CicdStateError } from "../errors.ts";
-import { isTrue } from "./compare.ts";
-import { Dict } from "./dict.ts";
-import { toJsonValue } from "./document_value.ts";
-import { fail } from "./failure.ts";
-import { type Native, type NativeTable, nativeTable } from "./native.ts";
-import { asText, Markup, refuse, Undefined } from "./objects.ts";
+import {
+  type JsonInput,
+  OrderedMapping,
+  parseJson,
+  pythonJson,
+} from "../formats/json.ts";
+import { pythonFloat } from "../formats/python_text.ts";
+import {
+  type PlainYaml,
+  pyyamlDump,
+  YamlTuple,
+} from "../formats/pyyaml_dump.ts";
+import { Float, Timestamp } from "../values.ts";
+import { isTrue, order } from "./compare.ts";
+import { asMapping, Dict, entriesOf } from "./dict.ts";
+import { fail } from "./error.ts";
+import {
+  type Native,
+  type NativeTable,
+  nativeTable,
+  requireInteger,
+  requireText,
+} from "./native.ts";
+import { asInteger, asNumber } from "./numbers.ts";
+import {
+  asText,
+  Budget,
+  Markup,
+  refuse,
+  Tuple,
+  typeName,
+  Undefined,
+} from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { requireInteger, requireText } from "./arguments.ts";
-import { typeName } from "./type_name.ts";
-import { toYamlValue } from "./yaml_value.ts";
+
+const MAX_DEPTH = 500;
+
+/** How {@linkcode toJsonValue} goes about it. */
+interface JsonValueOptions {
+  /** Whether mappings are sorted by key, which fails if keys are of several kinds. */
+  readonly sortKeys?: boolean;
+}
+
+/** Makes of a template's value what JSON can write, or fails as Python's `json.dumps` does. */
+function toJsonValue(
+  value: unknown,
+  { sortKeys = false }: JsonValueOptions = {},
+): JsonInput {
+  return convertToJson(value, sortKeys, 0, new Budget());
+}
+
+function convertToJson(
+  value: unknown,
+  sortKeys: boolean,
+  depth: number,
+  budget: Budget,
+): JsonInput {
+  budget.spend();
+  if (depth > MAX_DEPTH) fail("a value is nested too deeply for JSON");
+  switch (typeof value) {
+    case "boolean":
+    case "bigint":
+    case "number":
+    case "string":
+      return value;
+  }
+  if (value === null || value instanceof Float) return value;
+  const text = asText(value);
+  if (text !== undefined) return text;
+  if (Array.isArray(value) || value instanceof Tuple) {
+    const items = value instanceof Tuple ? value.items : value as unknown[];
+    return items.map((item) =>
+      convertToJson(item, sortKeys, depth + 1, budget)
+    );
+  }
+  const mapping = asMapping(value);
+  if (mapping === undefined || value instanceof Timestamp) {
+    return refuse(value, `a value of type '${typeName(value)}' is not JSON`);
+  }
+  const entries = entriesOf(mapping);
+  if (sortKeys) entries.sort(([left], [right]) => order(left, right));
+  return new OrderedMapping(
+    entries.map(([key, item]): [string, JsonInput] => [
+      jsonKey(key),
+      convertToJson(item, sortKeys, depth + 1, budget),
+    ]),
+  );
+}
+
+function jsonKey(key: unknown): string {
+  const text = asText(key);
+  if (text !== undefined) return text;
+  if (key === null) return "null";
+  if (typeof key === "boolean") return String(key);
+  const integer = asInteger(key);
+  if (integer !== undefined) return String(integer);
+  const number = asNumber(key);
+  if (number !== undefined) return pythonFloat(Number(number));
+  return fail(`a key of type '${typeName(key)}' is not JSON`);
+}
+
+/** Makes of a template's value what YAML can write; keys keep their kind. */
+function toYamlValue(value: unknown): PlainYaml {
+  return convertToYaml(value, new Map());
+}
+
+/** What stands in several places is made once, so that YAML can refer to it. */
+function convertToYaml(
+  value: unknown,
+  known: Map<unknown, PlainYaml>,
+): PlainYaml {
+  switch (typeof value) {
+    case "boolean":
+    case "bigint":
+    case "number":
+    case "string":
+      return value;
+  }
+  if (value === null || value instanceof Float || value instanceof Timestamp) {
+    return value;
+  }
+  const text = asText(value);
+  if (text !== undefined) return text;
+  const made = known.get(value);
+  if (made !== undefined) return made;
+  if (Array.isArray(value) || value instanceof Tuple) {
+    const items: PlainYaml[] = [];
+    const list = value instanceof Tuple ? new YamlTuple(items) : items;
+    known.set(value, list);
+    for (const item of value instanceof Tuple ? value.items : value) {
+      items.push(convertToYaml(item, known));
+    }
+    return list;
+  }
+  const mapping = asMapping(value) ??
+    refuse(value, `a value of type '${typeName(value)}' is not YAML`);
+  const result = new Map<PlainYaml, PlainYaml>();
+  known.set(value, result);
+  for (const [key, item] of entriesOf(mapping)) {
+    result.set(convertToYaml(key, known), convertToYaml(item, known));
+  }
+  return result;
+}
 
 const HTML_REGEXP = /[<>&']/g;
 

@@ -5,9 +5,15 @@ import {
   setKey,
   type Value,
 } from "../values.ts";
-import { fail } from "./failure.ts";
-import { asText, Markup, TemplateObject, Tuple, Undefined } from "./objects.ts";
-import { typeName } from "./type_name.ts";
+import { fail } from "./error.ts";
+import {
+  asText,
+  Markup,
+  TemplateObject,
+  Tuple,
+  typeName,
+  Undefined,
+} from "./objects.ts";
 
 const MAX_KEY_LENGTH = 1_000_000;
 

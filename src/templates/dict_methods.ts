@@ -10,7 +10,7 @@ import {
   setItem,
   sizeOf,
 } from "./dict.ts";
-import { fail } from "./failure.ts";
+import { fail } from "./error.ts";
 import { iterate, toList } from "./iterate.ts";
 import { type Native, type NativeTable, nativeTable } from "./native.ts";
 import { type Keywords, TemplateObject, Tuple, Undefined } from "./objects.ts";

@@ -1,8 +1,7 @@
 import { DATA_FILTERS } from "./data_filters.ts";
 import type { NativeTable } from "./native.ts";
 import { NUMBER_FILTERS } from "./number_filters.ts";
-import { SELECTION_FILTERS } from "./selection_filters.ts";
-import { SEQUENCE_FILTERS } from "./sequence_filters.ts";
+import { SELECTION_FILTERS, SEQUENCE_FILTERS } from "./sequence_filters.ts";
 import { TEXT_FILTERS } from "./text_filters.ts";
 
 /** Jinja2's filters, and the five of this program. */

@@ -1,8 +1,7 @@
 import { asMapping, keysOf, sizeOf } from "./dict.ts";
-import { asText, refuse, TemplateObject, Tuple } from "./objects.ts";
+import { asText, refuse, TemplateObject, Tuple, typeName } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
 import { characters, textLength } from "./text.ts";
-import { typeName } from "./type_name.ts";
 
 /** Goes through a value's items as Python's `iter()` does. */
 export function iterator(value: unknown): Iterator<unknown> | undefined {

@@ -1,10 +1,14 @@
 import { isEqual, order } from "./compare.ts";
-import { fail } from "./failure.ts";
+import { fail } from "./error.ts";
 import { toList } from "./iterate.ts";
-import { type Native, type NativeTable, nativeTable } from "./native.ts";
+import {
+  type Native,
+  type NativeTable,
+  nativeTable,
+  requireInteger,
+} from "./native.ts";
 import { Callable, Range, Tuple } from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
-import { requireInteger } from "./arguments.ts";
 
 /** Sorts stably by keys, as Python does. */
 export function sortBy(

@@ -1,5 +1,5 @@
 import { isEqual } from "./compare.ts";
-import { fail } from "./failure.ts";
+import { fail } from "./error.ts";
 import { lengthOf } from "./iterate.ts";
 import { BoundMethod } from "./native.ts";
 import { Callable, makeUndefined, Tuple } from "./objects.ts";

@@ -1,5 +1,13 @@
-import { fail } from "./failure.ts";
-import { Callable, type Keywords } from "./objects.ts";
+import { fail } from "./error.ts";
+import { asInteger } from "./numbers.ts";
+import {
+  asText,
+  Callable,
+  type Keywords,
+  Lazy,
+  refuse,
+  typeName,
+} from "./objects.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** A function that templates may call: a filter, a test, a method, a global. */
@@ -186,4 +194,29 @@ export class BoundMethod extends Callable {
   override repr(): string {
     return `<built-in method ${this.#name}>`;
   }
+}
+
+/** Takes a text argument. */
+export function requireText(value: unknown): string {
+  return asText(value) ??
+    refuse(value, `it takes a string here, not '${typeName(value)}'`);
+}
+
+/** Takes an integer argument. */
+export function requireInteger(value: unknown): number {
+  const integer = asInteger(value) ??
+    refuse(value, `it takes an integer here, not '${typeName(value)}'`);
+  return Number(integer);
+}
+
+/** Makes a filter of what gives its items one by one. */
+export function lazy(
+  make: (...values: never[]) => Generator<unknown, void>,
+  parameters: string,
+): Native {
+  return {
+    parameters,
+    run: (runtime, ...values: unknown[]) =>
+      new Lazy(make(...[runtime, ...values] as never[])),
+  };
 }

@@ -1,5 +1,23 @@
-import { fail, TemplateFailure } from "./failure.ts";
+import { Float, Timestamp } from "../values.ts";
+import { fail, TemplateFailure } from "./error.ts";
 import type { Runtime } from "./runtime.ts";
+
+const MAX_VALUES = 2_000_000;
+
+/**
+ * Bounds a walk through a value. A small template can put one list into another
+ * twice, again and again, so that a walk through all of it would never end.
+ */
+export class Budget {
+  #left = MAX_VALUES;
+
+  /** Counts a value that is walked through. */
+  spend(): void {
+    if (--this.#left < 0) {
+      fail(`a value has more than ${MAX_VALUES} parts`);
+    }
+  }
+}
 
 /** Arguments by name. */
 export type Keywords = ReadonlyMap<string, unknown>;
@@ -286,4 +304,31 @@ export function asText(value: unknown): string | undefined {
 export function refuse(value: unknown, message: string): never {
   if (value instanceof Undefined) value.fail();
   fail(message);
+}
+
+/** Python's name of a value's type, for messages. */
+export function typeName(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return "str";
+    case "boolean":
+      return "bool";
+    case "bigint":
+      return "int";
+    case "number":
+      return Number.isSafeInteger(value) ? "int" : "float";
+  }
+  if (value === null) return "NoneType";
+  if (Array.isArray(value)) return "list";
+  if (value instanceof TemplateObject) return value.typeName;
+  if (value instanceof Float) return "float";
+  if (value instanceof Timestamp) {
+    return value.kind === "date" ? "datetime.date" : "datetime.datetime";
+  }
+  return "dict";
+}
+
+/** Names a value in messages about its attributes, as Jinja2 does. */
+export function describeObject(value: unknown): string {
+  return value === null ? "None" : `${typeName(value)} object`;
 }

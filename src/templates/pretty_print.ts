@@ -1,11 +1,9 @@
-import { Budget } from "./budget.ts";
-import { asMapping, Dict, entriesOf } from "./dict.ts";
 import { order } from "./compare.ts";
-import { TemplateFailure } from "./failure.ts";
-import { Group, Tuple } from "./objects.ts";
-import { splitLines } from "./string_parts.ts";
+import { asMapping, Dict, entriesOf } from "./dict.ts";
+import { TemplateFailure } from "./error.ts";
+import { Budget, Group, Tuple, typeName } from "./objects.ts";
+import { splitLines } from "./strings.ts";
 import { textLength, toRepr } from "./text.ts";
-import { typeName } from "./type_name.ts";
 
 const WIDTH = 80;
 

@@ -1,20 +1,189 @@
 import { cloneValue, type Mapping } from "../values.ts";
-import { TemplateError } from "./error.ts";
-import { type Origin, TemplateFailure } from "./failure.ts";
+import { expressionCompiler } from "./compile_expression.ts";
+import { bodyCompiler } from "./compile_statement.ts";
+import {
+  type CompiledBlock,
+  type Execute,
+  Frame,
+  type Place,
+} from "./compiler.ts";
+import { type Origin, TemplateError, TemplateFailure } from "./error.ts";
 import { FILTERS } from "./filters.ts";
 import { findMethod } from "./methods.ts";
-import { type Program, programFor } from "./program.ts";
+import { BoundMethod } from "./native.ts";
+import { htmlIf, TemplateObject } from "./objects.ts";
 import {
   CopyNeeded,
   DEFAULT_LIMITS,
+  Output,
   Runtime,
+  Scope,
   type TemplateLimits,
 } from "./runtime.ts";
+import { type ParsedTemplate, parseTemplate } from "./template_parser.ts";
 import { TESTS } from "./tests.ts";
 
-export { TemplateError } from "./error.ts";
-export type { TemplateErrorDetails } from "./error.ts";
+export { TemplateError, type TemplateErrorDetails } from "./error.ts";
 export type { TemplateLimits } from "./runtime.ts";
+
+/** Renders a template that was read. */
+type Program = (runtime: Runtime) => string;
+
+/** Macros that were read, to stand in front of templates. */
+interface Macros {
+  /** Undefined where macros and template have to be read as one text. */
+  readonly run: Execute | undefined;
+  readonly frame: Frame | undefined;
+  readonly blocks: ReadonlyMap<string, CompiledBlock>;
+  readonly stripsNext: boolean;
+  readonly programs: Map<string, Program>;
+}
+
+const MAX_MACROS = 16;
+const MAX_PROGRAMS = 512;
+const MAX_CACHED_LENGTH = 64 * 1024;
+const CACHE = new Map<string, Macros>();
+
+/** Gives the program of a template behind macros; both are read once only. */
+function programFor(source: string, macros: string): Program {
+  const front = macrosFor(macros);
+  const known = front.programs.get(source);
+  if (known !== undefined) return known;
+  const program = front.run === undefined || isJoined(macros, source)
+    ? makeProgram(macros + source, undefined)
+    : makeProgram(source, front);
+  if (source.length <= MAX_CACHED_LENGTH) {
+    remember(front.programs, source, program, MAX_PROGRAMS);
+  }
+  return program;
+}
+
+function macrosFor(text: string): Macros {
+  const known = CACHE.get(text);
+  if (known !== undefined) return known;
+  const macros = readMacros(text);
+  remember(CACHE, text, macros, MAX_MACROS);
+  return macros;
+}
+
+function remember<T>(
+  cache: Map<string, T>,
+  key: string,
+  value: T,
+  limit: number,
+): void {
+  if (cache.size >= limit) {
+    // A map's first key is its oldest.
+    for (const oldest of cache.keys()) {
+      cache.delete(oldest);
+      break;
+    }
+  }
+  cache.set(key, value);
+}
+
+function readMacros(text: string): Macros {
+  const programs = new Map<string, Program>();
+  try {
+    const parsed = parseTemplate(text, "macros", { isContinued: true });
+    return {
+      ...compile(parsed),
+      stripsNext: parsed.stripsNext,
+      programs,
+    };
+  } catch {
+    // A tag that the template closes; or an error, which will show again.
+    return {
+      run: undefined,
+      frame: undefined,
+      blocks: new Map(),
+      stripsNext: false,
+      programs,
+    };
+  }
+}
+
+const OPEN_END_REGEXP = /[{\r]$/;
+const BLANK_END_REGEXP = /\s$/;
+const STRIPPING_START_REGEXP = /^\s*\{[{%#]-/;
+
+/** Tells whether the text at the seam of macros and template is read as one. */
+function isJoined(macros: string, source: string): boolean {
+  if (macros === "") return false;
+  return source === "" || source === "\n" || OPEN_END_REGEXP.test(macros) ||
+    (BLANK_END_REGEXP.test(macros) && STRIPPING_START_REGEXP.test(source));
+}
+
+function makeProgram(source: string, front: Macros | undefined): Program {
+  const parsed = parseTemplate(source, "template", {
+    stripStart: front?.stripsNext ?? false,
+  });
+  const { run, blocks, frame } = compile(parsed, front);
+  const unset = [
+    ...(front?.frame?.unset() ?? []),
+    ...(frame.unset() ?? []),
+  ];
+  return function render(runtime) {
+    const output = new Output(runtime);
+    const scope = new Scope(runtime);
+    scope.unset(unset);
+    scope.set("self", new TemplateReference(scope, blocks));
+    front?.run?.(scope, output);
+    run(scope, output);
+    return output.text;
+  };
+}
+
+function compile(
+  { root, origin }: ParsedTemplate,
+  front?: Macros,
+): { run: Execute; blocks: Map<string, CompiledBlock>; frame: Frame } {
+  const blocks = new Map(front?.blocks);
+  const frame = new Frame({ body: root }, undefined, front?.frame);
+  const place: Place = {
+    compilers: { expression: expressionCompiler, body: bodyCompiler },
+    frame,
+    origin,
+    blocks,
+    isInLoop: false,
+    isUnderLoop: false,
+    isConditional: false,
+    escapes: false,
+    specialNames: new Set(),
+  };
+  return { run: bodyCompiler(root, place), blocks, frame };
+}
+
+/** The `self` of a template: its blocks, which it may render once more. */
+class TemplateReference extends TemplateObject {
+  readonly typeName = "jinja2.runtime.TemplateReference";
+  readonly #scope: Scope;
+  readonly #blocks: ReadonlyMap<string, CompiledBlock>;
+
+  constructor(scope: Scope, blocks: ReadonlyMap<string, CompiledBlock>) {
+    super();
+    this.#scope = scope;
+    this.#blocks = blocks;
+  }
+
+  override repr(): string {
+    return "<TemplateReference None>";
+  }
+
+  override attribute(name: string): unknown {
+    const block = this.#blocks.get(name);
+    if (block === undefined) return undefined;
+    const scope = this.#scope;
+    return new BoundMethod(name, {
+      parameters: "self /",
+      run(runtime) {
+        const output = new Output(runtime);
+        runtime.enter(() => block.run(scope.ofBlock(block.unset), output));
+        return htmlIf(runtime.escapes, output.text);
+      },
+    }, this);
+  }
+}
 
 /** Options of {@linkcode renderTemplate}. */
 export interface RenderOptions {

@@ -1,22 +1,25 @@
-import { requireInteger, requireText } from "./arguments.ts";
-import { fail } from "./failure.ts";
+import { fail } from "./error.ts";
 import { iterate } from "./iterate.ts";
-import { type Native, type NativeTable, nativeTable } from "./native.ts";
-import { asText, type Keywords, refuse } from "./objects.ts";
-import type { Runtime } from "./runtime.ts";
-import { isSpace } from "./spaces.ts";
-import { formatText } from "./str_format.ts";
 import {
+  type Native,
+  type NativeTable,
+  nativeTable,
+  requireInteger,
+  requireText,
+} from "./native.ts";
+import { asText, type Keywords, refuse, typeName } from "./objects.ts";
+import type { Runtime } from "./runtime.ts";
+import { formatText } from "./string_format.ts";
+import {
+  affix,
   capitalize,
+  finder,
   foldCase,
   isLower,
   isTitle,
   isUpper,
   lower,
-  swapCase,
-  title,
-} from "./string_case.ts";
-import {
+  makeTranslation,
   partition,
   replace,
   split,
@@ -25,11 +28,12 @@ import {
   strip,
   stripLeft,
   stripRight,
-} from "./string_parts.ts";
-import { affix, finder, window } from "./string_search.ts";
-import { makeTranslation, translate } from "./string_translate.ts";
-import { characters, textLength } from "./text.ts";
-import { typeName } from "./type_name.ts";
+  swapCase,
+  title,
+  translate,
+  window,
+} from "./strings.ts";
+import { characters, isSpace, textLength } from "./text.ts";
 
 /** Puts a text in the middle, as Python does when the blanks do not come out even. */
 export function center(

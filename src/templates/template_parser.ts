@@ -1,4 +1,5 @@
 import { lexer } from "../deps/nunjucks.js";
+import type { Origin } from "./error.ts";
 import { ExpressionParser } from "./expression_parser.ts";
 import {
   type Block,
@@ -10,9 +11,7 @@ import {
   type Node,
   nodes,
 } from "./nodes.ts";
-import { describe } from "./token_parser.ts";
-import { TokenSource, type TokenSourceOptions } from "./token_source.ts";
-import type { Origin } from "./failure.ts";
+import { describe, TokenSource, type TokenSourceOptions } from "./tokens.ts";
 
 const NOT_OFFERED: ReadonlySet<unknown> = new Set([
   "include",

@@ -11,7 +11,7 @@ import {
   TemplateObject,
   Undefined,
 } from "./objects.ts";
-import { isLower, isUpper } from "./string_case.ts";
+import { isLower, isUpper } from "./strings.ts";
 import { toText } from "./text.ts";
 
 /** A test of one value. */

@@ -1,9 +1,8 @@
 import { pythonRepr } from "../formats/python_text.ts";
 import { Float, Timestamp } from "../values.ts";
 import { asMapping, entriesOf } from "./dict.ts";
-import { Budget } from "./budget.ts";
-import { fail } from "./failure.ts";
-import { Markup, TemplateObject, Undefined } from "./objects.ts";
+import { fail } from "./error.ts";
+import { Budget, Markup, TemplateObject, Undefined } from "./objects.ts";
 
 const MAX_DEPTH = 500;
 // Python refuses to print longer integers, as that takes quadratic time.
@@ -86,4 +85,49 @@ export function sliceText(text: string, start: number, end?: number): string {
   return SURROGATE_REGEXP.test(text)
     ? Array.from(text).slice(start, end).join("")
     : text.slice(start, end);
+}
+
+const SPECIAL_REGEXP = /[&<>"']/g;
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&#34;"],
+  ["'", "&#39;"],
+]);
+
+/** Escapes a value for HTML, unless it is HTML already. */
+export function escapeHtml(value: unknown): string {
+  if (value instanceof Markup) return value.text;
+  return escapeText(toText(value));
+}
+
+/** Escapes a text for HTML. */
+export function escapeText(text: string): string {
+  return text.replace(SPECIAL_REGEXP, (character) => ENTITIES.get(character)!);
+}
+
+/** What Python's `str.isspace()` and `\s` take for white space, as a character class. */
+export const SPACE_CLASS =
+  "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+
+const LEADING_SPACES_REGEXP = new RegExp(`^${SPACE_CLASS}+`);
+const SPACE_REGEXP = new RegExp(SPACE_CLASS);
+
+/** Tells whether a character is white space to Python. */
+export function isSpace(character: string): boolean {
+  return SPACE_REGEXP.test(character);
+}
+
+/** Removes leading white space as Python's `lstrip()` does. */
+export function stripStart(text: string): string {
+  return text.replace(LEADING_SPACES_REGEXP, "");
+}
+
+/** Removes trailing white space as Python's `rstrip()` does. */
+export function stripEnd(text: string): string {
+  // From the end by hand: a regular expression would try at every position.
+  let end = text.length;
+  while (end > 0 && isSpace(text[end - 1]!)) end--;
+  return text.slice(0, end);
 }

@@ -1,14 +1,14 @@
 import { CicdStateError } from "../errors.ts";
-import type { HttpConfig } from "./deliver_config.ts";
+import { backoffMs, delay } from "./concurrency.ts";
 import {
   attemptDelivery,
   type AttemptOutcome,
   type DeliveryRequest,
   prepareRequest,
 } from "./deliver_attempt.ts";
+import type { HttpConfig } from "./deliver_config.ts";
 import type { Logger } from "./log.ts";
 import { maskUrl } from "./redact.ts";
-import { backoffMs, delay } from "./retry.ts";
 
 export type { DeliveryRequest };
 

@@ -1,7 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { isMapping, type Mapping, type Value } from "../values.ts";
-import { suggest } from "./suggest.ts";
-import { typeName } from "./type_name.ts";
+import { suggest, typeName } from "./messages.ts";
 
 /** How HTTP requests are sent, and what follows when one fails. */
 export interface HttpConfig {

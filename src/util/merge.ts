@@ -1,7 +1,14 @@
 import { CicdStateError } from "../errors.ts";
-import { cloneValue, isFalsy, isMapping } from "../values.ts";
-import { getKey, type Mapping, setKey, type Value } from "../values.ts";
-import { typeName } from "./type_name.ts";
+import {
+  cloneValue,
+  getKey,
+  isFalsy,
+  isMapping,
+  type Mapping,
+  setKey,
+  type Value,
+} from "../values.ts";
+import { typeName } from "./messages.ts";
 
 /**
  * Merges one mapping over another: mappings merge key by key, any other value

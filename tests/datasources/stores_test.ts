@@ -1,5 +1,5 @@
+import { jsonFile } from "../../src/datasources/document_file.ts";
 import { fileStore } from "../../src/datasources/file_store.ts";
-import { jsonFile } from "../../src/datasources/json_file.ts";
 import { memoryStore } from "../../src/datasources/memory.ts";
 import { sqliteStore } from "../../src/datasources/sqlite.ts";
 import { yamlFile } from "../../src/datasources/yaml_file.ts";

@@ -1,0 +1,72 @@
+import { Float, Timestamp, type Value } from "../values.ts";
+
+/**
+ * Finds the known word that a misspelt one was most likely meant to be.
+ *
+ * @param word What was written.
+ * @param known The words that exist.
+ * @returns The nearest known word, or `undefined` if none is near.
+ */
+export function suggest(
+  word: string,
+  known: Iterable<string>,
+): string | undefined {
+  // Case and separators are what people get wrong most.
+  const plain = simplify(word);
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(plain, simplify(candidate));
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+function simplify(word: string): string {
+  return word.toLowerCase().replaceAll(/[-_ ]/g, "");
+}
+
+/** Counts insertions, deletions, replacements and swaps of neighbours. */
+function editDistance(left: string, right: string): number {
+  const rows: number[][] = [Array.from(range(right.length + 1))];
+  for (let i = 1; i <= left.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= right.length; j++) {
+      const same = left[i - 1] === right[j - 1];
+      let cost = Math.min(
+        rows[i - 1]![j]! + 1,
+        row[j - 1]! + 1,
+        rows[i - 1]![j - 1]! + (same ? 0 : 1),
+      );
+      const swapped = i > 1 && j > 1 && left[i - 1] === right[j - 2] &&
+        left[i - 2] === right[j - 1];
+      if (swapped) cost = Math.min(cost, rows[i - 2]![j - 2]! + 1);
+      row.push(cost);
+    }
+    rows.push(row);
+  }
+  return rows[left.length]![right.length]!;
+}
+
+function* range(end: number): Generator<number> {
+  for (let i = 0; i < end; i++) yield i;
+}
+
+/**
+ * Names the type of a value as YAML's users do.
+ *
+ * @param value The value.
+ * @returns `text`, `integer`, `float`, `boolean`, `null`, `date`, `list` or `mapping`.
+ */
+export function typeName(value: Value): string {
+  if (value === null) return "null";
+  if (typeof value === "string") return "text";
+  if (typeof value === "boolean") return "boolean";
+  if (typeof value === "bigint") return "integer";
+  if (typeof value === "number") {
+    return Number.isSafeInteger(value) ? "integer" : "float";
+  }
+  if (value instanceof Float) return "float";
+  if (value instanceof Timestamp) return "date";
+  return Array.isArray(value) ? "list" : "mapping";
+}
