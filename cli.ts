@@ -1,5 +1,5 @@
+import { type Io, main } from "./src/cli/program.ts";
 import { readVariable } from "./src/util/env.ts";
-import { type Io, main } from "./src/cli/main.ts";
 
 /** Writes all of a text, however often the pipe takes only a part of it. */
 function writeAll(stream: typeof Deno.stdout, text: string): void {

@@ -108,3 +108,25 @@ function cycles(graph: ModuleGraph): string[] {
     finished.add(path);
   }
 }
+
+/** Names each module that a module loads without importing it itself. */
+export function missingImports(graph: ModuleGraph, root: string): string[] {
+  const loaded = new Set<string>();
+  load(root);
+  const imported = new Set(loadedBy(root));
+  return [...loaded]
+    .filter((path) => path !== root && !imported.has(path))
+    .map((path) => `${root} loads ${path}: import it there`);
+
+  function load(path: string): void {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const target of loadedBy(path)) load(target);
+  }
+
+  function loadedBy(path: string): string[] {
+    return (graph.get(path) ?? [])
+      .filter(({ typeOnly, dynamic }) => !typeOnly && !dynamic)
+      .flatMap(({ target }) => target ?? []);
+  }
+}

@@ -1,11 +1,11 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { importViolations } from "./import_rules.ts";
-import { readModuleGraph } from "./module_graph.ts";
+import { importViolations, missingImports } from "./import_rules.ts";
+import { type ModuleGraph, readModuleGraph } from "./module_graph.ts";
 
-/** Writes the modules, and checks what `entry.ts` reaches. */
-async function violationsOf(
+/** Writes the modules, and reads what `entry.ts` reaches. */
+async function graphOf(
   modules: Readonly<Record<string, string>>,
-): Promise<string[]> {
+): Promise<ModuleGraph> {
   const folder = await Deno.makeTempDir();
   try {
     for (const [path, text] of Object.entries(modules)) {
@@ -16,10 +16,16 @@ async function violationsOf(
       await Deno.writeTextFile(file, text);
     }
     const root = new URL(`file://${folder}/`);
-    return importViolations(await readModuleGraph(root, ["entry.ts"]));
+    return await readModuleGraph(root, ["entry.ts"]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+async function violationsOf(
+  modules: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  return importViolations(await graphOf(modules));
 }
 
 Deno.test("importViolations() accepts imports that point down, over several levels", async () => {
@@ -159,4 +165,23 @@ Deno.test("importViolations() names a cycle once, and lets types refer to one an
       "src/state/a.ts is in a cycle of imports: src/state/a.ts -> src/state/b.ts -> src/state/a.ts",
     ],
   );
+});
+
+Deno.test("missingImports() names what is loaded through others only", async () => {
+  const modules = {
+    "entry.ts": `import "./a.ts";`,
+    "a.ts":
+      `import "./b.ts"; import type { D } from "./d.ts"; import("./e.ts");`,
+    "b.ts": `import "./c.ts";`,
+    "c.ts": "",
+    "d.ts": "export interface D {}",
+    "e.ts": "",
+  };
+  deepStrictEqual(missingImports(await graphOf(modules), "entry.ts"), [
+    "entry.ts loads b.ts: import it there",
+    "entry.ts loads c.ts: import it there",
+  ]);
+  const all = `import "./a.ts"; import "./b.ts"; import "./c.ts";`;
+  const graph = await graphOf({ ...modules, "entry.ts": all });
+  deepStrictEqual(missingImports(graph, "entry.ts"), []);
 });

@@ -74,7 +74,7 @@ async function renderSource(
 ): Promise<string> {
   const plain = plainText(source, macros);
   if (plain !== undefined) return plain;
-  const { renderTemplate } = await import("./render.ts");
+  const { renderTemplate } = await import("./engine.ts");
   return renderTemplate(source, context, { macros });
 }
 
