@@ -8,7 +8,6 @@ const ROUNDS = 21;
 const MEMORY_RUNS = 3;
 const ID = "checkout-42";
 const SOURCE = new URL("cli.ts", ROOT).pathname;
-const BUNDLE = new URL("dist/cli.js", ROOT).pathname;
 
 /** A command that is measured. */
 interface Case {
@@ -23,6 +22,8 @@ interface Measurement {
 }
 
 const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-bench-" });
+/** As in an image: without the sources' deno.json above it. */
+const bundlePath = `${folder}/cli.js`;
 
 function start(script: string, args: readonly string[]): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
@@ -167,7 +168,7 @@ async function measure(cases: readonly Case[]): Promise<void> {
     { script: emptyPath, one: empty },
     ...cases.flatMap((one) => [
       { script: SOURCE, one },
-      { script: BUNDLE, one },
+      { script: bundlePath, one },
     ]),
   ].map((run) => ({ ...run, found: { times: [], peakMiB: 0 } as Measurement }));
 
@@ -217,6 +218,10 @@ const server = Deno.serve(
 );
 try {
   await import("./bundle.ts");
+  for (const name of ["cli.js", "ioredis.js"]) {
+    const from = new URL(`dist/${name}`, ROOT);
+    await Deno.copyFile(from, `${folder}/${name}`);
+  }
   await using redis = await startRedis();
   console.log();
   await measure(

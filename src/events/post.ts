@@ -134,7 +134,7 @@ export async function post(
   }
   const recordPath = http.record && parsePropertyPath(http.record);
   log.debug?.(`${label} sends ${request.body}`);
-  const at = new Date().toISOString();
+  const at = Date.now();
   const result = await deliver(request, http);
   const json = result.delivered ? parseAnswer(result.body) : undefined;
   const found = findProblem(result, json, options);
@@ -142,7 +142,7 @@ export async function post(
   const { attempts, durationMs, status = null } = result;
   if (recordPath) {
     const item = {
-      at,
+      at: new Date(at).toISOString(),
       handler: label,
       url: maskUrl(request.url, mask),
       delivered: problem === undefined,

@@ -222,7 +222,7 @@ async function send(
   for (let redirects = 0;; redirects++) {
     const response = await fetch(url, {
       method: body === undefined ? "GET" : "POST",
-      headers: [...headers],
+      headers: Object.fromEntries(headers),
       ...(body !== undefined && { body }),
       redirect: "manual",
       signal,
