@@ -38,12 +38,13 @@ export interface Renderer {
  * @returns The renderer.
  */
 export function createRenderer(macros: string, log: Logger): Renderer {
+  const front: Front = { macros, outline: outlineOf(macros) };
   async function renderOptional(
     source: string,
     context: Mapping,
   ): Promise<string> {
     try {
-      return await renderSource(source, context, macros);
+      return await renderSource(source, context, front);
     } catch (error) {
       log.warn(`Took a template for blank: ${describe(error)}`);
       return "";
@@ -52,7 +53,7 @@ export function createRenderer(macros: string, log: Logger): Renderer {
   return {
     async render(source, context) {
       try {
-        return await renderSource(source, context, macros);
+        return await renderSource(source, context, front);
       } catch (error) {
         log.error(describe(error));
         return `<jinja2 parse error> ${source}`;
@@ -67,14 +68,32 @@ export function createRenderer(macros: string, log: Logger): Renderer {
   };
 }
 
+/** What stands in front of every template. */
+interface Front {
+  /** Its source. */
+  readonly macros: string;
+  /** What it is, if it is nothing but macros. */
+  readonly outline: MacroOutline | undefined;
+}
+
+/** What macros are to the template behind them. */
+interface MacroOutline {
+  /** The macros' names. */
+  readonly names: readonly string[];
+  /** Whether they strip the white space that a template starts with. */
+  readonly strips: boolean;
+}
+
 async function renderSource(
   source: string,
   context: Mapping,
-  macros: string,
+  front: Front,
 ): Promise<string> {
-  const plain = plainText(source, macros);
+  const plain = plainText(source, front);
   if (plain !== undefined) return plain;
   const { renderTemplate } = await import("./engine.ts");
+  // Macros take longer to read than most templates.
+  const macros = needsMacros(source, front) ? front.macros : "";
   return renderTemplate(source, context, { macros });
 }
 
@@ -82,39 +101,45 @@ async function renderSource(
  * Renders text that has no tag without loading the template engine, which
  * costs more than all else that a `--get` does.
  */
-function plainText(source: string, macros: string): string | undefined {
-  if (/\{[{%#]/.test(source)) return undefined;
-  const seam = seamOf(macros);
-  if (seam === undefined) return undefined;
+function plainText(source: string, { outline }: Front): string | undefined {
+  if (outline === undefined || /\{[{%#]/.test(source)) return undefined;
   const text = source.replaceAll(/\r\n?/g, "\n").replace(/\n$/, "");
-  return seam === "strip" ? text.trimStart() : text;
+  return outline.strips ? text.trimStart() : text;
 }
 
-const MACRO_START_REGEXP = /\{%[-+]?\s*macro\s(?:(?!%\}|\{%)[^])*%\}/y;
+/** Tells whether a template would come out otherwise without its macros. */
+function needsMacros(source: string, { outline }: Front): boolean {
+  if (outline === undefined) return true;
+  return outline.names.some((name) => source.includes(name)) ||
+    (outline.strips && /^\s/.test(source));
+}
+
+const MACRO_START_REGEXP =
+  /\{%[-+]?\s*macro\s+([^\s(]+)(?:(?!%\}|\{%)[^])*%\}/y;
 const MACRO_END_REGEXP = /\{%[-+]?\s*endmacro\s*([-+]?)%\}/g;
 
-/**
- * Tells what macros do to the text behind them, if they are nothing but
- * macros: `strip` its leading white space, or `keep` it.
- */
-function seamOf(macros: string): "strip" | "keep" | undefined {
+/** Outlines macros; `undefined`: they are more than that, or not well formed. */
+function outlineOf(macros: string): MacroOutline | undefined {
+  const names: string[] = [];
   let control = "";
   let at = 0;
   while (at < macros.length) {
     MACRO_START_REGEXP.lastIndex = at;
-    if (!MACRO_START_REGEXP.test(macros)) return undefined;
+    const start = MACRO_START_REGEXP.exec(macros);
+    if (start === null) return undefined;
+    names.push(start[1]!);
     MACRO_END_REGEXP.lastIndex = MACRO_START_REGEXP.lastIndex;
     const end = MACRO_END_REGEXP.exec(macros);
     if (end === null) return undefined;
     const body = macros.slice(MACRO_START_REGEXP.lastIndex, end.index);
-    if (/\{#|\{%[-+]?\s*(?:macro|raw)\b/.test(body)) return undefined;
+    if (/\{#|\{%[-+]?\s*(?:macro|raw|block)\b/.test(body)) return undefined;
     control = end[1]!;
     at = MACRO_END_REGEXP.lastIndex;
     if (control === "-") {
       while (/\s/.test(macros[at] ?? "")) at++;
     }
   }
-  return control === "-" ? "strip" : "keep";
+  return { names, strips: control === "-" };
 }
 
 /** Says what failed, uncut: what is cut before secrets are hidden shows parts of them. */

@@ -1,6 +1,7 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { createLogger } from "../util/log.ts";
 import { createMask } from "../util/redact.ts";
+import { renderTemplate } from "./render.ts";
 import { createRenderer } from "./renderer.ts";
 
 const SECRET = "correct-horse-battery-staple";
@@ -25,3 +26,64 @@ Deno.test("createRenderer() logs what fails without any part of a secret", async
     ok(line.includes("***") && !line.includes("correct"), line);
   }
 });
+
+for (
+  const [what, macros] of [
+    ["none", ""],
+    ["one that strips", "{%- macro hi(x) -%} hi {{ x }} {%- endmacro -%}\n"],
+    ["one that keeps", "{% macro hi(x) %}hi {{ x }}{% endmacro %}"],
+    ["one with a line break behind", "{% macro hi() %}hi{% endmacro %}\n"],
+    [
+      "two, of which one calls the other",
+      "{%- macro ho() -%} ho {%- endmacro -%}\n" +
+      "{%- macro hi(x) -%} {{ ho() }} {{ x }} {%- endmacro -%}\n",
+    ],
+    [
+      "one with a block",
+      "{% macro hi() %}{% block b %}B{% endblock %}{% endmacro %}",
+    ],
+    [
+      "more than macros",
+      "{% set x = 'shadow' %}{% macro hi() %}hi{% endmacro %}",
+    ],
+    ["a comment", "{# hi #}{% macro hi() %}hi{% endmacro %}"],
+  ] as const
+) {
+  Deno.test(`createRenderer() renders as if macros were always read: ${what}`, async () => {
+    const renderer = createRenderer(macros, {
+      info() {},
+      warn() {},
+      error() {},
+    });
+    for (
+      const source of [
+        "",
+        "plain",
+        "  plain\n",
+        "{{ x }}",
+        " {{ x }} ",
+        "\n{{ x }}\n",
+        "{{ hi(x) }}",
+        " {%- if x %} {{ hi(1) }}{% endif -%} ",
+        "{{ ho is defined }} {{ self.b is defined }}",
+        "{{ self.b() if self.b is defined }}",
+        "{% set hi = 1 %}{{ hi }}",
+        "{#- hi #} {{ x|upper }}",
+      ]
+    ) {
+      strictEqual(
+        await renderer.render(source, { x: "X" }),
+        rendered(source, macros),
+        JSON.stringify(source),
+      );
+    }
+  });
+}
+
+function rendered(source: string, macros: string): string {
+  try {
+    return renderTemplate(source, { x: "X" }, { macros });
+  } catch {
+    return `<jinja2 parse error> ${source}`;
+  }
+}

@@ -1,6 +1,9 @@
 import { CicdStateError } from "../errors.ts";
 import { abortable, KeyedQueue } from "./concurrency.ts";
 
+/** State is its owner's business. */
+const PRIVATE_MODE = 0o600;
+
 /** What was being done to a file, as messages say it. */
 type FileVerb = "read" | "write" | "lock";
 
@@ -115,7 +118,7 @@ interface ReplaceFileOptions {
 
 /**
  * Replaces a file, so that a reader finds the old text or the new, whole. The
- * file is readable by its owner only.
+ * file is readable by its owner only. A copy that holds the text already stays.
  *
  * @param path The file's path. Missing folders are created.
  * @param text The new text.
@@ -128,13 +131,15 @@ export async function replaceFile(
   { what, durable }: ReplaceFileOptions,
 ): Promise<void> {
   try {
+    const bytes = new TextEncoder().encode(text);
+    if (!durable && await holds(path, bytes)) return;
     const target = await followLink(path);
     const folder = parentFolder(target);
     const temporary = temporaryFor(target);
     const file = await createPrivateFile(temporary, { mustBeNew: true });
     try {
       try {
-        await writeAll(file, new TextEncoder().encode(text));
+        await writeAll(file, bytes);
         if (durable) await file.sync();
       } finally {
         file.close();
@@ -190,7 +195,7 @@ export async function createPrivateFile(
     write: true,
     create: true,
     createNew: mustBeNew,
-    mode: 0o600,
+    mode: PRIVATE_MODE,
   };
   try {
     return await Deno.open(path, options);
@@ -222,6 +227,21 @@ async function followLink(path: string): Promise<string> {
     return await Deno.realPath(path);
   } catch {
     return path;
+  }
+}
+
+/** Tells whether a private file holds the bytes: then to replace it, which may wait for the disk, changes nothing. */
+async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    const { isFile, size, mode } = await Deno.lstat(path);
+    const isPrivate = mode === null || (mode & 0o777) === PRIVATE_MODE;
+    if (!isFile || !isPrivate || size !== bytes.length) return false;
+    const held = await Deno.readFile(path);
+    return held.length === bytes.length &&
+      held.every((byte, index) => byte === bytes[index]);
+  } catch {
+    // None, or one that cannot be read: replacing it will tell.
+    return false;
   }
 }
 

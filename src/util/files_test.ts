@@ -37,6 +37,21 @@ Deno.test("replaceFile() narrows the mode of a file that was open to others", ()
     strictEqual((await Deno.stat(path)).mode! & 0o777, 0o600);
   }));
 
+Deno.test("replaceFile() leaves a private copy that holds the text already", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/context.json`;
+    const options = { ...OPTIONS, durable: false };
+    await replaceFile(path, "one", options);
+    const { ino } = await Deno.stat(path);
+    await replaceFile(path, "one", options);
+    strictEqual((await Deno.stat(path)).ino, ino);
+    await Deno.chmod(path, 0o644);
+    await replaceFile(path, "one", options);
+    strictEqual((await Deno.stat(path)).mode! & 0o777, 0o600);
+    await replaceFile(path, "two", options);
+    strictEqual(await Deno.readTextFile(path), "two");
+  }));
+
 Deno.test("replaceFile() writes what a link points to", () =>
   inFolder(async (folder) => {
     await Deno.mkdir(`${folder}/real`);
