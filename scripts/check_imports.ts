@@ -1,11 +1,14 @@
 // Checks that imports in src/ point down, and that no module is left over.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
-import { importViolations, missingImports } from "./import_rules.ts";
+import { importViolations, wrongImports } from "./import_rules.ts";
 import { readModuleGraph } from "./module_graph.ts";
 
 const ROOT = new URL("../", import.meta.url);
-/** Modules that import all that they load, for a quick start. */
-const ROOTS = ["src/cli/program.ts", "src/templates/engine.ts"];
+/** Modules that import, for a quick start, all that another one loads. */
+const ROOTS = [
+  ["src/cli/program.ts", "src/cli/main.ts"],
+  ["src/templates/engine.ts", "src/templates/render.ts"],
+] as const;
 const NOT_SHIPPED_REGEXP = /(?:_test|_bench)\.ts$/;
 
 async function* sourcePaths(folder: string): AsyncGenerator<string> {
@@ -20,7 +23,7 @@ async function* sourcePaths(folder: string): AsyncGenerator<string> {
 const graph = await readModuleGraph(ROOT, ["mod.ts", "cli.ts"]);
 const found = [
   ...importViolations(graph),
-  ...ROOTS.flatMap((root) => missingImports(graph, root)),
+  ...ROOTS.flatMap(([root, main]) => wrongImports(graph, root, main)),
 ];
 for await (const path of sourcePaths("src/")) {
   if (!graph.has(path) && !NOT_SHIPPED_REGEXP.test(path)) {

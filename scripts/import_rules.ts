@@ -109,14 +109,24 @@ function cycles(graph: ModuleGraph): string[] {
   }
 }
 
-/** Names each module that a module loads without importing it itself. */
-export function missingImports(graph: ModuleGraph, root: string): string[] {
+/**
+ * Names each module by which the imports of `root` differ from what `main`
+ * loads, itself included.
+ */
+export function wrongImports(
+  graph: ModuleGraph,
+  root: string,
+  main: string,
+): string[] {
   const loaded = new Set<string>();
-  load(root);
+  load(main);
   const imported = new Set(loadedBy(root));
-  return [...loaded]
-    .filter((path) => path !== root && !imported.has(path))
-    .map((path) => `${root} loads ${path}: import it there`);
+  return [
+    ...[...loaded.difference(imported)]
+      .map((path) => `${root} has to import ${path}, which ${main} loads`),
+    ...[...imported.difference(loaded)]
+      .map((path) => `${root} imports ${path}, which ${main} does not load`),
+  ];
 
   function load(path: string): void {
     if (loaded.has(path)) return;
