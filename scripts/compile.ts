@@ -5,6 +5,8 @@
 
 const ROOT = new URL("../", import.meta.url);
 const PERMISSION_FLAG_REGEXP = /^(?:--allow-|-[ARWENIPS])/;
+/** Room for what one command makes, so that no garbage is collected in it. */
+const V8_FLAGS = "--v8-flags=--min-semi-space-size=4";
 const DEFAULT_PERMISSIONS = [
   "--allow-read",
   "--allow-write",
@@ -26,10 +28,14 @@ await import("./bundle.ts");
 const permissions = Deno.args.some((flag) => PERMISSION_FLAG_REGEXP.test(flag))
   ? []
   : DEFAULT_PERMISSIONS;
+const v8Flags = Deno.args.some((flag) => flag.startsWith("--v8-flags"))
+  ? []
+  : [V8_FLAGS];
 const { success, stderr } = await deno(
   "compile",
   "--no-prompt",
   ...permissions,
+  ...v8Flags,
   "--output=dist/cicdstatemgr",
   ...Deno.args,
   "dist/cli.js",

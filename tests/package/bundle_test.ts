@@ -108,6 +108,7 @@ Deno.test("deno task compile embeds the bundle and its permissions in the runtim
   strictEqual((await Deno.stat(executable)).mode! & 0o111, 0o111);
 
   const embedded = await readEmbedded(executable);
+  match(embedded, /"--min-semi-space-size=4"\]/);
   match(embedded, /"allow_read":\["\."\]/);
   match(embedded, /"allow_write":\["localdata"\]/);
   match(embedded, /"allow_net":null/);
