@@ -57,10 +57,15 @@ function planRequest(
   captures: readonly Transfer[],
   mask: (text: string) => string,
 ): PlannedRequest {
+  const isKeyed = headers.some(([name]) => /^idempotency-key$/i.test(name));
+  // The key of a delivery is made when it is sent, and masked by its name.
+  const sent = isKeyed
+    ? headers
+    : [...headers, ["Idempotency-Key", ""]] as const;
   return {
     handler: label,
     url: mask(url.replace(/\/\/[^/?#]*@/, "//***@")),
-    headers: maskHeaders(headers, mask),
+    headers: maskHeaders(sent, mask),
     body: mask(body),
     captures: captures.map(({ to }) => mask(to)),
   };

@@ -122,6 +122,7 @@ Deno.test("--handle-event with --dry-run sends and stores nothing", async () => 
   );
   deepStrictEqual([code, stderr], [0, ""]);
   match(stdout, /^notify would send POST .*\/chat$/m);
+  match(stdout, /^ {2}Idempotency-Key: \*{3}$/m);
   match(stdout, /^ {2}\{"text": "hello"\}$/m);
   match(stdout, /^Would set state\.never to "1"$/m);
   strictEqual(server.requests.length, 0);

@@ -41,6 +41,7 @@ Deno.test("formatDryRun() prints what would be sent and set, without secrets", a
   Accept: */*
   Cache-Control: no-cache
   Authorization: ***
+  Idempotency-Key: ***
 
   {"text": "line 1\\n***\\u001b[2J"}
 
@@ -52,6 +53,7 @@ trigger-pipeline would send POST http://***@HOST/t/{{x}}?key=***
   Accept: */*
   Cache-Control: no-cache
   X-Lane: b***
+  Idempotency-Key: ***
 
   {"a":"1"}
 
