@@ -6,6 +6,7 @@ import { markCalled } from "./mark_called.ts";
 const ROOT = new URL("../", import.meta.url);
 const DIST = new URL("dist/", ROOT);
 const IOREDIS_IMPORT_REGEXP = /\bimport\("[^"]*\/deps\/ioredis\.ts"\)/g;
+const UNFINISHED = "cli.unfinished.js";
 const EAGER = "__eager";
 const EAGER_REGEXP = new RegExp(`\\b${EAGER}(?=\\()`, "g");
 const NODE_REQUIRE_REGEXP = /(?<![\w$])(?!import\()[\w$]+\("(node:[^"]+)"\)/;
@@ -52,19 +53,24 @@ async function bundleCli(): Promise<string> {
     "--external=*/deps/ioredis.ts",
     "--external=node:*",
   );
-  await write(
-    "cli.js",
-    readable.replaceAll(IOREDIS_IMPORT_REGEXP, 'import("./ioredis.js")'),
-  );
-  await write("cli.js", await markCalled(new URL("cli.js", DIST), EAGER));
-  const minified = await bundle(
-    "dist/cli.js",
-    "--platform=browser",
-    "--external=./ioredis.js",
-    "--external=node:*",
-    "--minify",
-  );
-  return escapeBeyondAscii(minified.replaceAll(EAGER_REGEXP, ""));
+  const unfinished = new URL(UNFINISHED, DIST);
+  try {
+    await write(
+      UNFINISHED,
+      readable.replaceAll(IOREDIS_IMPORT_REGEXP, 'import("./ioredis.js")'),
+    );
+    await write(UNFINISHED, await markCalled(unfinished, EAGER));
+    const minified = await bundle(
+      `dist/${UNFINISHED}`,
+      "--platform=browser",
+      "--external=./ioredis.js",
+      "--external=node:*",
+      "--minify",
+    );
+    return escapeBeyondAscii(minified.replaceAll(EAGER_REGEXP, ""));
+  } finally {
+    await Deno.remove(unfinished);
+  }
 }
 
 await Deno.mkdir(DIST, { recursive: true });

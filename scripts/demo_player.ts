@@ -36,8 +36,7 @@ export async function playAct(
       options.onStep?.(step, index + 1);
       for (const line of step.lines) {
         options.onLine?.(line);
-        const code = await runLine(line, folder, options);
-        if (code !== 0) throw new Error(`exit status ${code}: ${line}`);
+        await runLine(line, folder, options);
       }
     }
   } finally {
@@ -62,12 +61,17 @@ async function prepare(
   await Deno.writeTextFile(
     `${folder}/bin/cicdstatemgr`,
     `#!/bin/sh
-exec '${Deno.execPath()}' run --quiet --no-prompt --allow-read=. \\
+exec ${quote(Deno.execPath())} run --quiet --no-prompt --allow-read=. \\
   --allow-write=localdata --allow-env='CICDSTATEMGR_*' --allow-net=${address} \\
-  '${cli.pathname}' "$@"
+  ${quote(decodeURIComponent(cli.pathname))} "$@"
 `,
     { mode: 0o755 },
   );
+}
+
+/** Quotes a text for `sh`. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 async function copyFolder(from: URL, to: string): Promise<void> {
@@ -83,9 +87,9 @@ async function runLine(
   line: string,
   folder: string,
   { shown, env }: PlayOptions,
-): Promise<number> {
-  const output = shown ? "inherit" : "null";
-  const { code } = await new Deno.Command("sh", {
+): Promise<void> {
+  const output = shown ? "inherit" : "piped";
+  const ended = await new Deno.Command("sh", {
     args: ["-c", line],
     cwd: folder,
     env: {
@@ -98,6 +102,8 @@ async function runLine(
     stdin: "null",
     stdout: output,
     stderr: output,
-  }).spawn().status;
-  return code;
+  }).output();
+  if (ended.success) return;
+  const why = shown ? "" : `\n${new TextDecoder().decode(ended.stderr)}`;
+  throw new Error(`exit status ${ended.code}: ${line}${why}`);
 }

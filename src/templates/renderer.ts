@@ -103,23 +103,27 @@ async function renderSource(
  */
 function plainText(source: string, { outline }: Front): string | undefined {
   if (outline === undefined || /\{[{%#]/.test(source)) return undefined;
+  if (UNLIKE_SPACE_REGEXP.test(source)) return undefined;
   const text = source.replaceAll(/\r\n?/g, "\n").replace(/\n$/, "");
   return outline.strips ? text.trimStart() : text;
 }
 
 /** Tells whether a template would come out otherwise without its macros. */
 function needsMacros(source: string, { outline }: Front): boolean {
-  if (outline === undefined) return true;
+  if (outline === undefined || UNLIKE_SPACE_REGEXP.test(source)) return true;
   return outline.names.some((name) => source.includes(name)) ||
     (outline.strips && /^\s/.test(source));
 }
 
+/** What is white space to only one of JavaScript and Python. */
+const UNLIKE_SPACE_REGEXP = /[\u001c-\u001f\u0085\ufeff]/;
 const MACRO_START_REGEXP =
   /\{%[-+]?\s*macro\s+([^\s(]+)(?:(?!%\}|\{%)[^])*%\}/y;
 const MACRO_END_REGEXP = /\{%[-+]?\s*endmacro\s*([-+]?)%\}/g;
 
 /** Outlines macros; `undefined`: they are more than that, or not well formed. */
 function outlineOf(macros: string): MacroOutline | undefined {
+  if (UNLIKE_SPACE_REGEXP.test(macros)) return undefined;
   const names: string[] = [];
   let control = "";
   let at = 0;
@@ -133,6 +137,8 @@ function outlineOf(macros: string): MacroOutline | undefined {
     if (end === null) return undefined;
     const body = macros.slice(MACRO_START_REGEXP.lastIndex, end.index);
     if (/\{#|\{%[-+]?\s*(?:macro|raw|block)\b/.test(body)) return undefined;
+    // The end tag stands in a string.
+    if (body.lastIndexOf("{{") > body.lastIndexOf("}}")) return undefined;
     control = end[1]!;
     at = MACRO_END_REGEXP.lastIndex;
     if (control === "-") {

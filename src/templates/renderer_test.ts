@@ -46,6 +46,8 @@ for (
       "more than macros",
       "{% set x = 'shadow' %}{% macro hi() %}hi{% endmacro %}",
     ],
+    ["an end tag in a string", "{% macro hi() %}{{ '{% endmacro %}"],
+    ["other white space", "{% macro hi() %}H{%\x1fendmacro -%}"],
     ["a comment", "{# hi #}{% macro hi() %}hi{% endmacro %}"],
   ] as const
 ) {
@@ -69,6 +71,10 @@ for (
         "{{ self.b() if self.b is defined }}",
         "{% set hi = 1 %}{{ hi }}",
         "{#- hi #} {{ x|upper }}",
+        "\x1f{{ x }}",
+        "\x85plain",
+        "\ufeffplain",
+        "' }}{% endmacro %}",
       ]
     ) {
       strictEqual(
@@ -79,6 +85,23 @@ for (
     }
   });
 }
+
+Deno.test("createRenderer() fails for a broken macro only what names it", async () => {
+  const lines: string[] = [];
+  const renderer = createRenderer(
+    "{% macro hi() %}{{ 1 + }}{% endmacro %}",
+    createLogger({
+      level: "DEBUG",
+      write: (line) => lines.push(line),
+      mask: (text) => text,
+    }),
+  );
+  strictEqual(await renderer.render("{{ x }}", { x: "X" }), "X");
+  strictEqual(await renderer.allows("{{ x }}", { x: "X" }), true);
+  strictEqual(lines.length, 0);
+  strictEqual(await renderer.allows("{{ hi() }}", {}), false);
+  strictEqual(lines.length, 1);
+});
 
 function rendered(source: string, macros: string): string {
   try {

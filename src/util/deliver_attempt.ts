@@ -30,8 +30,10 @@ async function readBody(
 /** Tells how long the body is, if the server says so. */
 function announcedLength({ headers }: Response): number {
   const length = headers.get("content-length");
-  // That of a compressed body is not the length of what is read.
-  return length === null || headers.has("content-encoding")
+  // It is not that of what is read if the body is compressed, and does not
+  // count if the body says itself where it ends.
+  return length === null || headers.has("content-encoding") ||
+      headers.has("transfer-encoding")
     ? Infinity
     : Number(length);
 }

@@ -206,6 +206,25 @@ Deno.test("createDelivery() leaves an answer whose announced length is too much"
   strictEqual(whole.body, "0123456789");
 });
 
+Deno.test("createDelivery() believes no length beside a chunked answer", async () => {
+  await using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const served = (async () => {
+    using connection = await listener.accept();
+    await connection.read(new Uint8Array(4096));
+    const text = "x".repeat(1000);
+    await connection.write(new TextEncoder().encode(
+      "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n" +
+        `3e8\r\n${text}\r\n0\r\n\r\n`,
+    ));
+  })();
+  const { result } = await send(`http://127.0.0.1:${listener.addr.port}`, {
+    maxResponseBytes: 100,
+  });
+  await served;
+  ok(result.delivered);
+  strictEqual(result.body, undefined);
+});
+
 Deno.test("createDelivery() follows a redirect on the same server", async () => {
   await using server = startHttpServer(({ path }) =>
     path === "/old"
