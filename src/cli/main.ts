@@ -1,7 +1,7 @@
 import type { CommandContext } from "../commands/command.ts";
-import { parseDuration } from "../config/options.ts";
 import { CicdStateError } from "../errors.ts";
 import { CicdStateMgr } from "../manager/manager.ts";
+import { parseDuration } from "../util/duration.ts";
 import { createLogger, LOG_LEVELS, type LogLevel } from "../util/log.ts";
 import { VERSION } from "../version.ts";
 import { type ParsedFlags, parseFlags } from "./parse_flags.ts";

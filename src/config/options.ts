@@ -1,26 +1,7 @@
 import { CicdStateError } from "../errors.ts";
+import { parseDuration } from "../util/duration.ts";
 import { suggest, typeName } from "../util/messages.ts";
 import { isMapping, type Mapping, type Value } from "../values.ts";
-
-const UNIT_MS: Readonly<Record<string, number>> = {
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
-/**
- * Reads a duration: a whole number and a unit, `s`, `m`, `h` or `d`.
- *
- * @param text For example `7d`; `0` means none.
- * @returns Milliseconds, or `undefined` if the text is no duration.
- */
-export function parseDuration(text: string): number | undefined {
-  if (text === "0") return 0;
-  const match = /^(\d{1,9})([smhd])$/.exec(text.trim());
-  if (match === null) return undefined;
-  return Number(match[1]) * UNIT_MS[match[2]!]!;
-}
 
 /** Reads sections of one config whose keys are all known. */
 export class OptionReader {

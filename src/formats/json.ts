@@ -8,7 +8,8 @@ import {
   Timestamp,
   type Value,
 } from "../values.ts";
-import { OutputLimit, pythonFloat, yamlFloat } from "./python_text.ts";
+import { OutputLimit } from "./output_limit.ts";
+import { pythonFloat, yamlFloat } from "./python_text.ts";
 
 const TOKEN_REGEXP =
   /("(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|-?(?:Infinity|(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|true|false|null|NaN|[{}[\],:]/uy;

@@ -7,7 +7,8 @@ import {
   YAMLException,
 } from "../deps/yaml.ts";
 import type { Value } from "../values.ts";
-import { LOAD_SCHEMA, locateKey, yamlError } from "./yaml_schema.ts";
+import { locateKey, yamlError } from "./yaml_error.ts";
+import { LOAD_SCHEMA } from "./yaml_schema.ts";
 
 const MAX_DEPTH = 1000;
 const MAX_MERGE_KEYS = 1_000_000;

@@ -4,6 +4,7 @@
 import "../deps/nunjucks.js";
 import "../errors.ts";
 import "../formats/json.ts";
+import "../formats/output_limit.ts";
 import "../formats/python_text.ts";
 import "../formats/pyyaml_dump.ts";
 import "../formats/pyyaml_writer.ts";

@@ -124,7 +124,7 @@ export function formatValue(
   const spec = parseSpec(specText, value);
   runtime.checkLength(spec.width);
   const text = asText(value);
-  if (text !== undefined) return formatText(text, spec);
+  if (text !== undefined) return textBody(text, spec);
   const number = asNumber(value);
   if (number === undefined) {
     return refuse(value, `'${typeName(value)}' takes no format specification`);
@@ -187,7 +187,7 @@ function parseSpec(text: string, value: unknown): Spec {
   };
 }
 
-function formatText(text: string, spec: Spec): string {
+function textBody(text: string, spec: Spec): string {
   const cut = spec.precision === undefined
     ? text
     : sliceText(text, 0, spec.precision);

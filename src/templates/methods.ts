@@ -89,14 +89,14 @@ function simple(run: (text: string) => unknown): Native {
   };
 }
 
-let methods: NativeTable | undefined;
+let markupTable: NativeTable | undefined;
 
 /** The methods of text that is HTML: those of strings, and some of its own. Few templates need them. */
 function markupMethods(): NativeTable {
-  return methods ??= makeMethods();
+  return markupTable ??= makeMarkupMethods();
 }
 
-function makeMethods(): NativeTable {
+function makeMarkupMethods(): NativeTable {
   return new Map([
     ...STRING_METHODS,
     ...KEEPING.map(keeping),

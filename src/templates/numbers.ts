@@ -31,8 +31,6 @@ export function sameNumber(left: Integer, right: Integer): boolean {
   return left <= right && left >= right;
 }
 
-const MAX_INTEGER_BITS = 1_000_000;
-
 /** An operation of two numbers, of each kind. */
 export interface NumberOperation {
   /** What stands for it in templates. */
@@ -130,6 +128,8 @@ function floatModulo(left: number, right: number): number {
 export function bitLength(integer: bigint): number {
   return integer.toString(16).length * 4;
 }
+
+const MAX_INTEGER_BITS = 1_000_000;
 
 /** Refuses integers that would take long to make. */
 export function checkBits(bits: number): void {

@@ -231,8 +231,8 @@ export class TokenSource {
       this.#add(lexer.TOKEN_STRING, value, start);
     } else if (this.#skip(OPERATOR_REGEXP, text)) {
       this.#addOperator(text.slice(start, this.#at), start, open);
-      // Unicode's classes take long to make: here, and only where it must be.
     } else if (this.#skip(/[\p{L}\p{N}_]+/uy, text)) {
+      // Unicode's classes take long to make: here, and only where it must be.
       const name = text.slice(start, this.#at);
       if (!/^[\p{XIDS}_]\p{XIDC}*$/u.test(name)) {
         this.#at = start;
