@@ -116,7 +116,8 @@ function needsMacros(source: string, { outline }: Front): boolean {
 }
 
 /** What is white space to only one of JavaScript and Python. */
-const UNLIKE_SPACE_REGEXP = new RegExp("[\\x1c-\\x1f\\x85\\ufeff]");
+const UNLIKE_SPACE_CLASS = "[\\x1c-\\x1f\\x85\\ufeff]";
+const UNLIKE_SPACE_REGEXP = new RegExp(UNLIKE_SPACE_CLASS);
 const MACRO_START_REGEXP =
   /\{%[-+]?\s*macro\s+([^\s(]+)(?:(?!%\}|\{%)[^])*%\}/y;
 const MACRO_END_REGEXP = /\{%[-+]?\s*endmacro\s*([-+]?)%\}/g;
