@@ -74,7 +74,8 @@ async function bundleCli(): Promise<string> {
 }
 
 await Deno.mkdir(DIST, { recursive: true });
-// It needs Node's modules. Minified, it would not find them.
+// It needs Node's modules. Minified, its classes would lose the names that it
+// tells a Cluster by.
 const ioredis = await bundle("src/deps/ioredis.ts", "--platform=deno");
 await write("ioredis.js", ioredis);
 const cli = await bundleCli();
