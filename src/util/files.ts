@@ -118,8 +118,8 @@ interface ReplaceFileOptions {
 
 /**
  * Replaces a file, so that a reader finds the old text or the new, whole. The
- * file is readable by its owner only. A private file that holds the text already stays,
- * unless it must be durable.
+ * file is readable by its owner only. A private file that holds the text already
+ * stays, unless it must be durable.
  *
  * @param path The file's path. Missing folders are created.
  * @param text The new text.
@@ -133,8 +133,9 @@ export async function replaceFile(
 ): Promise<void> {
   try {
     const bytes = new TextEncoder().encode(text);
-    if (!durable && await holds(path, bytes)) return;
-    const target = await followLink(path);
+    const found = await Deno.lstat(path).catch(() => undefined);
+    if (!durable && await holds(path, found, bytes)) return;
+    const target = await followLink(path, found);
     const folder = parentFolder(target);
     const temporary = temporaryFor(target);
     const file = await createPrivateFile(temporary, { mustBeNew: true });
@@ -168,7 +169,8 @@ export async function checkReplaceable(
   what: string,
 ): Promise<void> {
   try {
-    const target = await followLink(path);
+    const found = await Deno.lstat(path).catch(() => undefined);
+    const target = await followLink(path, found);
     if ((await Deno.stat(target).catch(() => undefined))?.isDirectory) {
       throw new Deno.errors.IsADirectory();
     }
@@ -222,21 +224,27 @@ function temporaryFor(path: string): string {
 }
 
 /** Renaming over a link would leave the file that it points to as it was. */
-async function followLink(path: string): Promise<string> {
-  try {
-    if (!(await Deno.lstat(path)).isSymlink) return path;
-    return await Deno.realPath(path);
-  } catch {
-    return path;
-  }
+async function followLink(
+  path: string,
+  found: Deno.FileInfo | undefined,
+): Promise<string> {
+  if (!found?.isSymlink) return path;
+  return await Deno.realPath(path).catch(() => path);
 }
 
-/** Tells whether a private file holds the bytes: then to replace it, which may wait for the disk, changes nothing. */
-async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+/**
+ * Tells whether a private file holds the bytes: then to replace it, which may
+ * wait for the disk, changes nothing.
+ */
+async function holds(
+  path: string,
+  found: Deno.FileInfo | undefined,
+  bytes: Uint8Array,
+): Promise<boolean> {
+  if (!found?.isFile || found.size !== bytes.length) return false;
+  const { size, mode } = found;
+  if (mode !== null && (mode & 0o777) !== PRIVATE_MODE) return false;
   try {
-    const { isFile, size, mode } = await Deno.lstat(path);
-    const isPrivate = mode === null || (mode & 0o777) === PRIVATE_MODE;
-    if (!isFile || !isPrivate || size !== bytes.length) return false;
     const held = await Deno.readFile(path);
     // No every(): it takes ten times as long.
     for (let index = 0; index < size; index++) {
@@ -244,7 +252,7 @@ async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
     }
     return held.length === size;
   } catch {
-    // None, or one that cannot be read: replacing it will tell.
+    // One that is gone or cannot be read: replacing it will tell.
     return false;
   }
 }
