@@ -3,6 +3,7 @@ import { parseJson } from "../formats/json.ts";
 import { pythonStr } from "../formats/python_text.ts";
 import { parsePropertyPath } from "../state/change.ts";
 import type { DeliveryRequest, DeliveryResult } from "../util/deliver.ts";
+import { withIdempotencyKey } from "../util/deliver_attempt.ts";
 import type { HttpConfig } from "../util/deliver_config.ts";
 import type { Logger } from "../util/log.ts";
 import { maskHeaders, maskUrl } from "../util/redact.ts";
@@ -57,15 +58,10 @@ function planRequest(
   captures: readonly Transfer[],
   mask: (text: string) => string,
 ): PlannedRequest {
-  const isKeyed = headers.some(([name]) => /^idempotency-key$/i.test(name));
-  // The key of a delivery is made when it is sent, and masked by its name.
-  const sent = isKeyed
-    ? headers
-    : [...headers, ["Idempotency-Key", ""]] as const;
   return {
     handler: label,
     url: mask(url.replace(/\/\/[^/?#]*@/, "//***@")),
-    headers: maskHeaders(sent, mask),
+    headers: maskHeaders(headers, mask),
     body: mask(body),
     captures: captures.map(({ to }) => mask(to)),
   };
@@ -134,7 +130,9 @@ export async function post(
   const { label, http, captures = [] } = options;
   checkJsonBody(request.body, label, http.invalidJson, log);
   if (dryRun) {
-    run.planned.push(planRequest(request, label, captures, mask));
+    run.planned.push(
+      planRequest(withIdempotencyKey(request), label, captures, mask),
+    );
     return undefined;
   }
   const recordPath = http.record && parsePropertyPath(http.record);

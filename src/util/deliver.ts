@@ -5,6 +5,7 @@ import {
   type AttemptOutcome,
   type DeliveryRequest,
   prepareRequest,
+  withIdempotencyKey,
 } from "./deliver_attempt.ts";
 import type { HttpConfig } from "./deliver_config.ts";
 import type { Logger } from "./log.ts";
@@ -62,7 +63,7 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
   return async (request, http) => {
     const start = performance.now();
     using client = await createClient(http.caFile);
-    const prepared = prepareRequest(request);
+    const prepared = prepareRequest(withIdempotencyKey(request));
     let attempts = 0;
     while (true) {
       attempts++;

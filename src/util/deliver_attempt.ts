@@ -131,6 +131,20 @@ interface PreparedRequest {
   readonly body: string;
 }
 
+/**
+ * Gives a request a key, unless it has one. The same over all attempts, it lets
+ * the server tell a repetition.
+ *
+ * @param request The request.
+ * @returns The request with an `Idempotency-Key`.
+ */
+export function withIdempotencyKey(request: DeliveryRequest): DeliveryRequest {
+  const { headers } = request;
+  if (headers.some(([name]) => /^idempotency-key$/i.test(name))) return request;
+  const key = ["Idempotency-Key", crypto.randomUUID()] as const;
+  return { ...request, headers: [...headers, key] };
+}
+
 /** Checks what `fetch` would refuse in words that show the header's value. */
 export function prepareRequest(
   request: DeliveryRequest,
@@ -149,10 +163,6 @@ export function prepareRequest(
       return `the header "${name}" has a line break or a character beyond Latin-1`;
     }
     headers.set(name.toLowerCase(), trimmed);
-  }
-  // The same over all attempts: the server can tell a repetition.
-  if (!headers.has("idempotency-key")) {
-    headers.set("idempotency-key", crypto.randomUUID());
   }
   if (url.username !== "" || url.password !== "") {
     headers.set("authorization", basicAuthorization(url));
