@@ -36,6 +36,14 @@ import type { Runtime } from "./runtime.ts";
 
 const MAX_DEPTH = 500;
 
+/** Tells what JSON and YAML take as it is. */
+function isScalar(
+  value: unknown,
+): value is null | boolean | bigint | number | string | Float {
+  return value === null || value instanceof Float ||
+    ["boolean", "bigint", "number", "string"].includes(typeof value);
+}
+
 /** How {@linkcode toJsonValue} goes about it. */
 interface JsonValueOptions {
   /** Whether mappings are sorted by key, which fails if keys are of several kinds. */
@@ -58,14 +66,7 @@ function convertToJson(
 ): JsonInput {
   budget.spend();
   if (depth > MAX_DEPTH) fail("a value is nested too deeply for JSON");
-  switch (typeof value) {
-    case "boolean":
-    case "bigint":
-    case "number":
-    case "string":
-      return value;
-  }
-  if (value === null || value instanceof Float) return value;
+  if (isScalar(value)) return value;
   const text = asText(value);
   if (text !== undefined) return text;
   if (Array.isArray(value) || value instanceof Tuple) {
@@ -110,16 +111,7 @@ function convertToYaml(
   value: unknown,
   known: Map<unknown, PlainYaml>,
 ): PlainYaml {
-  switch (typeof value) {
-    case "boolean":
-    case "bigint":
-    case "number":
-    case "string":
-      return value;
-  }
-  if (value === null || value instanceof Float || value instanceof Timestamp) {
-    return value;
-  }
+  if (isScalar(value) || value instanceof Timestamp) return value;
   const text = asText(value);
   if (text !== undefined) return text;
   const made = known.get(value);

@@ -33,7 +33,7 @@ import {
   translate,
   window,
 } from "./strings.ts";
-import { characters, isSpace, textLength } from "./text.ts";
+import { characters, isIdentifier, isSpace, textLength } from "./text.ts";
 
 /** Puts a text in the middle, as Python does when the blanks do not come out even. */
 export function center(
@@ -151,7 +151,7 @@ export const STRING_METHODS: NativeTable = nativeTable({
   isascii: simple((text) => /^\p{ASCII}*$/u.test(text)),
   isdecimal: simple((text) => /^\p{Nd}+$/u.test(text)),
   isdigit: simple((text) => /^[\p{Nd}²³¹⁰-⁹₀-₉①-⑨⑴-⑼⒈-⒐]+$/u.test(text)),
-  isidentifier: simple((text) => /^[\p{XIDS}_]\p{XIDC}*$/u.test(text)),
+  isidentifier: simple(isIdentifier),
   islower: simple(isLower),
   isnumeric: simple((text) => /^\p{N}+$/u.test(text)),
   isprintable: simple((text) => /^(?: |[^\p{C}\p{Z}])*$/u.test(text)),

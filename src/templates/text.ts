@@ -27,6 +27,12 @@ export function toAscii(value: unknown): string {
   return toRepr(value).replace(/\P{ASCII}/gu, escapeCharacter);
 }
 
+/** Tells whether a text is a name to Python, as `str.isidentifier()` does. */
+export function isIdentifier(text: string): boolean {
+  // Unicode's classes take long to make: no constant.
+  return /^[\p{XIDS}_]\p{XIDC}*$/u.test(text);
+}
+
 /** Writes a character as the escape of a string literal. */
 export function escapeCharacter(character: string): string {
   const code = character.codePointAt(0)!;

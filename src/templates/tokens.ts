@@ -2,7 +2,12 @@ import { lexer, Parser } from "../deps/nunjucks.js";
 import { integerValue } from "../values.ts";
 import { fail, type Origin, TemplateFailure } from "./error.ts";
 import { type List, type Name, type Node, nodes } from "./nodes.ts";
-import { escapeCharacter, SPACE_CLASS, stripEnd } from "./text.ts";
+import {
+  escapeCharacter,
+  isIdentifier,
+  SPACE_CLASS,
+  stripEnd,
+} from "./text.ts";
 
 const ESCAPE_REGEXP =
   /\\(?:\n|[\\'"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[xuUN]|\P{ASCII})/gu;
@@ -234,7 +239,7 @@ export class TokenSource {
     } else if (this.#skip(/[\p{L}\p{N}_]+/uy, text)) {
       // Unicode's classes take long to make: here, and only where it must be.
       const name = text.slice(start, this.#at);
-      if (!/^[\p{XIDS}_]\p{XIDC}*$/u.test(name)) {
+      if (!isIdentifier(name)) {
         this.#at = start;
         fail(`'${name}' is not a name`);
       }
