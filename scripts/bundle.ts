@@ -1,6 +1,7 @@
 // Writes dist/cli.js, which needs nothing but Deno, and dist/ioredis.js, which
 // it loads only for Redis Sentinel and Cluster.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
+import { bundle } from "./deno_bundle.ts";
 import { markCalled } from "./mark_called.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -11,16 +12,6 @@ const EAGER = "__eager";
 const EAGER_REGEXP = new RegExp(`\\b${EAGER}(?=\\()`, "g");
 const NODE_REQUIRE_REGEXP = /(?<![\w$])(?!import\()[\w$]+\("(node:[^"]+)"\)/;
 const OWN_IMPORT_REGEXP = /[\w./]+\/deps\/ioredis\.ts/;
-
-async function bundle(entry: string, ...flags: string[]): Promise<string> {
-  const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", ...flags, entry],
-    cwd: ROOT,
-    stderr: "inherit",
-  }).output();
-  if (!success) Deno.exit(1);
-  return new TextDecoder().decode(stdout);
-}
 
 async function write(name: string, text: string): Promise<void> {
   await Deno.writeTextFile(new URL(name, DIST), text);

@@ -1,4 +1,5 @@
 // Plays the demo's command lines in a temporary folder, each as it stands.
+import { quoteForShell } from "../src/datasources/shell_file.ts";
 import type { DemoAct, DemoStep } from "./demo_steps.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -61,17 +62,12 @@ async function prepare(
   await Deno.writeTextFile(
     `${folder}/bin/cicdstatemgr`,
     `#!/bin/sh
-exec ${quote(Deno.execPath())} run --quiet --no-prompt --allow-read=. \\
+exec ${quoteForShell(Deno.execPath())} run --quiet --no-prompt --allow-read=. \\
   --allow-write=localdata --allow-env='CICDSTATEMGR_*' --allow-net=${address} \\
-  ${quote(decodeURIComponent(cli.pathname))} "$@"
+  ${quoteForShell(decodeURIComponent(cli.pathname))} "$@"
 `,
     { mode: 0o755 },
   );
-}
-
-/** Quotes a text for `sh`. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 async function copyFolder(from: URL, to: string): Promise<void> {

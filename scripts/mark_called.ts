@@ -38,18 +38,18 @@ const EXPRESSION_START_REGEXP = /(?:[=(:,?]|\breturn)\s*$/;
  */
 export async function markCalled(script: URL, mark: string): Promise<string> {
   const code = await Deno.readTextFile(script);
-  const inserts: { at: number; text: string }[] = [];
+  const starts: { at: number; text: string }[] = [];
+  const ends: typeof starts = [];
   for (const place of await calledFunctions(script, code)) {
     const marked = markFunction(code, place, mark);
     if (marked === undefined) continue;
-    inserts.push({ at: marked.at, text: marked.before });
-    // Ends first: where one function ends, another one may begin.
-    inserts.unshift({ at: place.end, text: marked.after });
+    starts.push({ at: marked.at, text: marked.before });
+    ends.push({ at: place.end, text: marked.after });
   }
-  inserts.sort((a, b) => a.at - b.at);
   let marked = "";
   let end = 0;
-  for (const { at, text } of inserts) {
+  // Ends first: where one function ends, another one may begin.
+  for (const { at, text } of [...ends, ...starts].sort((a, b) => a.at - b.at)) {
     marked += code.slice(end, at) + text;
     end = at;
   }

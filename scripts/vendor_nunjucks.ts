@@ -2,6 +2,7 @@
 // one ES module, which loads ten times as fast as its CommonJS files.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 import LICENSE from "npm:nunjucks@3.2.4/LICENSE" with { type: "text" };
+import { bundle } from "./deno_bundle.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const CACHE_PATH_REGEXP = /[^\s"]*\/nunjucks\/3\.2\.4\//g;
@@ -13,20 +14,12 @@ const NAMESPACE_REGEXP = /\b__toESM\((require_\w+\(\))\)/g;
 const REQUIRE_REGEXP = /\b__require\("([^"]+)"\)/;
 
 const path = Deno.args[0] ?? "src/deps/nunjucks.js";
-const { success, stdout } = await new Deno.Command(Deno.execPath(), {
+const bundled = await bundle(
+  "scripts/nunjucks_parser.ts",
   // With --platform=deno it would begin with an import of node:module.
-  args: [
-    "bundle",
-    "--quiet",
-    "--platform=browser",
-    "scripts/nunjucks_parser.ts",
-  ],
-  cwd: ROOT,
-  stderr: "inherit",
-}).output();
-if (!success) Deno.exit(1);
-
-const code = new TextDecoder().decode(stdout)
+  "--platform=browser",
+);
+const code = bundled
   // Where the package is cached differs from machine to machine.
   .replaceAll(CACHE_PATH_REGEXP, "nunjucks@3.2.4/")
   // A copy of what a module exports, getter by getter, is of no use here.

@@ -63,7 +63,9 @@ export function shellAssignments(
     }
   }
   collectKeys(document, "CICD_");
-  return [...assignments].map(([name, text]) => `${name}=${quote(text)}\n`)
+  return [...assignments].map(([name, text]) =>
+    `${name}=${quoteForShell(text)}\n`
+  )
     .join("");
 }
 
@@ -71,6 +73,6 @@ export function shellAssignments(
  * Puts a text between single quotes, where shells give no character a meaning
  * but the quote itself. No shell's variable can hold NUL: it is left out.
  */
-function quote(text: string): string {
+export function quoteForShell(text: string): string {
   return `'${text.replaceAll("\0", "").replaceAll("'", `'\\''`)}'`;
 }

@@ -1,7 +1,8 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { createEventWorkspace } from "../support/event_workspace.ts";
 import { type Answerer, startHttpServer } from "../support/http_server.ts";
 import { killEvents } from "../support/killed_events.ts";
-import { Workspace } from "../support/workspace.ts";
+import type { Workspace } from "../support/workspace.ts";
 
 const PRIMARIES = {
   sqlite: { path: "state.db", isPrimary: true },
@@ -14,33 +15,16 @@ async function prepare(
   handlers: Record<string, unknown>,
   { primary = "sqlite" as keyof typeof PRIMARIES, http = {} } = {},
 ): Promise<Workspace> {
-  const workspace = await Workspace.create({
-    "config.yaml": {
-      cicdstatemgr: {
-        datasources: {
-          [primary]: PRIMARIES[primary],
-          yamlfile: { path: "mirror.yaml" },
-        },
-        slack: { url: `${url}/chat` },
-        trigger: { url: `${url}/trigger` },
-        templates: { notify: '{"text": {{notify.message | json_dumps}}}' },
-        http: { retries: 0, ...http },
-      },
+  return await createEventWorkspace(handlers, {
+    datasources: {
+      [primary]: PRIMARIES[primary],
+      yamlfile: { path: "mirror.yaml" },
     },
-    "app.yaml": {
-      "cicd-contexts": {
-        stage: { pipelines: { board: { "event-handlers": { go: handlers } } } },
-      },
-    },
+    slack: { url: `${url}/chat` },
+    trigger: { url: `${url}/trigger` },
+    templates: { notify: '{"text": {{notify.message | json_dumps}}}' },
+    http: { retries: 0, ...http },
   });
-  const created = await workspace.run(
-    "--init-new",
-    "run-1",
-    "--init-app-config-file",
-    "app.yaml",
-  );
-  deepStrictEqual(created, { code: 0, stdout: "run-1\n", stderr: "" });
-  return workspace;
 }
 
 const NOTIFY = {

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
+import { createEventWorkspace } from "./event_workspace.ts";
 import { startHttpServer } from "./http_server.ts";
-import { Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 import type { SharedStore } from "./writers.ts";
 
 const FIRE = ["--handle-event", "board=go", "--tmpl-ctx-var"] as const;
@@ -57,28 +58,12 @@ async function prepare(
     "set-values": { one: { set: [a, b] } },
     "notify": { message: "m", "capture-response-data": [c] },
   };
-  const workspace = await Workspace.create({
-    "config.yaml": {
-      cicdstatemgr: {
-        datasources: {
-          [kind]: { ...options, isPrimary: true },
-          shellfile: { path: "mirror.sh" },
-        },
-        slack: { url },
-        templates: { notify: "{}" },
-      },
+  return await createEventWorkspace(handlers, {
+    datasources: {
+      [kind]: { ...options, isPrimary: true },
+      shellfile: { path: "mirror.sh" },
     },
-    "app.yaml": {
-      "cicd-contexts": {
-        stage: { pipelines: { board: { "event-handlers": { go: handlers } } } },
-      },
-    },
+    slack: { url },
+    templates: { notify: "{}" },
   });
-  const created = await workspace.run(
-    "--init-new",
-    "run-1",
-    "--init-app=app.yaml",
-  );
-  deepStrictEqual(created, { code: 0, stdout: "run-1\n", stderr: "" });
-  return workspace;
 }
