@@ -1,4 +1,4 @@
-import { type Io, main } from "./src/cli/program.ts";
+import { type Io, main } from "./src/cli/main.ts";
 import { readVariable } from "./src/util/env.ts";
 
 /** Writes all of a text, however often the pipe takes only a part of it. */

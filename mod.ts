@@ -59,9 +59,9 @@ export type {
   Document,
   Operation,
   PropertyPath,
-} from "./src/state/change.ts";
-export type { Difference } from "./src/state/diff.ts";
-export { memoryStore } from "./src/datasources/memory.ts";
+} from "./src/document/change.ts";
+export type { Difference } from "./src/document/diff.ts";
+export { memoryStore } from "./src/datasources/memory/memory.ts";
 export type {
   ChangeNote,
   HistoryEntry,
@@ -71,14 +71,14 @@ export type {
   ListPage,
   Mirror,
   ReadOptions,
-  RedisClient,
   Snapshot,
   StateHistory,
   StateStore,
   SwapOptions,
   TakeTurnOptions,
   Turn,
-} from "./src/datasources/types.ts";
+} from "./src/document/store.ts";
+export type { RedisClient } from "./src/datasources/types.ts";
 export {
   parseJson,
   stringifyJson,
@@ -90,13 +90,13 @@ export {
   JsonPathError,
   type JsonPathPhase,
   queryPath,
-} from "./src/state/jsonpath.ts";
+} from "./src/document/jsonpath.ts";
 export {
   type RenderOptions,
   renderTemplate,
   type TemplateErrorDetails,
   type TemplateLimits,
-} from "./src/templates/render.ts";
-export { TemplateError } from "./src/templates/error.ts";
+} from "./src/jinja/render.ts";
+export { TemplateError } from "./src/jinja/error.ts";
 export type { EventOutcome, PlannedRequest } from "./src/events/types.ts";
 export type { Logger } from "./src/util/log.ts";

@@ -1,5 +1,5 @@
 // Plays the demo's command lines in a temporary folder, each as it stands.
-import { quoteForShell } from "../src/datasources/shell_file.ts";
+import { quoteForShell } from "../src/datasources/files/shell_file.ts";
 import type { DemoAct, DemoStep } from "./demo_steps.ts";
 
 const ROOT = new URL("../", import.meta.url);

@@ -1,68 +1,69 @@
 import type { Import, ModuleGraph } from "./module_graph.ts";
 
-/** From top to bottom: code of a lower level may be imported. */
-const LEVELS: readonly (readonly string[])[] = [
+/**
+ * The floors of `src/`, from top to bottom. A module may import from its own
+ * folder and from lower floors; groups that share a floor do not import each
+ * other. Imports of types count like imports of code.
+ */
+export const FLOORS: readonly (readonly string[])[] = [
   ["cli"],
   ["commands"],
   ["manager"],
-  ["config", "datasources", "events", "templates"],
-  ["state"],
+  ["config"],
+  ["events"],
+  ["datasources", "http", "templates"],
+  ["document", "jinja"],
+  ["schema"],
   ["formats"],
   ["util"],
   ["deps", "errors", "values", "version"],
 ];
 
-/** Groups that may import types, but no code, of one another. */
-const PEERS: readonly string[] = [
-  "config",
-  "datasources",
-  "events",
-  "templates",
-  "state",
-];
+/** What the template engine may use, so that it stays a library of its own. */
+const JINJA_MAY_IMPORT: readonly string[] = ["formats", "values"];
 
-const ORDER = LEVELS.map((groups) => groups.join(", ")).join(" > ");
+const ORDER = FLOORS.map((groups) => groups.join(", ")).join(" > ");
 
-function levelOf(group: string): number {
-  return LEVELS.findIndex((groups) => groups.includes(group));
+function floorOf(group: string): number {
+  return FLOORS.findIndex((groups) => groups.includes(group));
 }
 
-/** `src/state/path.ts` is in the group `state`, `src/errors.ts` in `errors`. */
-function groupOf(path: string): string | undefined {
+/** `src/document/diff.ts` is in the group `document`, `src/errors.ts` in `errors`. */
+export function groupOf(path: string): string | undefined {
   return /^src\/([^/.]+)/.exec(path)?.[1];
 }
 
-/** Names each import that breaks a rule, one line each. */
+/** Describes each import that breaks a rule, one line each. */
 export function importViolations(graph: ModuleGraph): string[] {
   const found: string[] = [];
   for (const [path, imports] of graph) {
     const group = groupOf(path);
     if (group === undefined) continue;
-    if (levelOf(group) < 0) {
-      found.push(`${path} is in no known group: put it in one of ${ORDER}`);
+    if (floorOf(group) < 0) {
+      found.push(`${path} is on no floor: put it in one of ${ORDER}`);
       continue;
     }
     for (const one of imports) {
       const wrong = one.target === undefined
         ? outsideViolation(group, one)
-        : directionViolation(group, one.target, one.typeOnly);
+        : directionViolation(group, one.target);
       if (wrong) found.push(`${path} imports "${one.specifier}": ${wrong}`);
     }
   }
-  return [...found, ...cycles(graph)];
+  return [...found, ...moduleCycles(graph), ...folderCycles(graph)];
 }
 
 function outsideViolation(group: string, one: Import): string | undefined {
   const { specifier, dynamic, typeOnly } = one;
   if (specifier.startsWith("npm:")) {
-    return group === "deps" ? undefined : "npm: belongs into src/deps";
+    return group === "deps" ? undefined : "npm: belongs in src/deps";
   }
   if (specifier.startsWith("node:")) {
     const allowed = group === "deps" || typeOnly ||
       (group === "datasources" && dynamic);
     return allowed
       ? undefined
-      : "node: belongs into src/deps, or a dynamic import in src/datasources";
+      : "node: belongs in src/deps, or in a dynamic import in src/datasources";
   }
   return "only relative, npm: and node: specifiers work by URL, from JSR and in a bundle";
 }
@@ -70,73 +71,72 @@ function outsideViolation(group: string, one: Import): string | undefined {
 function directionViolation(
   from: string,
   targetPath: string,
-  typeOnly: boolean,
 ): string | undefined {
   const to = groupOf(targetPath);
-  if (to === undefined) return "src/ does not import what is outside of it";
+  if (to === undefined) return "src/ does not import from outside src/";
   if (from === to) return undefined;
-  if (typeOnly && PEERS.includes(from) && PEERS.includes(to)) return undefined;
-  const [here, there] = [levelOf(from), levelOf(to)];
+  const [here, there] = [floorOf(from), floorOf(to)];
   // An unknown group is reported once, for the module itself.
-  if (there < 0 || here < there) return undefined;
+  if (there < 0) return undefined;
+  if (from === "jinja" && !JINJA_MAY_IMPORT.includes(to)) {
+    return `jinja is a library of its own: it imports only ${
+      JINJA_MAY_IMPORT.join(" and ")
+    }`;
+  }
+  if (here < there) return undefined;
   return here === there
-    ? `${from} and ${to} share only types`
+    ? `${from} and ${to} share a floor`
     : `imports point down: ${ORDER}`;
 }
 
-/** Finds cycles of imports that load code, each named once. */
-function cycles(graph: ModuleGraph): string[] {
+/** Finds circles of modules. */
+function moduleCycles(graph: ModuleGraph): string[] {
+  const edges = new Map<string, readonly string[]>();
+  for (const [path, imports] of graph) {
+    edges.set(path, imports.flatMap(({ target }) => target ?? []));
+  }
+  return cycles(edges);
+}
+
+/** Finds circles of the folders inside one group, such as `src/jinja/syntax`. */
+function folderCycles(graph: ModuleGraph): string[] {
+  const edges = new Map<string, Set<string>>();
+  for (const [path, imports] of graph) {
+    if (groupOf(path) === undefined) continue;
+    const folder = folderOf(path);
+    const targets = edges.get(folder) ?? new Set();
+    edges.set(folder, targets);
+    for (const { target } of imports) {
+      if (target === undefined || groupOf(target) !== groupOf(path)) continue;
+      if (folderOf(target) !== folder) targets.add(folderOf(target));
+    }
+  }
+  return cycles(edges);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+/** Finds circles, each reported once. */
+function cycles(edges: ReadonlyMap<string, Iterable<string>>): string[] {
   const found: string[] = [];
   const finished = new Set<string>();
   const trail: string[] = [];
-  for (const path of graph.keys()) visit(path);
+  for (const node of edges.keys()) visit(node);
   return found;
 
-  function visit(path: string): void {
-    if (finished.has(path)) return;
-    const start = trail.indexOf(path);
+  function visit(node: string): void {
+    if (finished.has(node)) return;
+    const start = trail.indexOf(node);
     if (start >= 0) {
-      const cycle = [...trail.slice(start), path].join(" -> ");
-      found.push(`${path} is in a cycle of imports: ${cycle}`);
+      const cycle = [...trail.slice(start), node].join(" -> ");
+      found.push(`${node} is in a circle of imports: ${cycle}`);
       return;
     }
-    trail.push(path);
-    for (const { target, typeOnly } of graph.get(path) ?? []) {
-      if (target !== undefined && !typeOnly) visit(target);
-    }
+    trail.push(node);
+    for (const target of edges.get(node) ?? []) visit(target);
     trail.pop();
-    finished.add(path);
-  }
-}
-
-/**
- * Names each module by which the imports of `root` differ from what `main`
- * loads, itself included.
- */
-export function wrongImports(
-  graph: ModuleGraph,
-  root: string,
-  main: string,
-): string[] {
-  const loaded = new Set<string>();
-  load(main);
-  const imported = new Set(loadedBy(root));
-  return [
-    ...[...loaded.difference(imported)]
-      .map((path) => `${root} has to import ${path}, which ${main} loads`),
-    ...[...imported.difference(loaded)]
-      .map((path) => `${root} imports ${path}, which ${main} does not load`),
-  ];
-
-  function load(path: string): void {
-    if (loaded.has(path)) return;
-    loaded.add(path);
-    for (const target of loadedBy(path)) load(target);
-  }
-
-  function loadedBy(path: string): string[] {
-    return (graph.get(path) ?? [])
-      .filter(({ typeOnly, dynamic }) => !typeOnly && !dynamic)
-      .flatMap(({ target }) => target ?? []);
+    finished.add(node);
   }
 }

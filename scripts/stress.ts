@@ -2,13 +2,13 @@
 // the whole of it. Fails if a single update is lost.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import type { StateStore } from "../src/datasources/types.ts";
-import type { Document } from "../src/state/change.ts";
+import type { StateStore } from "../src/document/store.ts";
+import type { Document } from "../src/document/change.ts";
 import {
   readDocument,
   replaceDocument,
   updateDocument,
-} from "../src/state/update.ts";
+} from "../src/document/update.ts";
 import { type RedisServer, startRedis } from "../tests/support/redis_server.ts";
 import { killEvents } from "../tests/support/killed_events.ts";
 import {

@@ -5,7 +5,11 @@ import {
   parseTemplateVariable,
   type TemplateVariable,
 } from "../manager/template_context.ts";
-import { assign, type Operation, parseAssignments } from "../state/change.ts";
+import {
+  assign,
+  type Operation,
+  parseAssignments,
+} from "../document/change.ts";
 import type { Logger } from "../util/log.ts";
 import { fileNamedBy } from "../util/read_text.ts";
 import type { Value } from "../values.ts";

@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { stringifyJson } from "../formats/json.ts";
-import type { Difference } from "../state/diff.ts";
+import type { Difference } from "../document/diff.ts";
 import type { Value } from "../values.ts";
 import { readId, required } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";

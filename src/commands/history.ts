@@ -1,4 +1,4 @@
-import type { HistoryEntry, HistoryOperation } from "../datasources/types.ts";
+import type { HistoryEntry, HistoryOperation } from "../document/store.ts";
 import { readId } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { formatTime, readLimit, writeRows } from "./rows.ts";

@@ -1,4 +1,4 @@
-import type { ListedDocument } from "../datasources/types.ts";
+import type { ListedDocument } from "../document/store.ts";
 import type { CommandContext } from "./command.ts";
 import { formatTime, readLimit, writeRows } from "./rows.ts";
 

@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { parseYaml } from "../formats/yaml.ts";
-import type { HttpConfig } from "../util/deliver_config.ts";
+import type { HttpConfig } from "../http/config.ts";
 import { mergeMappings } from "../util/merge.ts";
 import { suggest, typeName } from "../util/messages.ts";
 import { readText } from "../util/read_text.ts";
@@ -127,7 +127,7 @@ async function readHttp(
 ): Promise<HttpConfig | undefined> {
   const section = getKey(configData, "http");
   if (section === undefined) return undefined;
-  const { parseHttpConfig } = await import("../util/deliver_config.ts");
+  const { parseHttpConfig } = await import("../http/config.ts");
   return parseHttpConfig(section, `"${TOP_KEY}.http" of ${name}`);
 }
 

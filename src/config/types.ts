@@ -3,7 +3,7 @@ import type {
   DatasourceOptions,
   StoreKind,
 } from "../datasources/types.ts";
-import type { HttpConfig } from "../util/deliver_config.ts";
+import type { HttpConfig } from "../http/config.ts";
 import type { Mapping } from "../values.ts";
 
 /** The authoritative datasource of a config, validated. */

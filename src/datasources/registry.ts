@@ -1,10 +1,9 @@
-import type { DocumentFile } from "./document_file.ts";
+import type { DocumentFile } from "./files/document_file.ts";
+import type { Mirror, StateStore } from "../document/store.ts";
 import type {
   DatasourceExtras,
   DatasourceOptions,
-  Mirror,
   MirrorKind,
-  StateStore,
   StoreKind,
 } from "./types.ts";
 
@@ -17,49 +16,49 @@ type Openers<Kind extends keyof DatasourceOptions, Result> = {
 
 const STORES: Openers<StoreKind, StateStore> = {
   async redis(options, extras) {
-    const { redisDatasource } = await import("./redis.ts");
+    const { redisDatasource } = await import("./redis/redis.ts");
     return await redisDatasource(options, extras);
   },
   async sqlite(options, extras) {
-    const { sqliteStore } = await import("./sqlite.ts");
+    const { sqliteStore } = await import("./sqlite/sqlite.ts");
     return sqliteStore(options, extras);
   },
   async jsonfile(options, extras) {
-    const { jsonFile } = await import("./document_file.ts");
+    const { jsonFile } = await import("./files/document_file.ts");
     return await openFileStore(jsonFile(options, extras));
   },
   async yamlfile(options, extras) {
-    const { yamlFile } = await import("./yaml_file.ts");
+    const { yamlFile } = await import("./files/yaml_file.ts");
     return await openFileStore(yamlFile(options, extras));
   },
 };
 
 const MIRRORS: Openers<MirrorKind, Mirror> = {
   async jsonfile(options, extras) {
-    const { jsonFile } = await import("./document_file.ts");
+    const { jsonFile } = await import("./files/document_file.ts");
     return await openFileMirror(jsonFile(options, extras));
   },
   async yamlfile(options, extras) {
-    const { yamlFile } = await import("./yaml_file.ts");
+    const { yamlFile } = await import("./files/yaml_file.ts");
     return await openFileMirror(yamlFile(options, extras));
   },
   async shellfile(options) {
-    const { shellFileMirror } = await import("./shell_file.ts");
+    const { shellFileMirror } = await import("./files/shell_file.ts");
     return shellFileMirror(options);
   },
   async idfile(options) {
-    const { idFileMirror } = await import("./id_file.ts");
+    const { idFileMirror } = await import("./files/id_file.ts");
     return idFileMirror(options);
   },
 };
 
 async function openFileStore(file: DocumentFile): Promise<StateStore> {
-  const { fileStore } = await import("./file_store.ts");
+  const { fileStore } = await import("./files/file_store.ts");
   return fileStore(file);
 }
 
 async function openFileMirror(file: DocumentFile): Promise<Mirror> {
-  const { fileMirror } = await import("./document_file.ts");
+  const { fileMirror } = await import("./files/document_file.ts");
   return fileMirror(file);
 }
 

@@ -1,5 +1,5 @@
 import { CicdStateError } from "../errors.ts";
-import type { Document } from "../state/change.ts";
+import type { Document } from "../document/change.ts";
 import { suggest } from "../util/messages.ts";
 import { getKey, isMapping, type Mapping } from "../values.ts";
 import { wrongType } from "./config_value.ts";
@@ -46,23 +46,25 @@ export async function handleEvent(
 async function runHandler(config: HandlerConfig, run: EventRun): Promise<void> {
   switch (config.kind) {
     case "notify": {
-      const { notify } = await import("./notify.ts");
+      const { notify } = await import("./handlers/notify.ts");
       return await notify(config, run);
     }
     case "manual-choice": {
-      const { manualChoice } = await import("./manual_choice.ts");
+      const { manualChoice } = await import("./handlers/manual_choice.ts");
       return await manualChoice(config, run);
     }
     case "trigger-pipeline": {
-      const { triggerPipeline } = await import("./trigger_pipeline.ts");
+      const { triggerPipeline } = await import(
+        "./handlers/trigger_pipeline.ts"
+      );
       return await triggerPipeline(config, run);
     }
     case "respond": {
-      const { respond } = await import("./respond.ts");
+      const { respond } = await import("./handlers/respond.ts");
       return await respond(config, run);
     }
     case "set-values": {
-      const { setValues } = await import("./set_values.ts");
+      const { setValues } = await import("./handlers/set_values.ts");
       return await setValues(config, run);
     }
     default:

@@ -1,5 +1,5 @@
 import { stringifyJson } from "../formats/json.ts";
-import type { Operation } from "../state/change.ts";
+import type { Operation } from "../document/change.ts";
 import type { EventOutcome, PlannedRequest } from "./types.ts";
 
 // All but the line break and the tab: they could steer a terminal.

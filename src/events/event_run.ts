@@ -3,7 +3,7 @@ import {
   type Change,
   type Document,
   type Operation,
-} from "../state/change.ts";
+} from "../document/change.ts";
 import type { Mapping, Value } from "../values.ts";
 import type { EventOutcome, EventServices, PlannedRequest } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import type { HttpConfig } from "../util/deliver_config.ts";
+import type { HttpConfig } from "../http/config.ts";
 import type { Mapping, Value } from "../values.ts";
 import type { Transfer } from "./transfer.ts";
 

@@ -1,5 +1,5 @@
 import { pythonStr } from "../formats/python_text.ts";
-import { type HttpConfig, parseHttpConfig } from "../util/deliver_config.ts";
+import { type HttpConfig, parseHttpConfig } from "../http/config.ts";
 import type { Logger } from "../util/log.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import { missingKey, wrongType } from "./config_value.ts";

@@ -1,12 +1,12 @@
 import { CicdStateError } from "../errors.ts";
 import { parseJson } from "../formats/json.ts";
 import { pythonStr } from "../formats/python_text.ts";
-import { parsePropertyPath } from "../state/change.ts";
-import type { DeliveryRequest, DeliveryResult } from "../util/deliver.ts";
-import { withIdempotencyKey } from "../util/deliver_attempt.ts";
-import type { HttpConfig } from "../util/deliver_config.ts";
+import { parsePropertyPath } from "../document/change.ts";
+import type { DeliveryRequest, DeliveryResult } from "../http/deliver.ts";
+import { withIdempotencyKey } from "../http/attempt.ts";
+import type { HttpConfig } from "../http/config.ts";
 import type { Logger } from "../util/log.ts";
-import { maskHeaders, maskUrl } from "../util/redact.ts";
+import { maskHeaders, maskUrl } from "../http/redact.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import { configValue } from "./config_value.ts";
 import type { EventRun } from "./event_run.ts";

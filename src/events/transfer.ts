@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { pythonStr } from "../formats/python_text.ts";
-import { assign, type Operation } from "../state/change.ts";
+import { assign, type Operation } from "../document/change.ts";
 import { typeName } from "../util/messages.ts";
 import { fileNamedBy } from "../util/read_text.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";

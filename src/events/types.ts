@@ -1,8 +1,8 @@
 import type { CicdStateError } from "../errors.ts";
-import type { Document, Operation } from "../state/change.ts";
+import type { Document, Operation } from "../document/change.ts";
 import type { Renderer } from "../templates/renderer.ts";
-import type { Deliver } from "../util/deliver.ts";
-import type { HttpConfig } from "../util/deliver_config.ts";
+import type { Deliver } from "../http/deliver.ts";
+import type { HttpConfig } from "../http/config.ts";
 import type { Logger } from "../util/log.ts";
 import type { Mapping, Value } from "../values.ts";
 

@@ -4,8 +4,8 @@ import {
   assign,
   type Document,
   type Operation,
-} from "../state/change.ts";
-import { queryPath } from "../state/jsonpath.ts";
+} from "../document/change.ts";
+import { queryPath } from "../document/jsonpath.ts";
 import type { Renderer } from "../templates/renderer.ts";
 import { typeName } from "../util/messages.ts";
 import { fileNamedBy } from "../util/read_text.ts";

@@ -4,7 +4,7 @@ import type {
   HistoryEntry,
   ListedDocument,
   StateStore,
-} from "../datasources/types.ts";
+} from "../document/store.ts";
 import { CicdStateError } from "../errors.ts";
 import type { EventOutcome } from "../events/types.ts";
 import {
@@ -12,11 +12,11 @@ import {
   type Change,
   type Document,
   parsePropertyPath,
-} from "../state/change.ts";
-import type { Difference } from "../state/diff.ts";
+} from "../document/change.ts";
+import type { Difference } from "../document/diff.ts";
 import { createRenderer, type Renderer } from "../templates/renderer.ts";
 import type { Logger } from "../util/log.ts";
-import { collectSecrets, createMask } from "../util/redact.ts";
+import { collectSecrets, createMask } from "../http/redact.ts";
 import type { Mapping, Value } from "../values.ts";
 import type {
   ChangeOptions,
@@ -171,7 +171,7 @@ export class CicdStateMgr implements AsyncDisposable {
     options: RenderingOptions = {},
   ): Promise<Value | undefined> {
     const document = await this.#repository.readNearest(id);
-    const { queryPath } = await import("../state/jsonpath.ts");
+    const { queryPath } = await import("../document/jsonpath.ts");
     const found = queryPath(document, expression);
     const value = found.length > 1 ? found : found[0];
     // Macros in front of an empty text must not print in its place.
@@ -219,8 +219,10 @@ export class CicdStateMgr implements AsyncDisposable {
     if (change.length === 0 && ifRevision === undefined) {
       return await this.load(id);
     }
-    const { updateDocument } = await import("../state/update.ts");
-    const { checkAbsent, checkIdStays } = await import("../state/condition.ts");
+    const { updateDocument } = await import("../document/update.ts");
+    const { checkAbsent, checkIdStays } = await import(
+      "../document/condition.ts"
+    );
     return await this.#repository.write(
       id,
       (store, options) =>
@@ -369,7 +371,7 @@ export class CicdStateMgr implements AsyncDisposable {
     const store = await this.#repository.store();
     if (store.remove === undefined) throw cannot(store, "remove documents");
     if (!await store.remove(id)) {
-      const { notFound } = await import("../state/update.ts");
+      const { notFound } = await import("../document/update.ts");
       throw notFound(store, id);
     }
     for (const mirror of await this.#repository.mirrors()) {
@@ -413,7 +415,7 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   async #replace(id: string, document: Document): Promise<Document> {
-    const { replaceDocument } = await import("../state/update.ts");
+    const { replaceDocument } = await import("../document/update.ts");
     return await this.#repository.write(
       id,
       (store, options) => replaceDocument(store, id, document, options),

@@ -4,10 +4,10 @@ import {
   rejects,
   strictEqual,
 } from "node:assert/strict";
-import { memoryStore } from "../datasources/memory.ts";
-import type { Mirror } from "../datasources/types.ts";
+import { memoryStore } from "../datasources/memory/memory.ts";
+import type { Mirror } from "../document/store.ts";
 import { CicdStateError } from "../errors.ts";
-import type { Document } from "../state/change.ts";
+import type { Document } from "../document/change.ts";
 import { Float, type Mapping } from "../values.ts";
 import { CicdStateMgr } from "./manager.ts";
 import type { OpenOptions } from "./options.ts";

@@ -4,8 +4,8 @@ import {
   selectContext,
   selectVariables,
 } from "../config/app_config.ts";
-import { applyChange, type Change, type Document } from "../state/change.ts";
-import { checkIdStays } from "../state/condition.ts";
+import { applyChange, type Change, type Document } from "../document/change.ts";
+import { checkIdStays } from "../document/condition.ts";
 import type { Renderer } from "../templates/renderer.ts";
 import { getKey, isFalsy, type Mapping, setKey } from "../values.ts";
 

@@ -1,6 +1,7 @@
 import type { ConfigSource } from "../config/load.ts";
-import type { Mirror, RedisClient, StateStore } from "../datasources/types.ts";
-import type { Change } from "../state/change.ts";
+import type { Mirror, StateStore } from "../document/store.ts";
+import type { RedisClient } from "../datasources/types.ts";
+import type { Change } from "../document/change.ts";
 import type { Logger } from "../util/log.ts";
 import type { TemplateVariable } from "./template_context.ts";
 

@@ -3,15 +3,15 @@ import type {
   Snapshot,
   StateHistory,
   StateStore,
-} from "../datasources/types.ts";
+} from "../document/store.ts";
 import { CicdStateError } from "../errors.ts";
-import type { Document } from "../state/change.ts";
-import { type Difference, diffValues } from "../state/diff.ts";
+import type { Document } from "../document/change.ts";
+import { type Difference, diffValues } from "../document/diff.ts";
 import {
   readDocument,
   updateDocument,
   type UpdateOptions,
-} from "../state/update.ts";
+} from "../document/update.ts";
 
 /**
  * Lists a document's changes, the newest first.

@@ -1,16 +1,14 @@
 import type { Config, MirrorConfig } from "../config/types.ts";
 import { openMirror, openStore } from "../datasources/registry.ts";
+import type { Mirror, Snapshot, StateStore } from "../document/store.ts";
 import type {
   DatasourceExtras,
-  Mirror,
   RedisClient,
-  Snapshot,
-  StateStore,
   TextCodec,
 } from "../datasources/types.ts";
 import { CicdStateError } from "../errors.ts";
-import type { Document } from "../state/change.ts";
-import type { UpdateOptions } from "../state/update.ts";
+import type { Document } from "../document/change.ts";
+import type { UpdateOptions } from "../document/update.ts";
 import type { Logger } from "../util/log.ts";
 import type { OpenOptions } from "./options.ts";
 
@@ -39,7 +37,7 @@ async function openPrimary(
   };
   if (client === undefined) return await openStore(kind, options, extras);
   if (primary.kind === "redis") {
-    const { redisStore } = await import("../datasources/redis_store.ts");
+    const { redisStore } = await import("../datasources/redis/store.ts");
     const { waitReplicas } = primary.options;
     return redisStore({ ...extras, client, waitReplicas });
   }
@@ -85,7 +83,9 @@ async function openCodec(
   { encryptionKeys }: Config,
 ): Promise<TextCodec | undefined> {
   if (encryptionKeys === undefined) return undefined;
-  const { encryptionCodec } = await import("../datasources/encryption.ts");
+  const { encryptionCodec } = await import(
+    "../datasources/shared/encryption.ts"
+  );
   return await encryptionCodec(encryptionKeys);
 }
 
@@ -104,7 +104,7 @@ async function openOne(
   return {
     name: store.name,
     async write(id, document) {
-      const { replaceDocument } = await import("../state/update.ts");
+      const { replaceDocument } = await import("../document/update.ts");
       await replaceDocument(store, id, document);
       await store.close();
     },
@@ -226,7 +226,7 @@ export class Repository {
   /** Reads the store. */
   async read(id: string): Promise<Snapshot> {
     const store = await this.store();
-    const { readDocument } = await import("../state/update.ts");
+    const { readDocument } = await import("../document/update.ts");
     return await readDocument(store, id);
   }
 

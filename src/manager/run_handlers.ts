@@ -1,10 +1,10 @@
 import type { Config } from "../config/types.ts";
 import { handleEvent } from "../events/dispatch.ts";
 import type { EventOutcome } from "../events/types.ts";
-import type { Document } from "../state/change.ts";
+import type { Document } from "../document/change.ts";
 import type { Renderer } from "../templates/renderer.ts";
-import { createDelivery } from "../util/deliver.ts";
-import { DEFAULT_HTTP_CONFIG } from "../util/deliver_config.ts";
+import { createDelivery } from "../http/deliver.ts";
+import { DEFAULT_HTTP_CONFIG } from "../http/config.ts";
 import type { Logger } from "../util/log.ts";
 import type { Mapping } from "../values.ts";
 import { loadFile } from "./file_value.ts";

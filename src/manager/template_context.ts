@@ -1,5 +1,9 @@
 import { CicdStateError } from "../errors.ts";
-import { applyChange, type Document, type Operation } from "../state/change.ts";
+import {
+  applyChange,
+  type Document,
+  type Operation,
+} from "../document/change.ts";
 import { getKey, isMapping, type Mapping } from "../values.ts";
 
 /** A variable for templates: a property path, and a JSONPath or text. */

@@ -1,5 +1,5 @@
-import { assign, type Document, type Operation } from "../state/change.ts";
-import { JsonPathError, queryPath } from "../state/jsonpath.ts";
+import { assign, type Document, type Operation } from "../document/change.ts";
+import { JsonPathError, queryPath } from "../document/jsonpath.ts";
 import { isFalsy, type Value } from "../values.ts";
 import type { TemplateVariable } from "./template_context.ts";
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, throws } from "node:assert/strict";
 import { parseJson } from "../../src/formats/json.ts";
-import { JsonPathError, queryPath } from "../../src/state/jsonpath.ts";
+import { JsonPathError, queryPath } from "../../src/document/jsonpath.ts";
 import type { Value } from "../../src/values.ts";
 import { checkCases, readCases } from "./cases.ts";
 

@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import {
   decodeDocument,
   encodeDocument,
-} from "../../src/datasources/document_text.ts";
+} from "../../src/datasources/shared/document_text.ts";
 import { parseJson, stringifyJson } from "../../src/formats/json.ts";
 import { parseYaml } from "../../src/formats/yaml.ts";
 import { stringifyYaml } from "../../src/formats/yaml_writer.ts";

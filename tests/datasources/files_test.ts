@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { encryptionCodec } from "../../src/datasources/encryption.ts";
+import { encryptionCodec } from "../../src/datasources/shared/encryption.ts";
 import { openMirror, openStore } from "../../src/datasources/registry.ts";
-import { readDocument, replaceDocument } from "../../src/state/update.ts";
+import { readDocument, replaceDocument } from "../../src/document/update.ts";
 import { Float } from "../../src/values.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "files-" });

@@ -1,19 +1,19 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { encryptionCodec } from "../../src/datasources/encryption.ts";
-import { redisDatasource } from "../../src/datasources/redis.ts";
-import { sqliteStore } from "../../src/datasources/sqlite.ts";
+import { encryptionCodec } from "../../src/datasources/shared/encryption.ts";
+import { redisDatasource } from "../../src/datasources/redis/redis.ts";
+import { sqliteStore } from "../../src/datasources/sqlite/sqlite.ts";
 import type {
-  DatasourceExtras,
   ListedDocument,
   ListPage,
   StateStore,
-} from "../../src/datasources/types.ts";
-import type { Change, Document } from "../../src/state/change.ts";
+} from "../../src/document/store.ts";
+import type { DatasourceExtras } from "../../src/datasources/types.ts";
+import type { Change, Document } from "../../src/document/change.ts";
 import {
   readDocument,
   replaceDocument,
   updateDocument,
-} from "../../src/state/update.ts";
+} from "../../src/document/update.ts";
 import { startRedis } from "../support/redis_server.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "history-" });

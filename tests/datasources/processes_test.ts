@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { StoreKind } from "../../src/datasources/types.ts";
-import { readDocument } from "../../src/state/update.ts";
+import { readDocument } from "../../src/document/update.ts";
 import { startRedis } from "../support/redis_server.ts";
 import {
   killWriters,

@@ -1,12 +1,12 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { redisDatasource } from "../../src/datasources/redis.ts";
-import type { StateStore } from "../../src/datasources/types.ts";
-import type { Change, Document } from "../../src/state/change.ts";
+import { redisDatasource } from "../../src/datasources/redis/redis.ts";
+import type { StateStore } from "../../src/document/store.ts";
+import type { Change, Document } from "../../src/document/change.ts";
 import {
   readDocument,
   replaceDocument,
   updateDocument,
-} from "../../src/state/update.ts";
+} from "../../src/document/update.ts";
 import { startRedis } from "../support/redis_server.ts";
 import { startProxy } from "../support/tcp_proxy.ts";
 

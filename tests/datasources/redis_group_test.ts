@@ -1,11 +1,11 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { redisDatasource } from "../../src/datasources/redis.ts";
+import { redisDatasource } from "../../src/datasources/redis/redis.ts";
 import type { RedisOptions } from "../../src/datasources/types.ts";
 import {
   readDocument,
   replaceDocument,
   updateDocument,
-} from "../../src/state/update.ts";
+} from "../../src/document/update.ts";
 import { startCluster, startSentinels, until } from "../support/redis_group.ts";
 import { freePort, startRedis } from "../support/redis_server.ts";
 import { testStore } from "./store_contract.ts";

@@ -1,8 +1,8 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { redisDatasource } from "../../src/datasources/redis.ts";
-import { redisStore } from "../../src/datasources/redis_store.ts";
+import { redisDatasource } from "../../src/datasources/redis/redis.ts";
+import { redisStore } from "../../src/datasources/redis/store.ts";
 import type { RedisOptions } from "../../src/datasources/types.ts";
-import { readDocument, replaceDocument } from "../../src/state/update.ts";
+import { readDocument, replaceDocument } from "../../src/document/update.ts";
 import {
   freePort,
   type RedisServer,

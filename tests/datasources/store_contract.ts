@@ -5,13 +5,13 @@ import {
   rejects,
   strictEqual,
 } from "node:assert/strict";
-import type { StateStore } from "../../src/datasources/types.ts";
-import type { Change, Document } from "../../src/state/change.ts";
+import type { StateStore } from "../../src/document/store.ts";
+import type { Change, Document } from "../../src/document/change.ts";
 import {
   readDocument,
   replaceDocument,
   updateDocument,
-} from "../../src/state/update.ts";
+} from "../../src/document/update.ts";
 import { Float, setKey } from "../../src/values.ts";
 
 /** What a suite needs to know of a kind of store. */

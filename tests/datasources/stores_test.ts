@@ -1,8 +1,8 @@
-import { jsonFile } from "../../src/datasources/document_file.ts";
-import { fileStore } from "../../src/datasources/file_store.ts";
-import { memoryStore } from "../../src/datasources/memory.ts";
-import { sqliteStore } from "../../src/datasources/sqlite.ts";
-import { yamlFile } from "../../src/datasources/yaml_file.ts";
+import { jsonFile } from "../../src/datasources/files/document_file.ts";
+import { fileStore } from "../../src/datasources/files/file_store.ts";
+import { memoryStore } from "../../src/datasources/memory/memory.ts";
+import { sqliteStore } from "../../src/datasources/sqlite/sqlite.ts";
+import { yamlFile } from "../../src/datasources/files/yaml_file.ts";
 import { testStore } from "./store_contract.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "stores-" });

@@ -1,11 +1,8 @@
 import { match, ok, rejects, strictEqual } from "node:assert/strict";
-import { createDelivery, type DeliveryResult } from "../../src/util/deliver.ts";
-import {
-  DEFAULT_HTTP_CONFIG,
-  type HttpConfig,
-} from "../../src/util/deliver_config.ts";
+import { createDelivery, type DeliveryResult } from "../../src/http/deliver.ts";
+import { DEFAULT_HTTP_CONFIG, type HttpConfig } from "../../src/http/config.ts";
 import { createLogger } from "../../src/util/log.ts";
-import { createMask } from "../../src/util/redact.ts";
+import { createMask } from "../../src/http/redact.ts";
 import { makeCertificates } from "../support/certificates.ts";
 import {
   hang,

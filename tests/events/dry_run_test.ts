@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { formatDryRun } from "../../src/events/dry_run.ts";
-import { collectSecrets, createMask } from "../../src/util/redact.ts";
+import { collectSecrets, createMask } from "../../src/http/redact.ts";
 import { startHttpServer } from "../support/http_server.ts";
 import { fireEvent, SECRETS } from "./fire_event.ts";
 

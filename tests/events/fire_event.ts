@@ -3,10 +3,10 @@ import type { EventOutcome, EventServices } from "../../src/events/types.ts";
 import { CicdStateError } from "../../src/errors.ts";
 import { stringifyJson } from "../../src/formats/json.ts";
 import { createRenderer } from "../../src/templates/renderer.ts";
-import { createDelivery } from "../../src/util/deliver.ts";
-import { parseHttpConfig } from "../../src/util/deliver_config.ts";
+import { createDelivery } from "../../src/http/deliver.ts";
+import { parseHttpConfig } from "../../src/http/config.ts";
 import { createLogger, type LogLevel } from "../../src/util/log.ts";
-import { collectSecrets, createMask } from "../../src/util/redact.ts";
+import { collectSecrets, createMask } from "../../src/http/redact.ts";
 import { getKey, type Mapping, type Value } from "../../src/values.ts";
 
 /** The values that no log, error, record or dry run may show. */

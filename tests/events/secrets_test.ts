@@ -1,6 +1,6 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { formatDryRun } from "../../src/events/dry_run.ts";
-import { collectSecrets, createMask } from "../../src/util/redact.ts";
+import { collectSecrets, createMask } from "../../src/http/redact.ts";
 import { LOG_LEVELS } from "../../src/util/log.ts";
 import type { Mapping } from "../../src/values.ts";
 import { startHttpServer } from "../support/http_server.ts";

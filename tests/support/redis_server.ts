@@ -1,6 +1,6 @@
-import { LeanRedisClient } from "../../src/datasources/redis_client.ts";
-import { redisEndpoint } from "../../src/datasources/redis_options.ts";
-import { RedisReplyError } from "../../src/datasources/resp.ts";
+import { LeanRedisClient } from "../../src/datasources/redis/client.ts";
+import { redisEndpoint } from "../../src/datasources/redis/options.ts";
+import { RedisReplyError } from "../../src/datasources/redis/resp.ts";
 import type { RedisOptions } from "../../src/datasources/types.ts";
 import { makeCertificates } from "./certificates.ts";
 

@@ -3,7 +3,7 @@
 // deno-lint-ignore-file no-console -- its standard output is what it is for
 import { openStore } from "../../src/datasources/registry.ts";
 import type { StoreKind } from "../../src/datasources/types.ts";
-import { updateDocument } from "../../src/state/update.ts";
+import { updateDocument } from "../../src/document/update.ts";
 
 const [kind, options, id, name, count] = Deno.args;
 const store = await openStore(kind as StoreKind, JSON.parse(options!));

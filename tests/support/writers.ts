@@ -1,12 +1,12 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { openStore } from "../../src/datasources/registry.ts";
+import type { StateStore } from "../../src/document/store.ts";
 import type {
   DatasourceOptions,
-  StateStore,
   StoreKind,
 } from "../../src/datasources/types.ts";
-import type { Document } from "../../src/state/change.ts";
-import { readDocument, replaceDocument } from "../../src/state/update.ts";
+import type { Document } from "../../src/document/change.ts";
+import { readDocument, replaceDocument } from "../../src/document/update.ts";
 
 /** A store that processes can open. */
 export interface SharedStore {

@@ -1,0 +1,89 @@
+import { digestHex } from "../../util/digest.ts";
+import { documentContext, documentId } from "../../document/id.ts";
+import { type FileLock, lockFile } from "../../util/files.ts";
+import { type DocumentFile, expectId } from "./document_file.ts";
+import type { ListedDocument, StateStore, Turn } from "../../document/store.ts";
+
+/**
+ * Makes a store of a file that holds one document. Writers queue for a lock
+ * file beside it.
+ *
+ * @param file The file.
+ * @returns The store.
+ */
+export function fileStore(file: DocumentFile): StateStore {
+  function lock(signal?: AbortSignal): Promise<FileLock> {
+    return lockFile(`${file.path}.lock`, { what: file.name, signal });
+  }
+  /** Runs a function while this writer has the lock. */
+  async function exclusively<T>(
+    turn: Turn | undefined,
+    signal: AbortSignal | undefined,
+    run: () => Promise<T>,
+  ): Promise<T> {
+    if (turn !== undefined) return await run();
+    await using _lock = await lock(signal);
+    return await run();
+  }
+  return {
+    name: file.name,
+    async read(id) {
+      const stored = await file.readStored();
+      if (stored === undefined) return undefined;
+      const document = await file.decode(stored);
+      expectId(file, document, id);
+      return { document, revision: await revisionOf(stored) };
+    },
+    swap(_id, next, expected, { overwrite, turn, signal } = {}) {
+      return exclusively(turn, signal, async () => {
+        if (!overwrite) {
+          const stored = await file.readStored();
+          const current = stored && await revisionOf(stored);
+          if (current !== expected) return undefined;
+        }
+        return await revisionOf(await file.write(next, true));
+      });
+    },
+    async takeTurn(_id, { turn, signal }) {
+      if (turn !== undefined) return turn;
+      const held = await lock(signal);
+      return { token: file.path, release: () => held.release() };
+    },
+    remove(id) {
+      return exclusively(undefined, undefined, async () => {
+        const stored = await file.readStored();
+        if (stored === undefined) return false;
+        expectId(file, await file.decode(stored), id);
+        await file.remove();
+        return true;
+      });
+    },
+    async list({ prefix = "" } = {}) {
+      const listed = await listHeld(file);
+      return { documents: listed.filter(({ id }) => id.startsWith(prefix)) };
+    },
+    close() {
+      return Promise.resolve();
+    },
+  };
+}
+
+async function listHeld(file: DocumentFile): Promise<ListedDocument[]> {
+  const stored = await file.readStored();
+  if (stored === undefined) return [];
+  const document = await file.decode(stored);
+  const id = documentId(document);
+  if (id === undefined) return [];
+  return [{
+    id,
+    context: documentContext(document),
+    revision: await revisionOf(stored),
+    updatedAt: (await Deno.stat(file.path)).mtime?.getTime(),
+    size: new TextEncoder().encode(stored).length,
+  }];
+}
+
+/** A file keeps no count of its revisions: its text names them. */
+function revisionOf(stored: string): Promise<string> {
+  return digestHex("SHA-256", stored);
+}

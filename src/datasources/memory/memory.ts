@@ -1,0 +1,65 @@
+import type { Document } from "../../document/change.ts";
+import { cloneValue } from "../../values.ts";
+import { documentContext } from "../../document/id.ts";
+import type { StateStore } from "../../document/store.ts";
+
+interface Held {
+  readonly document: Document;
+  readonly revision: number;
+  readonly updatedAt: number;
+}
+
+/**
+ * Makes a store that lives as long as the process: for tests, and for programs
+ * that keep their state elsewhere. It keeps no history, and nothing expires.
+ *
+ * @returns An empty store.
+ * @example Read back what was written
+ * ```ts
+ * import { memoryStore } from "@cicdstatemgr/cicdstatemgr";
+ * import { deepStrictEqual } from "node:assert/strict";
+ *
+ * await using store = memoryStore();
+ * await store.swap("a1", { state: { tag: "v1" } }, undefined);
+ * deepStrictEqual((await store.read("a1"))?.document, { state: { tag: "v1" } });
+ * ```
+ */
+export function memoryStore(): StateStore & AsyncDisposable {
+  const documents = new Map<string, Held>();
+  // Never starts anew, so that a removed document's revisions never return.
+  let revisions = 0;
+  return {
+    name: "memory",
+    read(id) {
+      const held = documents.get(id);
+      return Promise.resolve(
+        held &&
+          { document: held.document, revision: String(held.revision) },
+      );
+    },
+    swap(id, next, expected, { overwrite = false } = {}) {
+      const current = documents.get(id)?.revision;
+      if (!overwrite && current?.toString() !== expected) {
+        return Promise.resolve(undefined);
+      }
+      const revision = ++revisions;
+      const document = cloneValue(next);
+      documents.set(id, { document, revision, updatedAt: Date.now() });
+      return Promise.resolve(String(revision));
+    },
+    remove: (id) => Promise.resolve(documents.delete(id)),
+    list({ prefix = "" } = {}) {
+      const listed = [...documents].filter(([id]) => id.startsWith(prefix));
+      return Promise.resolve({
+        documents: listed.map(([id, { document, revision, updatedAt }]) => ({
+          id,
+          context: documentContext(document),
+          revision: String(revision),
+          updatedAt,
+        })),
+      });
+    },
+    close: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}

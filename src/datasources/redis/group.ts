@@ -1,0 +1,226 @@
+import type { Cluster, Redis } from "../../deps/ioredis.ts";
+import { abortable } from "../../util/concurrency.ts";
+import { readTlsFiles, RedisConnectionError } from "./client.ts";
+import { redisEndpoint } from "./options.ts";
+import type { PairingClient } from "./runner.ts";
+import { redisStore } from "./store.ts";
+import { RedisReplyError } from "./resp.ts";
+import type { StateStore } from "../../document/store.ts";
+import type {
+  DatasourceExtras,
+  HostPort,
+  RedisClient,
+  RedisOptions,
+} from "../types.ts";
+
+const REPLY_REGEXP = /^[A-Z]{2,} /;
+const MAX_RETRY_MS = 500;
+
+/** Decides whether and when a client connects again. */
+type RetryStrategy = (attempt: number) => number | null;
+
+/** How long a {@linkcode GroupClient} waits. */
+interface GroupTimeouts {
+  /** How long connecting for the first time may take, retries included. */
+  readonly connectTimeoutMs: number;
+  /** How long a server may take to answer. */
+  readonly commandTimeoutMs: number;
+}
+
+/** A failure of a whole group tells that of the last node it asked. */
+interface NodeFailure extends Error {
+  readonly lastNodeError?: Error;
+}
+
+/** Speaks through a client of ioredis, and tells its failures as ours are told. */
+class GroupClient implements PairingClient {
+  readonly #client: Cluster | Redis;
+  readonly #timeouts: GroupTimeouts;
+  #reached = false;
+  #lastFailure: Error | undefined;
+
+  /**
+   * @param make Makes the client, which connects again as the strategy says.
+   * @param timeouts How long to wait.
+   */
+  constructor(
+    make: (retry: RetryStrategy) => Cluster | Redis,
+    timeouts: GroupTimeouts,
+  ) {
+    const giveUpAt = performance.now() + timeouts.connectTimeoutMs;
+    const client = make((attempt) => {
+      // A group that was reached may be failing over: it is never given up.
+      if (!this.#reached && performance.now() > giveUpAt) return null;
+      return Math.min(50 * attempt, MAX_RETRY_MS);
+    });
+    this.#client = client;
+    this.#timeouts = timeouts;
+    client.on("ready", () => {
+      this.#reached = true;
+      this.#lastFailure = undefined;
+    });
+    const remember = (error: Error) => {
+      this.#lastFailure = error;
+    };
+    // Without a listener, a failure would end the process.
+    client.on("error", remember);
+    client.on("node error", remember);
+  }
+
+  /** Ends the connections. */
+  close(): void {
+    this.#client.disconnect();
+  }
+
+  /** Sends a command to the server that has its keys. */
+  sendCommand(
+    command: string,
+    args: (string | number | Uint8Array)[],
+  ): Promise<unknown> {
+    return this.#timed(this.#client.call(command, ...args as string[]));
+  }
+
+  /** Sends two commands over one connection. */
+  async sendPair(
+    [first, args]: [string, (string | number)[]],
+    [second, more]: [string, (string | number)[]],
+  ): Promise<[unknown, unknown]> {
+    // Of a pipeline, a cluster's client sends all to the node of its keys.
+    const [head, tail] = await this.#timed(
+      this.#client.pipeline().call(first, ...args).call(second, ...more).exec(),
+    ) ?? [];
+    const failure = head?.[0] ?? tail?.[0];
+    // The client looks up where a slot has moved only for a single command.
+    if (failure?.message.startsWith("MOVED")) {
+      return [await this.sendCommand(first, args), 0];
+    }
+    if (failure) throw this.#translate(failure);
+    return [head?.[1], tail?.[1]];
+  }
+
+  async #timed<T>(reply: Promise<T>): Promise<T> {
+    const { connectTimeoutMs, commandTimeoutMs } = this.#timeouts;
+    // While no server is known, the client itself keeps commands without end.
+    const signal = AbortSignal.timeout(connectTimeoutMs + commandTimeoutMs);
+    try {
+      return await abortable(reply, signal);
+    } catch (error) {
+      throw this.#translate(error as Error);
+    }
+  }
+
+  #translate(error: Error): Error {
+    // What the client throws holds the command, a password perhaps: none of it
+    // is passed on.
+    if (REPLY_REGEXP.test(error.message)) {
+      return new RedisReplyError(error.message);
+    }
+    const failure: NodeFailure = this.#lastFailure ?? error;
+    const cause = failure.lastNodeError ?? failure;
+    // Such as a wrong password, which keeps the client from being ready.
+    if (REPLY_REGEXP.test(cause.message)) {
+      return new RedisReplyError(cause.message);
+    }
+    if (cause instanceof Deno.errors.NotCapable) return cause;
+    const timedOut = cause.name === "TimeoutError" ||
+      cause.message === "Command timed out";
+    return new RedisConnectionError(
+      timedOut ? "timeout" : this.#reached ? "lost" : "connect",
+      this.#reached,
+      timedOut
+        ? `no answer within ${this.#timeouts.commandTimeoutMs} ms`
+        : cause.message,
+    );
+  }
+}
+
+/**
+ * Makes a store of a Redis Cluster, or of a server that sentinels watch.
+ *
+ * @param options Where its nodes or the sentinels are.
+ * @param extras History and encryption.
+ * @returns The store.
+ * @throws {CicdStateError} `CONFIG`, `STORE` or `PERMISSION`.
+ */
+export async function groupStore(
+  options: RedisOptions,
+  extras: DatasourceExtras,
+): Promise<StateStore> {
+  // A bundle has it in a file of its own, which an import at the top would load
+  // for every command.
+  const { Cluster, Redis } = await import("../../deps/ioredis.ts");
+  const { cluster: startNodes, sentinels = [], sentinelName = "mymaster" } =
+    options;
+  const { db, username, password, tls, connectTimeoutMs, commandTimeoutMs } =
+    redisEndpoint(options);
+  const files = tls === undefined ? undefined : await readTlsFiles(tls);
+  const common = {
+    connectTimeout: connectTimeoutMs,
+    commandTimeout: commandTimeoutMs,
+    // The store itself repeats what may be repeated.
+    maxRetriesPerRequest: 1,
+    autoResendUnfulfilledCommands: false,
+    lazyConnect: true,
+    ...username !== undefined && { username },
+    ...password !== undefined && { password },
+    ...files !== undefined && {
+      tls: {
+        ...files.caCerts !== undefined && { ca: files.caCerts },
+        ...files.cert !== undefined && { cert: files.cert },
+        ...files.key !== undefined && { key: files.key },
+      },
+    },
+  };
+  const timeouts = { connectTimeoutMs, commandTimeoutMs };
+  if (startNodes !== undefined) {
+    let nodes: () => readonly Redis[] = () => [];
+    const client = new GroupClient((clusterRetryStrategy) => {
+      const cluster = new Cluster([...startNodes], {
+        redisOptions: common,
+        lazyConnect: true,
+        clusterRetryStrategy,
+      });
+      nodes = () => cluster.nodes("master");
+      return cluster;
+    }, timeouts);
+    return redisStore({
+      ...extras,
+      client,
+      waitReplicas: options.waitReplicas,
+      name: `redis cluster ${endpoints(startNodes)}`,
+      nodes: () => nodes().map(nodeClient),
+      close: () => client.close(),
+    });
+  }
+  const client = new GroupClient((retry) =>
+    new Redis({
+      ...common,
+      sentinels: [...sentinels],
+      name: sentinelName,
+      db,
+      ...options.sentinelPassword !== undefined &&
+        { sentinelPassword: options.sentinelPassword },
+      retryStrategy: retry,
+      sentinelRetryStrategy: retry,
+      // After a failover the old primary answers so: the next connection finds
+      // the new one.
+      reconnectOnError: (error) => error.message.startsWith("READONLY"),
+    }), timeouts);
+  return redisStore({
+    ...extras,
+    client,
+    waitReplicas: options.waitReplicas,
+    name: `redis ${sentinelName} of sentinels ${endpoints(sentinels)}/${db}`,
+    close: () => client.close(),
+  });
+}
+
+function endpoints(all: readonly HostPort[]): string {
+  return all.map(({ host, port }) => `${host}:${port}`).join(", ");
+}
+
+function nodeClient(node: Redis): RedisClient {
+  return {
+    sendCommand: (command, args) => node.call(command, ...args as string[]),
+  };
+}

@@ -1,0 +1,132 @@
+import { order } from "../values/compare.ts";
+import { asMapping, Dict, entriesOf } from "../values/dict.ts";
+import { TemplateFailure } from "../error.ts";
+import { Budget, Group, Tuple, typeName } from "../values/objects.ts";
+import { splitLines } from "../values/strings.ts";
+import { textLength, toRepr } from "../values/text.ts";
+
+const WIDTH = 80;
+
+/** Where a value is written: how far it is indented, and what must fit behind it. */
+interface Place {
+  readonly indent: number;
+  readonly allowance: number;
+  readonly level: number;
+}
+
+/** Prints a value over several lines if it is long, as Python's `pprint` does. */
+export function prettyPrint(value: unknown): string {
+  return print(sortKeys(value, new Budget()), {
+    indent: 0,
+    allowance: 0,
+    level: 1,
+  });
+}
+
+/** pprint sorts the keys of dicts, on every level. */
+function sortKeys(value: unknown, budget: Budget): unknown {
+  budget.spend();
+  if (Array.isArray(value)) return value.map((item) => sortKeys(item, budget));
+  // What prints itself, as groups do, is printed as it is.
+  if (value instanceof Group) return value;
+  if (value instanceof Tuple) {
+    return new Tuple(value.items.map((item) => sortKeys(item, budget)));
+  }
+  const mapping = asMapping(value);
+  if (mapping === undefined) return value;
+  const entries = entriesOf(mapping)
+    .map(([key, item]): [unknown, unknown] => [key, sortKeys(item, budget)])
+    .sort(([left], [right]) => orderKeys(left, right));
+  return new Dict(entries);
+}
+
+function orderKeys(left: unknown, right: unknown): number {
+  try {
+    return order(left, right);
+  } catch (error) {
+    if (!(error instanceof TemplateFailure)) throw error;
+    return typeName(left) < typeName(right) ? -1 : 1;
+  }
+}
+
+function print(value: unknown, place: Place): string {
+  const text = toRepr(value);
+  if (textLength(text) <= WIDTH - place.indent - place.allowance) return text;
+  if (typeof value === "string" && value !== "") return printText(value, place);
+  if (Array.isArray(value)) return `[${printItems(value, place, 1)}]`;
+  if (value instanceof Tuple && !(value instanceof Group)) {
+    const end = value.length === 1 ? ",)" : ")";
+    return `(${printItems(value.items, place, end.length)}${end}`;
+  }
+  return value instanceof Dict ? printDict(value, place) : text;
+}
+
+function printDict(dict: Dict, { indent, allowance, level }: Place): string {
+  const entries = dict.entries();
+  const lines = entries.map(([key, item], index) => {
+    const name = toRepr(key);
+    const isLast = index === entries.length - 1;
+    return `${name}: ${
+      print(item, {
+        indent: indent + 1 + textLength(name) + 2,
+        allowance: isLast ? allowance + 1 : 1,
+        level: level + 1,
+      })
+    }`;
+  });
+  return `{${lines.join(`,\n${" ".repeat(indent + 1)}`)}}`;
+}
+
+function printItems(
+  items: readonly unknown[],
+  { indent, allowance, level }: Place,
+  closing: number,
+): string {
+  const lines = items.map((item, index) =>
+    print(item, {
+      indent: indent + 1,
+      allowance: index === items.length - 1 ? allowance + closing : 1,
+      level: level + 1,
+    })
+  );
+  return lines.join(`,\n${" ".repeat(indent + 1)}`);
+}
+
+function printText(text: string, place: Place): string {
+  const isTop = place.level === 1;
+  const indent = place.indent + (isTop ? 1 : 0);
+  const allowance = place.allowance + (isTop ? 1 : 0);
+  const width = WIDTH - indent;
+  const chunks: string[] = [];
+  const lines = splitLines(text, true);
+  for (const [index, line] of lines.entries()) {
+    const isLast = index === lines.length - 1;
+    const whole = toRepr(line);
+    if (textLength(whole) <= width - (isLast ? allowance : 0)) {
+      chunks.push(whole);
+    } else {
+      chunks.push(...breakLine(line, width, isLast ? allowance : 0));
+    }
+  }
+  if (chunks.length === 1) return chunks[0]!;
+  const joined = chunks.join(`\n${" ".repeat(indent)}`);
+  return isTop ? `(${joined})` : joined;
+}
+
+function breakLine(line: string, width: number, allowance: number): string[] {
+  const parts = line.match(/\S*\s*/g)!.filter((part) => part !== "");
+  const chunks: string[] = [];
+  let current = "";
+  for (const [index, part] of parts.entries()) {
+    const candidate = current + part;
+    const room = index === parts.length - 1 ? width - allowance : width;
+    if (textLength(toRepr(candidate)) > room) {
+      if (current !== "") chunks.push(toRepr(current));
+      current = part;
+    } else {
+      current = candidate;
+    }
+  }
+  if (current !== "") chunks.push(toRepr(current));
+  return chunks;
+}

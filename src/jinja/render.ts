@@ -1,0 +1,316 @@
+import { cloneValue, type Mapping } from "../values.ts";
+import { expressionCompiler } from "./compile/expression.ts";
+import { bodyCompiler } from "./compile/statement.ts";
+import {
+  type CompiledBlock,
+  type Execute,
+  Frame,
+  type Place,
+} from "./compile/compiler.ts";
+import { type Origin, TemplateError, TemplateFailure } from "./error.ts";
+import { FILTERS } from "./filters/mod.ts";
+import { findMethod } from "./methods/methods.ts";
+import { BoundMethod } from "./values/native.ts";
+import { htmlIf, TemplateObject } from "./values/objects.ts";
+import {
+  CopyNeeded,
+  DEFAULT_LIMITS,
+  Output,
+  Runtime,
+  Scope,
+  type TemplateLimits,
+} from "./values/runtime.ts";
+import {
+  type ParsedTemplate,
+  parseTemplate,
+} from "./syntax/template_parser.ts";
+import { TESTS } from "./filters/tests.ts";
+
+export { TemplateError, type TemplateErrorDetails } from "./error.ts";
+export type { TemplateLimits } from "./values/runtime.ts";
+
+/** Renders a template that was read. */
+type Program = (runtime: Runtime) => string;
+
+/** Macros that were read, to stand in front of templates. */
+interface Macros {
+  /** Undefined where macros and template have to be read as one text. */
+  readonly run: Execute | undefined;
+  readonly frame: Frame | undefined;
+  readonly blocks: ReadonlyMap<string, CompiledBlock>;
+  readonly stripsNext: boolean;
+  readonly programs: Map<string, Program>;
+}
+
+const MAX_MACROS = 16;
+const MAX_PROGRAMS = 512;
+const MAX_CACHED_LENGTH = 64 * 1024;
+const CACHE = new Map<string, Macros>();
+
+/** Gives the program of a template behind macros; both are read once only. */
+function programFor(source: string, macros: string): Program {
+  const front = macrosFor(macros);
+  const known = front.programs.get(source);
+  if (known !== undefined) return known;
+  const program = front.run === undefined || isJoined(macros, source)
+    ? makeProgram(macros + source, undefined)
+    : makeProgram(source, front);
+  if (source.length <= MAX_CACHED_LENGTH) {
+    remember(front.programs, source, program, MAX_PROGRAMS);
+  }
+  return program;
+}
+
+function macrosFor(text: string): Macros {
+  const known = CACHE.get(text);
+  if (known !== undefined) return known;
+  const macros = readMacros(text);
+  remember(CACHE, text, macros, MAX_MACROS);
+  return macros;
+}
+
+function remember<T>(
+  cache: Map<string, T>,
+  key: string,
+  value: T,
+  limit: number,
+): void {
+  if (cache.size >= limit) {
+    // A map's first key is its oldest.
+    for (const oldest of cache.keys()) {
+      cache.delete(oldest);
+      break;
+    }
+  }
+  cache.set(key, value);
+}
+
+function readMacros(text: string): Macros {
+  const programs = new Map<string, Program>();
+  try {
+    const parsed = parseTemplate(text, "macros", { isContinued: true });
+    return {
+      ...compile(parsed),
+      stripsNext: parsed.stripsNext,
+      programs,
+    };
+  } catch {
+    // A tag that the template closes; or an error, which will show again.
+    return {
+      run: undefined,
+      frame: undefined,
+      blocks: new Map(),
+      stripsNext: false,
+      programs,
+    };
+  }
+}
+
+const OPEN_END_REGEXP = /[{\r]$/;
+const BLANK_END_REGEXP = /\s$/;
+const STRIPPING_START_REGEXP = /^\s*\{[{%#]-/;
+
+/** Tells whether the text at the seam of macros and template is read as one. */
+function isJoined(macros: string, source: string): boolean {
+  if (macros === "") return false;
+  return source === "" || source === "\n" || OPEN_END_REGEXP.test(macros) ||
+    (BLANK_END_REGEXP.test(macros) && STRIPPING_START_REGEXP.test(source));
+}
+
+function makeProgram(source: string, front: Macros | undefined): Program {
+  const parsed = parseTemplate(source, "template", {
+    stripStart: front?.stripsNext ?? false,
+  });
+  const { run, blocks, frame } = compile(parsed, front);
+  const unset = [
+    ...(front?.frame?.unset() ?? []),
+    ...(frame.unset() ?? []),
+  ];
+  return function render(runtime) {
+    const output = new Output(runtime);
+    const scope = new Scope(runtime);
+    scope.unset(unset);
+    scope.set("self", new TemplateReference(scope, blocks));
+    front?.run?.(scope, output);
+    run(scope, output);
+    return output.text;
+  };
+}
+
+function compile(
+  { root, origin }: ParsedTemplate,
+  front?: Macros,
+): { run: Execute; blocks: Map<string, CompiledBlock>; frame: Frame } {
+  const blocks = new Map(front?.blocks);
+  const frame = new Frame({ body: root }, undefined, front?.frame);
+  const place: Place = {
+    compilers: { expression: expressionCompiler, body: bodyCompiler },
+    frame,
+    origin,
+    blocks,
+    isInLoop: false,
+    isUnderLoop: false,
+    isConditional: false,
+    escapes: false,
+    specialNames: new Set(),
+  };
+  return { run: bodyCompiler(root, place), blocks, frame };
+}
+
+/** The `self` of a template: its blocks, which it may render once more. */
+class TemplateReference extends TemplateObject {
+  readonly typeName = "jinja2.runtime.TemplateReference";
+  readonly #scope: Scope;
+  readonly #blocks: ReadonlyMap<string, CompiledBlock>;
+
+  constructor(scope: Scope, blocks: ReadonlyMap<string, CompiledBlock>) {
+    super();
+    this.#scope = scope;
+    this.#blocks = blocks;
+  }
+
+  override repr(): string {
+    return "<TemplateReference None>";
+  }
+
+  override attribute(name: string): unknown {
+    const block = this.#blocks.get(name);
+    if (block === undefined) return undefined;
+    const scope = this.#scope;
+    return new BoundMethod(name, {
+      parameters: "self /",
+      run(runtime) {
+        const output = new Output(runtime);
+        runtime.enter(() => block.run(scope.ofBlock(block.unset), output));
+        return htmlIf(runtime.escapes, output.text);
+      },
+    }, this);
+  }
+}
+
+/** Options of {@linkcode renderTemplate}. */
+export interface RenderOptions {
+  /**
+   * Macros that stand in front of the template. They are read once, not for
+   * each template.
+   *
+   * @default {""}
+   */
+  macros?: string;
+  /**
+   * Whether an undefined variable is an error wherever it is used, unless it is
+   * tested with `is defined` or given a `default`.
+   *
+   * @default {false}
+   */
+  strict?: boolean;
+  /** Bounds of the rendering, which turn endless loops into errors. */
+  limits?: Partial<TemplateLimits>;
+}
+
+/**
+ * Renders a Jinja2 template. It sees the context, Jinja2's own functions, and
+ * nothing else: no JavaScript, no file, no other template. The context is not
+ * changed.
+ *
+ * @param source The template.
+ * @param context The names that it sees.
+ * @param options Macros, strictness and bounds.
+ * @returns The text.
+ * @throws {TemplateError} If the template cannot be read or rendered, or
+ * exceeds a bound.
+ * @example A message
+ * ```ts
+ * import { renderTemplate } from "@cicdstatemgr/cicdstatemgr";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * const context = { state: { app: "web", tags: ["v1", "v2"] } };
+ * strictEqual(
+ *   renderTemplate("{{ state.app }}: {{ state.tags | join(', ') }}", context),
+ *   "web: v1, v2",
+ * );
+ * ```
+ * @example With macros, and an undefined variable as an error
+ * ```ts
+ * import { renderTemplate } from "@cicdstatemgr/cicdstatemgr";
+ * import { strictEqual, throws } from "node:assert/strict";
+ *
+ * const macros = "{% macro tag(name) %}{{ name }}:latest{% endmacro %}";
+ * strictEqual(renderTemplate("{{ tag('web') }}", {}, { macros }), "web:latest");
+ * throws(
+ *   () => renderTemplate("{{ stage }}", {}, { strict: true }),
+ *   /'stage' is undefined/,
+ * );
+ * ```
+ */
+export function renderTemplate(
+  source: string,
+  context: Mapping,
+  options: RenderOptions = {},
+): string {
+  const { macros = "", strict = false, limits = {} } = options;
+  try {
+    const program = programFor(source, macros);
+    const bounds = { ...DEFAULT_LIMITS, ...limits };
+    try {
+      return run(program, context, { bounds, strict, isCopy: false });
+    } catch (error) {
+      if (!(error instanceof CopyNeeded)) throw error;
+      const copy = cloneValue(context);
+      return run(program, copy, { bounds, strict, isCopy: true });
+    }
+  } catch (error) {
+    throw templateError(error, source);
+  }
+}
+
+interface RunOptions {
+  readonly bounds: TemplateLimits;
+  readonly strict: boolean;
+  readonly isCopy: boolean;
+}
+
+function run(program: Program, context: Mapping, options: RunOptions): string {
+  const runtime = new Runtime(context, {
+    limits: options.bounds,
+    isStrict: options.strict,
+    isCopy: options.isCopy,
+    filters: FILTERS,
+    tests: TESTS,
+    findMethod,
+  });
+  return program(runtime);
+}
+
+function templateError(error: unknown, source: string): TemplateError {
+  const failure = asFailure(error);
+  const line = failure.line ?? 0;
+  const column = failure.column ?? 0;
+  const origin: Origin = failure.origin ?? { name: "template", text: source };
+  const sourceLine = origin.text.split("\n")[line] ?? "";
+  const where = origin.name === "macros" ? " of the macros" : "";
+  return new TemplateError(
+    `Cannot render the template: ${failure.message} ` +
+      `(line ${line + 1}, column ${column + 1}${where}: ${sourceLine.trim()})`,
+    {
+      line: line + 1,
+      column: column + 1,
+      sourceLine,
+      hint: failure.hint,
+      cause: failure === error ? undefined : error,
+    },
+  );
+}
+
+function asFailure(error: unknown): TemplateFailure {
+  if (error instanceof TemplateFailure) return error;
+  if (error instanceof RangeError) {
+    return new TemplateFailure(
+      "it is too large or nested too deeply",
+      "Split it, or loop over less",
+    );
+  }
+  return new TemplateFailure(
+    error instanceof Error ? error.message : String(error),
+  );
+}
