@@ -32,6 +32,11 @@ const PROGRAMS: readonly Program[] = [
     debianPackage: "openssl",
   },
   {
+    name: "Jinja2 for /usr/bin/python3",
+    probe: ["/usr/bin/python3", "-c", "import jinja2"],
+    debianPackage: "python3-jinja2",
+  },
+  {
     name: "PyYAML for /usr/bin/python3",
     probe: ["/usr/bin/python3", "-c", "import yaml"],
     debianPackage: "python3-yaml",
@@ -39,6 +44,7 @@ const PROGRAMS: readonly Program[] = [
 ];
 
 const POLICY_PATH = "/usr/sbin/policy-rc.d";
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 async function succeeds(
   command: readonly [string, ...string[]],
@@ -76,8 +82,8 @@ async function aptGet(...args: string[]): Promise<void> {
 }
 
 /**
- * Tells Debian's maintainer scripts to start no service while `action` runs:
- * a redis-server of the system's own would stay behind on port 6379.
+ * Runs `action` while Debian's maintainer scripts are told to start no service:
+ * a system-wide redis-server would otherwise stay behind on port 6379.
  */
 async function withoutServices(action: () => Promise<void>): Promise<void> {
   try {
@@ -86,39 +92,54 @@ async function withoutServices(action: () => Promise<void>): Promise<void> {
       mode: 0o755,
     });
   } catch (error) {
-    // The machine has a policy of its own.
+    // The machine already has a policy.
     if (error instanceof Deno.errors.AlreadyExists) return await action();
     throw error;
   }
+  const stop = () => {
+    Deno.removeSync(POLICY_PATH);
+    Deno.exit(130);
+  };
+  for (const signal of SIGNALS) Deno.addSignalListener(signal, stop);
   try {
     await action();
   } finally {
+    for (const signal of SIGNALS) Deno.removeSignalListener(signal, stop);
     await Deno.remove(POLICY_PATH);
   }
 }
 
-/** Installs what the tests start and the machine lacks, or says what to install. */
+/**
+ * Makes sure that the programs that the tests start are installed. As root on
+ * Debian it installs the missing ones; elsewhere it says what to install.
+ *
+ * @returns Whether all of them can be used.
+ */
 export async function ensurePrograms(): Promise<boolean> {
   const missing = await missingPrograms();
   if (missing.length === 0) return true;
-  const names = missing.map((program) => program.name).join(", ");
-  const packages = missing.map((program) => program.debianPackage);
+  const names = missing.map(({ name }) => name).join(", ");
+  const packages = missing.map(({ debianPackage }) => debianPackage);
   if (Deno.uid() !== 0 || !await succeeds(["apt-get", "--version"])) {
     console.error(
-      `The tests need ${names}: install them first (apt-get install ${
-        packages.join(" ")
-      })`,
+      `The tests start real programs, and these are missing: ${names}. ` +
+        `Install them first: apt-get install ${packages.join(" ")}`,
     );
     return false;
   }
-  console.error(`Installing Debian packages: ${packages.join(" ")}`);
+  console.error(
+    `The tests start real programs, and these are missing: ${names}.\n` +
+      `Installing Debian packages, without starting services: ${
+        packages.join(" ")
+      }`,
+  );
   await aptGet("update");
   await withoutServices(() =>
     aptGet("install", "-y", "--no-install-recommends", ...packages)
   );
   const still = await missingPrograms();
   for (const { name } of still) {
-    console.error(`Installed, but still not usable: ${name}`);
+    console.error(`${name} is installed but cannot be used`);
   }
   return still.length === 0;
 }
