@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { mergeMappings } from "../util/merge.ts";
-import { suggest, typeName } from "../util/messages.ts";
+import { describeType, suggest } from "../util/messages.ts";
 import {
   getKey,
   isMapping,
@@ -131,7 +131,7 @@ export function collectMacros(app: AppConfig): Mapping {
   for (const name of Object.keys(section)) {
     const source = section[name]!;
     if (typeof source !== "string") {
-      throw wrongSection(app, `jinja2-macros.${name}`, source, "a text");
+      throw wrongSection(app, `jinja2-macros.${name}`, source, "a string");
     }
     setKey(byName, name, source);
     sources.push(source.trim());
@@ -160,7 +160,9 @@ function wrongSection(
 ): CicdStateError {
   return new CicdStateError(
     "CONFIG",
-    `Cannot use app config file "${app.name}": "${at}" is a ${typeName(value)}`,
+    `Cannot use app config file "${app.name}": "${at}" is ${
+      describeType(value)
+    }`,
     { hint: `It must be ${wanted}` },
   );
 }

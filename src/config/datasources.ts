@@ -1,5 +1,5 @@
 import type { DatasourceKind } from "../datasources/types.ts";
-import { typeName } from "../util/messages.ts";
+import { describeType } from "../util/messages.ts";
 import { isMapping, type Mapping, type Value } from "../values.ts";
 import {
   addresses,
@@ -121,7 +121,11 @@ function readDatasource(
   const { keys, primaryKeys } = KINDS[kind as DatasourceKind];
   const section = value ?? {};
   if (!isMapping(section)) {
-    throw reader.fail(at, `is a ${typeName(section)}`, "It must be a mapping");
+    throw reader.fail(
+      at,
+      `is ${describeType(section)}`,
+      "It must be a mapping",
+    );
   }
   const known = {
     isPrimary: boolean,

@@ -2,7 +2,7 @@ import { CicdStateError } from "../errors.ts";
 import { parseYaml } from "../formats/yaml.ts";
 import type { HttpConfig } from "../http/config.ts";
 import { mergeMappings } from "../util/merge.ts";
-import { suggest, typeName } from "../util/messages.ts";
+import { describeType, suggest } from "../util/messages.ts";
 import { readText } from "../util/read_text.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import { splitDatasources } from "./datasources.ts";
@@ -39,7 +39,7 @@ function checkSections(configData: Mapping, where: string): void {
     if (!isMapping(section)) {
       throw new CicdStateError(
         "CONFIG",
-        `Cannot use ${where}: "${at}" is a ${typeName(section)}`,
+        `Cannot use ${where}: "${at}" is ${describeType(section)}`,
         { hint: "It must be a mapping" },
       );
     }
@@ -175,7 +175,7 @@ function asMapping(
   if (isMapping(content)) return content;
   throw new CicdStateError(
     "CONFIG",
-    `Cannot use ${what} "${source}": it holds a ${typeName(content)}`,
+    `Cannot use ${what} "${source}": it holds ${describeType(content)}`,
     { hint: "Its top level must be a mapping" },
   );
 }
@@ -196,7 +196,7 @@ async function readSection(
   const near = suggest(TOP_KEY, Object.keys(content));
   const found = section === undefined
     ? near === undefined ? "no such key" : `found "${near}"`
-    : `found a ${typeName(section)}`;
+    : `found ${describeType(section)}`;
   throw new CicdStateError(
     "CONFIG",
     `Cannot use ${what} "${nameOf(source, what)}": ` +
@@ -210,7 +210,7 @@ function mappingAt(section: Mapping, key: string, where: string): Mapping {
   if (isMapping(value)) return value;
   throw new CicdStateError(
     "CONFIG",
-    `Cannot use ${where}: "${TOP_KEY}.${key}" is a ${typeName(value)}`,
+    `Cannot use ${where}: "${TOP_KEY}.${key}" is ${describeType(value)}`,
     { hint: "It must be a mapping" },
   );
 }

@@ -112,7 +112,7 @@ Deno.test("loadConfig() reads how redis is spoken to and keeps documents", async
     await failure({
       datasources: { sqlite: { path: "x", ttl: "7 days", isPrimary: true } },
     }),
-    /sqlite\.ttl" is a text\. Write a number and a unit/,
+    /sqlite\.ttl" is a string\. Write a number and a unit/,
   );
 });
 
@@ -142,7 +142,7 @@ Deno.test("loadConfig() wants exactly one primary", async () => {
 Deno.test("loadConfig() says of what type a value must be", async () => {
   match(
     await failure({ datasources: { redis: { port: "x", isPrimary: true } } }),
-    /redis\.port" is a text\. It must be a whole number/,
+    /redis\.port" is a string\. It must be a whole number/,
   );
   match(
     await failure({ datasources: { jsonfile: { isPrimary: true } } }),

@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { parseDuration } from "../util/duration.ts";
-import { suggest, typeName } from "../util/messages.ts";
+import { describeType, suggest } from "../util/messages.ts";
 import { isMapping, type Mapping, type Value } from "../values.ts";
 
 /** Reads sections of one config whose keys are all known. */
@@ -107,7 +107,7 @@ export function text(value: Value, at: string, reader: OptionReader): string {
   if (typeof value === "number" || typeof value === "bigint") {
     return String(value);
   }
-  throw reader.fail(at, shown(value), "It must be a text");
+  throw reader.fail(at, shown(value), "It must be a string");
 }
 
 /** A whole number of 0 or more, also as a text of digits. */
@@ -144,7 +144,7 @@ export function texts(
   if (Array.isArray(value)) {
     return value.map((item, index) => text(item, `${at}[${index}]`, reader));
   }
-  throw reader.fail(at, shown(value), "It must be a list of texts");
+  throw reader.fail(at, shown(value), "It must be a list of strings");
 }
 
 /** A time such as `7d`, in milliseconds. */
@@ -200,5 +200,5 @@ export function tls(
 }
 
 function shown(value: Value): string {
-  return value === "" ? "is an empty text" : `is a ${typeName(value)}`;
+  return `is ${value === "" ? "an empty string" : describeType(value)}`;
 }

@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { pythonJson } from "../formats/json.ts";
-import { typeName } from "../util/messages.ts";
+import { describeType } from "../util/messages.ts";
 import {
   Float,
   floatValue,
@@ -176,7 +176,7 @@ function misfit(
   return new CicdStateError(
     "PATH",
     `Cannot change "${path.join(".")}": "${place.join(".")}" holds ${
-      typeName(value)
+      describeType(value)
     }, not ${wanted}`,
     { hint: "Use another path, or replace the value there first" },
   );

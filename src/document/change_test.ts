@@ -33,11 +33,11 @@ Deno.test("applyChange() leaves the document given as it was, and shares the res
 
 Deno.test("applyChange() names the path and what is in the way", () => {
   const cases: [Document, Value][] = [
-    [{ a: "x" }, "text"],
-    [{ a: [] }, "list"],
-    [{ a: 5 }, "integer"],
-    [{ a: new Float(5) }, "float"],
-    [{ a: false }, "boolean"],
+    [{ a: "x" }, "a string"],
+    [{ a: [] }, "a list"],
+    [{ a: 5 }, "an integer"],
+    [{ a: new Float(5) }, "a float"],
+    [{ a: false }, "a boolean"],
   ];
   for (const [document, kind] of cases) {
     throws(
@@ -86,7 +86,7 @@ Deno.test("applyChange() makes lists of falsy values, and of no others", () => {
         applyChange({ s: { l: "x" } }, [{ op, path: ["s", "l"], items: [] }]),
       {
         code: "PATH",
-        message: 'Cannot change "s.l": "s.l" holds text, not a list',
+        message: 'Cannot change "s.l": "s.l" holds a string, not a list',
       },
     );
   }
@@ -148,7 +148,7 @@ Deno.test("applyChange() increments by the kind of the number", () => {
     () => applyChange({ n: "5" }, [{ op: "increment", path: ["n"], by: 1 }]),
     {
       code: "PATH",
-      message: 'Cannot change "n": "n" holds text, not a number',
+      message: 'Cannot change "n": "n" holds a string, not a number',
     },
   );
 });

@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { pythonStr } from "../formats/python_text.ts";
-import { typeName } from "../util/messages.ts";
+import { describeType } from "../util/messages.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 
 /** Makes the error for a part of a config that has the wrong type. */
@@ -11,7 +11,7 @@ export function wrongType(
 ): CicdStateError {
   return new CicdStateError(
     "CONFIG",
-    `Cannot use "${at}": it is a ${typeName(found)}`,
+    `Cannot use "${at}": it is ${describeType(found)}`,
     { hint: `It must be ${wanted}` },
   );
 }

@@ -1,7 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import { pythonStr } from "../formats/python_text.ts";
 import { assign, type Operation } from "../document/change.ts";
-import { typeName } from "../util/messages.ts";
+import { describeType } from "../util/messages.ts";
 import { fileNamedBy } from "../util/read_text.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import { configValue } from "./config_value.ts";
@@ -48,7 +48,7 @@ export function parseTransfers(
 function wrongShape(where: string, found: Value): CicdStateError {
   const what = isMapping(found)
     ? `it has ${Object.keys(found).join(", ") || "no keys"}`
-    : `it is a ${typeName(found)}`;
+    : `it is ${describeType(found)}`;
   return new CicdStateError("CONFIG", `Cannot use "${where}": ${what}`, {
     hint: 'Write a list of {from: "TEMPLATE", to: "PATH"}',
   });

@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { isMapping, type Mapping, type Value } from "../values.ts";
-import { suggest, typeName } from "../util/messages.ts";
+import { describeType, suggest } from "../util/messages.ts";
 
 /** How HTTP requests are sent, and what follows when one fails. */
 export interface HttpConfig {
@@ -59,7 +59,7 @@ export function parseHttpConfig(
   if (!isMapping(section)) {
     throw new CicdStateError(
       "CONFIG",
-      `Cannot use ${where}: it is a ${typeName(section)}`,
+      `Cannot use ${where}: it is ${describeType(section)}`,
       { hint: `Write a mapping of ${KEYS.join(", ")}` },
     );
   }
@@ -130,7 +130,7 @@ class SectionReader {
     const value = this.#value(key);
     if (value === undefined) return undefined;
     if (typeof value === "string" && value.trim() !== "") return value;
-    throw this.#wrong(key, value, "a text that is not blank");
+    throw this.#wrong(key, value, "a string that is not blank");
   }
 
   #value(key: string): Value | undefined {
@@ -139,7 +139,7 @@ class SectionReader {
 
   #wrong(key: string, value: Value, wanted: string): CicdStateError {
     const found = typeof value === "object"
-      ? `a ${typeName(value)}`
+      ? describeType(value)
       : JSON.stringify(typeof value === "bigint" ? String(value) : value);
     return new CicdStateError(
       "CONFIG",

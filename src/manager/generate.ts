@@ -7,7 +7,7 @@ import {
 } from "../document/change.ts";
 import { queryPath } from "../document/jsonpath.ts";
 import type { Renderer } from "../templates/renderer.ts";
-import { typeName } from "../util/messages.ts";
+import { describeType } from "../util/messages.ts";
 import { fileNamedBy } from "../util/read_text.ts";
 import {
   getKey,
@@ -86,7 +86,7 @@ async function runGenerator(
     const where = `${at}.set[${index}]`;
     if (!isMapping(entry)) throw wrong(where, entry, "a mapping");
     const key = required(entry, "key", where);
-    if (typeof key !== "string") throw wrong(`${where}.key`, key, "a text");
+    if (typeof key !== "string") throw wrong(`${where}.key`, key, "a string");
     const source = required(entry, "value", where);
     if (isFalsy(source)) continue;
     const target = (await renderer.render(key, context)).trim();
@@ -120,7 +120,7 @@ function required(mapping: Mapping, key: string, at: string): Value {
 function wrong(at: string, value: Value, wanted: string): CicdStateError {
   return new CicdStateError(
     "PATH",
-    `Cannot generate: "${at}" is a ${typeName(value)}`,
+    `Cannot generate: "${at}" is ${describeType(value)}`,
     { hint: `It must be ${wanted}` },
   );
 }

@@ -297,7 +297,7 @@ Deno.test("generate() wants exactly one mapping", async () => {
   );
   await rejects(
     manager.generate("a1", "region"),
-    failure("PATH", /"region" is a text/),
+    failure("PATH", /"region" is a string/),
   );
 });
 

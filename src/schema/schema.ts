@@ -1,5 +1,5 @@
 import { parseDuration } from "../util/duration.ts";
-import { typeName } from "../util/messages.ts";
+import { describeType } from "../util/messages.ts";
 import type { Value } from "../values.ts";
 
 /** Where a value stands: the keys and list indexes that lead to it. */
@@ -87,9 +87,7 @@ export function scalar<T>(
 }
 
 function describe(value: Value): string {
-  if (value === "") return "is an empty string";
-  const name = typeName(value);
-  return `is ${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
+  return `is ${value === "" ? "an empty string" : describeType(value)}`;
 }
 
 /** A string that is not empty; a number counts, as in a password of digits. */

@@ -8,7 +8,7 @@ import {
   setKey,
   type Value,
 } from "../values.ts";
-import { typeName } from "./messages.ts";
+import { describeType } from "./messages.ts";
 
 /**
  * Merges one mapping over another: mappings merge key by key, any other value
@@ -47,11 +47,11 @@ function mergeValues(
   if (isMapping(base) && isMapping(over)) {
     return mergeMappings(base, over, where, path);
   }
-  const [below, above] = [typeName(base), typeName(over)];
+  const [below, above] = [describeType(base), describeType(over)];
   if (below === above) return cloneValue(over);
   throw new CicdStateError(
     "CONFIG",
-    `Cannot merge ${where}: "${path.join(".")}" is a ${above} there, but a ` +
+    `Cannot merge ${where}: "${path.join(".")}" is ${above} there, but ` +
       `${below} in what it builds on`,
     { hint: "Give the key the same type in both files, or rename one" },
   );

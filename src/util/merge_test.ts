@@ -22,9 +22,9 @@ Deno.test("mergeMappings() replaces a falsy value whatever its type", () => {
 Deno.test("mergeMappings() names the key that has two types", () => {
   throws(
     () => merge({ a: { b: { c: "text" } } }, { a: { b: { c: [1] } } }),
-    /Cannot merge app\.yaml: "a\.b\.c" is a list there, but a text/,
+    /Cannot merge app\.yaml: "a\.b\.c" is a list there, but a string/,
   );
-  throws(() => merge({ a: 1 }, { a: null }), /"a" is a null there/);
+  throws(() => merge({ a: 1 }, { a: null }), /"a" is null there/);
 });
 
 Deno.test("mergeMappings() leaves its arguments and prototypes alone", () => {

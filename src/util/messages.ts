@@ -1,17 +1,17 @@
 import { Float, Timestamp, type Value } from "../values.ts";
 
 /**
- * Finds the known word that a misspelt one was most likely meant to be.
+ * Finds the known word that a misspelled word most likely stands for.
  *
- * @param word What was written.
+ * @param word The word as written.
  * @param known The words that exist.
- * @returns The nearest known word, or `undefined` if none is near.
+ * @returns The closest known word, or `undefined` if none is close.
  */
 export function suggest(
   word: string,
   known: Iterable<string>,
 ): string | undefined {
-  // Case and separators are what people get wrong most.
+  // Case and separators are the most common mistakes.
   const plain = simplify(word);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
@@ -26,7 +26,7 @@ function simplify(word: string): string {
   return word.toLowerCase().replaceAll(/[-_ ]/g, "");
 }
 
-/** Counts insertions, deletions, replacements and swaps of neighbours. */
+/** Counts insertions, deletions, replacements and swaps of adjacent letters. */
 function editDistance(left: string, right: string): number {
   const rows: number[][] = [Array.from(range(right.length + 1))];
   for (let i = 1; i <= left.length; i++) {
@@ -53,20 +53,21 @@ function* range(end: number): Generator<number> {
 }
 
 /**
- * Names the type of a value as YAML's users do.
+ * Describes the type of a value in the words of YAML's users.
  *
  * @param value The value.
- * @returns `text`, `integer`, `float`, `boolean`, `null`, `date`, `list` or `mapping`.
+ * @returns The type with its article, such as `a string`, `an integer` or
+ * `a mapping`; `null` for null.
  */
-export function typeName(value: Value): string {
+export function describeType(value: Value): string {
   if (value === null) return "null";
-  if (typeof value === "string") return "text";
-  if (typeof value === "boolean") return "boolean";
-  if (typeof value === "bigint") return "integer";
+  if (typeof value === "string") return "a string";
+  if (typeof value === "boolean") return "a boolean";
+  if (typeof value === "bigint") return "an integer";
   if (typeof value === "number") {
-    return Number.isSafeInteger(value) ? "integer" : "float";
+    return Number.isSafeInteger(value) ? "an integer" : "a float";
   }
-  if (value instanceof Float) return "float";
-  if (value instanceof Timestamp) return "date";
-  return Array.isArray(value) ? "list" : "mapping";
+  if (value instanceof Float) return "a float";
+  if (value instanceof Timestamp) return "a date";
+  return Array.isArray(value) ? "a list" : "a mapping";
 }

@@ -101,7 +101,7 @@ const MISUSES: readonly Misuse[] = [
     ],
     status: 1,
     says:
-      /based\.yaml: "cicd-contexts\.stage\.scalar" is a text there, but a mapping/,
+      /based\.yaml: "cicd-contexts\.stage\.scalar" is a string there, but a mapping/,
   },
   {
     name: "an unknown context",
@@ -125,13 +125,13 @@ const MISUSES: readonly Misuse[] = [
     name: "a path through a text",
     args: ["--set", "state.ok=1|scalar.a.b=1"],
     status: 1,
-    says: /"scalar\.a\.b".*"scalar" is a text|scalar.*text/,
+    says: /"scalar\.a\.b".*"scalar" holds a string/,
   },
   {
     name: "a list operation on a text",
     args: ["--set", "scalar[]=1"],
     status: 1,
-    says: /"scalar".*text/,
+    says: /"scalar" holds a string, not a list/,
   },
   {
     name: "a path with an empty key",

@@ -174,7 +174,7 @@ for (
   const [wrong, message, hint] of [
     [
       { notify: null },
-      'Cannot use "pipelines.p.event-handlers.go.notify": it is a null',
+      'Cannot use "pipelines.p.event-handlers.go.notify": it is null',
       "It must be a mapping",
     ],
     [
@@ -184,7 +184,7 @@ for (
     ],
     [
       { notify: { if: "1", text: "x" } },
-      'Cannot use "pipelines.p.event-handlers.go.notify.if": it is a text',
+      'Cannot use "pipelines.p.event-handlers.go.notify.if": it is a string',
       'It must be a named notify, or needs "message" beside it',
     ],
     [

@@ -121,7 +121,7 @@ for (
   const [foreach, what] of [
     ["state.none", "nothing"],
     ["{{ state.none }}", "nothing"],
-    ["state.text", "a text"],
+    ["state.text", "a string"],
     ["state.list", "a list"],
     ["state.items.*", "2 values"],
   ]
@@ -155,7 +155,7 @@ for (
       "a template that gives no mapping",
       generator("just text"),
       "CONFIG",
-      /template": it is a text$/,
+      /template": it is a string$/,
     ],
     [
       "a generator without a template",
@@ -170,10 +170,10 @@ for (
       /^Cannot use "manual-choice\.choices": it is a list$/,
     ],
     [
-      "a choice that is a text",
+      "a choice that is a string",
       { choices: { a: "x" } },
       "CONFIG",
-      /^Cannot use "manual-choice\.choices\.a": it is a text$/,
+      /^Cannot use "manual-choice\.choices\.a": it is a string$/,
     ],
     [
       "options that are a mapping",

@@ -1,7 +1,7 @@
 import { CicdStateError } from "../../errors.ts";
 import { pythonStr } from "../../formats/python_text.ts";
 import { queryPath } from "../../document/jsonpath.ts";
-import { typeName } from "../../util/messages.ts";
+import { describeType } from "../../util/messages.ts";
 import {
   cloneValue,
   getKey,
@@ -63,7 +63,7 @@ async function findItems(
   const found = expression === "" ? [] : queryPath(run.document, expression);
   if (found.length === 1 && isMapping(found[0])) return found[0];
   const what = found.length === 1
-    ? `a ${typeName(found[0]!)}`
+    ? describeType(found[0]!)
     : found.length === 0
     ? "nothing"
     : `${found.length} values`;
@@ -128,7 +128,7 @@ function textOf(generator: Mapping, key: string, at: string): string {
   if (typeof value === "string") return value;
   throw value === undefined
     ? missingKey(at, key)
-    : wrongType(`${at}.${key}`, value, "a text");
+    : wrongType(`${at}.${key}`, value, "a string");
 }
 
 /** Sends a message with choices and captures values of the answer. */
