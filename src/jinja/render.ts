@@ -8,26 +8,23 @@ import {
   type Place,
 } from "./compile/compiler.ts";
 import { type Origin, TemplateError, TemplateFailure } from "./error.ts";
+import { GLOBALS } from "./filters/globals.ts";
 import { FILTERS } from "./filters/mod.ts";
 import { findMethod } from "./methods/methods.ts";
-import { BoundMethod } from "./values/native.ts";
-import { htmlIf, TemplateObject } from "./values/objects.ts";
-import {
-  CopyNeeded,
-  DEFAULT_LIMITS,
-  Output,
-  Runtime,
-  Scope,
-  type TemplateLimits,
-} from "./values/runtime.ts";
+import { BoundMethod } from "./runtime/native.ts";
+import { htmlIf } from "./values/markup.ts";
+import { TemplateObject } from "./runtime/object.ts";
+import { CopyNeeded, Runtime } from "./runtime/runtime.ts";
+import { Budget, type TemplateLimits } from "./runtime/budget.ts";
+import { Output } from "./runtime/output.ts";
+import { Scope } from "./runtime/scope.ts";
 import {
   type ParsedTemplate,
   parseTemplate,
 } from "./syntax/template_parser.ts";
 import { TESTS } from "./filters/tests.ts";
-
 export { TemplateError, type TemplateErrorDetails } from "./error.ts";
-export type { TemplateLimits } from "./values/runtime.ts";
+export type { TemplateLimits } from "./runtime/budget.ts";
 
 /** Renders a template that was read. */
 type Program = (runtime: Runtime) => string;
@@ -127,7 +124,7 @@ function makeProgram(source: string, front: Macros | undefined): Program {
     ...(frame.unset() ?? []),
   ];
   return function render(runtime) {
-    const output = new Output(runtime);
+    const output = new Output(runtime.budget);
     const scope = new Scope(runtime);
     scope.unset(unset);
     scope.set("self", new TemplateReference(scope, blocks));
@@ -180,8 +177,10 @@ class TemplateReference extends TemplateObject {
     return new BoundMethod(name, {
       parameters: "self /",
       run(runtime) {
-        const output = new Output(runtime);
-        runtime.enter(() => block.run(scope.ofBlock(block.unset), output));
+        const output = new Output(runtime.budget);
+        runtime.budget.enter(() =>
+          block.run(scope.ofBlock(block.unset), output)
+        );
         return htmlIf(runtime.escapes, output.text);
       },
     }, this);
@@ -251,13 +250,14 @@ export function renderTemplate(
   const { macros = "", strict = false, limits = {} } = options;
   try {
     const program = programFor(source, macros);
-    const bounds = { ...DEFAULT_LIMITS, ...limits };
+    const budget = new Budget(limits);
     try {
-      return run(program, context, { bounds, strict, isCopy: false });
+      return run(program, context, { budget, strict, isCopy: false });
     } catch (error) {
       if (!(error instanceof CopyNeeded)) throw error;
       const copy = cloneValue(context);
-      return run(program, copy, { bounds, strict, isCopy: true });
+      budget.restart();
+      return run(program, copy, { budget, strict, isCopy: true });
     }
   } catch (error) {
     throw templateError(error, source);
@@ -265,18 +265,19 @@ export function renderTemplate(
 }
 
 interface RunOptions {
-  readonly bounds: TemplateLimits;
+  readonly budget: Budget;
   readonly strict: boolean;
   readonly isCopy: boolean;
 }
 
 function run(program: Program, context: Mapping, options: RunOptions): string {
   const runtime = new Runtime(context, {
-    limits: options.bounds,
+    budget: options.budget,
     isStrict: options.strict,
     isCopy: options.isCopy,
     filters: FILTERS,
     tests: TESTS,
+    globals: GLOBALS,
     findMethod,
   });
   return program(runtime);

@@ -145,11 +145,11 @@ Deno.test("renderTemplate() takes undefined variables for errors when it is stri
 Deno.test("renderTemplate() keeps to its limits", () => {
   const loop = "{% for i in range(20) %}{{ i }}{% endfor %}";
   throws(
-    () => renderTemplate(loop, {}, { limits: { maxIterations: 10 } }),
+    () => renderTemplate(loop, {}, { limits: { maxSteps: 10 } }),
     /more than 10 steps/,
   );
   throws(
-    () => renderTemplate(loop, {}, { limits: { maxOutputLength: 10 } }),
+    () => renderTemplate(loop, {}, { limits: { maxLength: 10 } }),
     /exceeds 10 characters/,
   );
   const macro = "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{% else %}end" +

@@ -151,7 +151,7 @@ function truth(random: Random, depth: number): Expression<boolean> {
 function rendered(template: string): string | undefined {
   try {
     return renderTemplate(template, { x: [1, { a: "b" }], s: "text" }, {
-      limits: { maxIterations: 10_000 },
+      limits: { maxSteps: 10_000 },
     });
   } catch (error) {
     ok(error instanceof TemplateError, `${template} threw ${error}`);

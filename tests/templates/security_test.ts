@@ -3,7 +3,7 @@ import { renderTemplate, TemplateError } from "../../src/jinja/render.ts";
 import type { Mapping } from "../../src/values.ts";
 import { NAMES, PAYLOADS, VALUES } from "./payloads.ts";
 
-const LIMITS = { maxIterations: 100_000, maxOutputLength: 1_000_000 };
+const LIMITS = { maxSteps: 100_000, maxLength: 1_000_000 };
 // What prints only if something of the host was reached.
 const HOST_REGEXP = /function|native code|\[object|polluted|globalThis|Deno/;
 

@@ -13,7 +13,8 @@ import type {
   Pair,
   With,
 } from "../syntax/nodes.ts";
-import type { Output, Scope } from "../values/runtime.ts";
+import type { Output } from "../runtime/output.ts";
+import type { Scope } from "../runtime/scope.ts";
 
 const CONSTANT_TYPES: ReadonlySet<string> = new Set([
   "Add",

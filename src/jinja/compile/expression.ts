@@ -11,14 +11,12 @@ import {
   plus,
   power,
   subtract,
-} from "../values/arithmetic.ts";
-import {
-  getAttribute,
-  getConstantSlice,
-  getSlice,
-  getSubscript,
-} from "../values/attributes.ts";
-import { contains, isEqual, isTrue, order } from "../values/compare.ts";
+} from "../operators/arithmetic.ts";
+import { getAttribute, getSubscript } from "../operators/attributes.ts";
+import { getConstantSlice, getSlice } from "../operators/slice.ts";
+import { contains, isEqual } from "../values/equality.ts";
+import { isTrue } from "../values/truth.ts";
+import { order } from "../values/order.ts";
 import { compileCapture, compileMacro } from "./macro.ts";
 import {
   compileExpression,
@@ -33,7 +31,8 @@ import { asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { fail } from "../error.ts";
 import { FILTERS } from "../filters/mod.ts";
 import { toList } from "../values/iterate.ts";
-import { callNative, type NativeTable } from "../values/native.ts";
+import { callNative } from "../runtime/native.ts";
+import type { NativeTable, Runtime } from "../runtime/runtime.ts";
 import type {
   Attribute,
   Binary,
@@ -53,16 +52,12 @@ import type {
   Splat,
   Unary,
 } from "../syntax/nodes.ts";
-import {
-  asText,
-  Callable,
-  type Keywords,
-  makeUndefined,
-  refuse,
-  Tuple,
-  typeName,
-} from "../values/objects.ts";
-import type { Runtime, Scope } from "../values/runtime.ts";
+import { asText } from "../values/markup.ts";
+import { Callable, type Keywords } from "../runtime/object.ts";
+import { makeUndefined } from "../runtime/undefined.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import { Tuple } from "../values/tuple.ts";
+import type { Scope } from "../runtime/scope.ts";
 import { TESTS } from "../filters/tests.ts";
 
 /** What a call hands over. */

@@ -13,14 +13,13 @@ import {
 import { Dict } from "../values/dict.ts";
 import { fail } from "../error.ts";
 import type { Capture, Macro, Name, Pair } from "../syntax/nodes.ts";
-import {
-  Callable,
-  htmlIf,
-  type Keywords,
-  makeUndefined,
-  Tuple,
-} from "../values/objects.ts";
-import { Output, type Runtime, type Scope } from "../values/runtime.ts";
+import { Callable, type Keywords } from "../runtime/object.ts";
+import { htmlIf } from "../values/markup.ts";
+import { makeUndefined } from "../runtime/undefined.ts";
+import { Tuple } from "../values/tuple.ts";
+import { Output } from "../runtime/output.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Scope } from "../runtime/scope.ts";
 
 interface Parameter {
   readonly name: string;
@@ -135,8 +134,8 @@ class MacroFunction extends Callable {
     const { body, unset } = this.#definition;
     const scope = this.#scope.inner(unset);
     this.#bind(runtime, scope, positional, new Map(keywords));
-    const output = new Output(runtime);
-    runtime.enter(() => body(scope, output));
+    const output = new Output(runtime.budget);
+    runtime.budget.enter(() => body(scope, output));
     // What counts is where it is called, not where it is defined.
     return htmlIf(runtime.escapes, output.text);
   }
@@ -198,7 +197,7 @@ export function compileCapture({ body }: Capture, place: Place): Evaluate {
   const run = compileScope(body, { ...place, isConditional: false });
   const escapesIn = escaping(place);
   return (scope) => {
-    const output = new Output(scope.runtime);
+    const output = new Output(scope.runtime.budget);
     const flow = run(scope, output);
     if (flow !== "next") throw new LoopSignal(flow);
     return htmlIf(escapesIn(scope), output.text);

@@ -1,4 +1,4 @@
-import { isTrue } from "../values/compare.ts";
+import { isTrue } from "../values/truth.ts";
 import { compileMacro } from "./macro.ts";
 import {
   compileBody,
@@ -34,16 +34,13 @@ import type {
   Node,
   With,
 } from "../syntax/nodes.ts";
-import {
-  htmlIf,
-  Lazy,
-  Markup,
-  Namespace,
-  refuse,
-  typeName,
-} from "../values/objects.ts";
-import { Output, type Scope } from "../values/runtime.ts";
-import { escapeHtml, toText } from "../values/text.ts";
+import { htmlIf, Markup } from "../values/markup.ts";
+import { Lazy } from "../values/lazy.ts";
+import { Namespace } from "../values/namespace.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import { Output } from "../runtime/output.ts";
+import type { Scope } from "../runtime/scope.ts";
+import { escapeHtml, toText } from "../values/print.ts";
 
 /** Assigns a value to what stands left of `=`, or before `in`. */
 type Assign = (scope: Scope, value: unknown) => void;
@@ -140,7 +137,7 @@ function compileLoop(node: For, place: Place): Execute {
 
   function* filtered(scope: Scope, items: Iterator<unknown>) {
     for (let item = items.next(); !item.done; item = items.next()) {
-      scope.runtime.step();
+      scope.runtime.budget.step();
       const own = scope.inner();
       assign(own, item.value);
       if (isTrue(test!(own))) yield item.value;
@@ -170,8 +167,8 @@ function compileLoop(node: For, place: Place): Execute {
   const escapesIn = escaping(place);
 
   function recurse(scope: Scope, value: unknown, depth: number): unknown {
-    const output = new Output(scope.runtime);
-    scope.runtime.enter(() => run(scope, output, value, depth));
+    const output = new Output(scope.runtime.budget);
+    scope.runtime.budget.enter(() => run(scope, output, value, depth));
     return htmlIf(escapesIn(scope), output.text);
   }
 
@@ -180,7 +177,7 @@ function compileLoop(node: For, place: Place): Execute {
     const loop = start(scope, value, depth);
     let isFinished = false;
     for (let item = loop.next(); !item.done; item = loop.next()) {
-      runtime.step();
+      runtime.budget.step();
       const own = scope.inner(unset);
       if (usesLoop) own.set("loop", loop);
       assign(own, item.value);
@@ -385,7 +382,7 @@ function compileBlock(node: Block, place: Place): Execute {
       failAt(place, node, `the required block '${name}' is not filled`);
     }
     const own = node.isScoped ? scope.inner(unset) : scope.ofBlock(unset);
-    scope.runtime.enter(() => run(own, output));
+    scope.runtime.budget.enter(() => run(own, output));
     return "next";
   };
 }

@@ -12,27 +12,19 @@ import {
   YamlTuple,
 } from "../../formats/pyyaml_dump.ts";
 import { Float, Timestamp } from "../../values.ts";
-import { isTrue, order } from "../values/compare.ts";
+import { isTrue } from "../values/truth.ts";
+import { order } from "../values/order.ts";
 import { asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { fail } from "../error.ts";
-import {
-  type Native,
-  type NativeTable,
-  nativeTable,
-  requireInteger,
-  requireText,
-} from "../values/native.ts";
+import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
+import { nativeTable } from "../runtime/native.ts";
+import { requireInteger, requireText } from "../values/arguments.ts";
 import { asInteger, asNumber } from "../values/numbers.ts";
-import {
-  asText,
-  Budget,
-  Markup,
-  refuse,
-  Tuple,
-  typeName,
-  Undefined,
-} from "../values/objects.ts";
-import type { Runtime } from "../values/runtime.ts";
+import { asText, Markup } from "../values/markup.ts";
+import { Budget } from "../values/walk_budget.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import { Tuple } from "../values/tuple.ts";
+import { Undefined } from "../runtime/undefined.ts";
 
 const MAX_DEPTH = 500;
 
@@ -145,7 +137,7 @@ function indentOf(
   const text = asText(indent);
   if (text !== undefined) return text;
   const size = requireInteger(indent);
-  runtime.checkLength(size);
+  runtime.budget.allocateString(size);
   return size;
 }
 
@@ -158,7 +150,7 @@ function dumpJson(
   const text = pythonJson(toJsonValue(value), {
     indent: indentOf(runtime, indent),
   });
-  runtime.checkLength(text.length);
+  runtime.budget.allocateString(text.length);
   return isTrue(stripsQuotes) ? text.slice(1, -1) : text;
 }
 
@@ -166,7 +158,7 @@ function htmlJson(runtime: Runtime, value: unknown, indent?: unknown): Markup {
   const text = pythonJson(toJsonValue(value, { sortKeys: true }), {
     indent: indentOf(runtime, indent),
   });
-  runtime.checkLength(text.length);
+  runtime.budget.allocateString(text.length);
   return new Markup(text.replace(HTML_REGEXP, escapeUnit));
 }
 
@@ -197,7 +189,7 @@ function niceYaml(
     sortKeys: isTrue(sortKeys),
     indent: indent === null ? 2 : requireInteger(indent),
   });
-  runtime.checkLength(text.length);
+  runtime.budget.allocateString(text.length);
   return text;
 }
 

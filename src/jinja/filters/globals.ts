@@ -1,25 +1,16 @@
-import { isTrue } from "../values/compare.ts";
+import { isTrue } from "../values/truth.ts";
 import { Dict } from "../values/dict.ts";
 import { readPairs } from "../methods/dict.ts";
 import { fail } from "../error.ts";
-import {
-  BoundMethod,
-  NativeFunction,
-  type NativeTable,
-  nativeTable,
-  requireInteger,
-} from "../values/native.ts";
-import {
-  Callable,
-  type Keywords,
-  Markup,
-  Namespace,
-  Range,
-  TemplateObject,
-  Tuple,
-} from "../values/objects.ts";
-import type { Runtime } from "../values/runtime.ts";
-import { toText } from "../values/text.ts";
+import { BoundMethod, NativeFunction, nativeTable } from "../runtime/native.ts";
+import type { NativeTable, Runtime } from "../runtime/runtime.ts";
+import { requireInteger } from "../values/arguments.ts";
+import { Callable, type Keywords, TemplateObject } from "../runtime/object.ts";
+import { Markup } from "../values/markup.ts";
+import { Namespace } from "../values/namespace.ts";
+import { Range } from "../values/range.ts";
+import { Tuple } from "../values/tuple.ts";
+import { toText } from "../values/print.ts";
 
 const WORDS =
   "ac adipiscing aliquam amet ante arcu at auctor augue bibendum blandit commodo congue consectetur convallis cras cum cursus dapibus diam dictum dolor donec dui egestas eget elit enim erat est et etiam eu facilisis fames faucibus felis feugiat fusce habitant iaculis id imperdiet in integer ipsum justo lacus laoreet lectus leo libero ligula lorem luctus magna mattis mauris metus mi molestie mollis morbi nam nec neque nibh nisi nisl non nulla nunc odio orci ornare pede pellentesque pharetra porta potenti praesent pretium proin purus quam quis rhoncus risus rutrum sagittis sapien sed sem semper sit sociis sodales tellus tempor tempus tincidunt tortor tristique turpis ultrices urna ut varius vel velit vestibulum vitae vivamus viverra volutpat vulputate"
@@ -42,7 +33,7 @@ function loremIpsum(
   runtime: Runtime,
   { paragraphs, isHtml, min, max }: LoremIpsumOptions,
 ): unknown {
-  runtime.step(Math.max(0, paragraphs * max));
+  runtime.budget.step(Math.max(0, paragraphs * max));
   const texts = Array.from({ length: Math.max(0, paragraphs) }, () => {
     const count = min + Math.floor(Math.random() * Math.max(1, max - min));
     const words = Array.from({ length: count }, randomWord).join(" ");

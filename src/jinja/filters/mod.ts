@@ -1,5 +1,5 @@
 import { DATA_FILTERS } from "./data.ts";
-import type { NativeTable } from "../values/native.ts";
+import type { NativeTable } from "../runtime/runtime.ts";
 import { NUMBER_FILTERS } from "./number.ts";
 import { SELECTION_FILTERS, SEQUENCE_FILTERS } from "./sequence.ts";
 import { TEXT_FILTERS } from "./text.ts";

@@ -1,18 +1,17 @@
 import { floatValue, integerValue } from "../../values.ts";
-import { divide, multiply, negate, power } from "../values/arithmetic.ts";
-import { isTrue } from "../values/compare.ts";
+import { divide, multiply, negate, power } from "../operators/arithmetic.ts";
+import { isTrue } from "../values/truth.ts";
 import { fail } from "../error.ts";
-import { divideHalfEven, toFixedDecimals } from "../methods/format_spec.ts";
-import {
-  type NativeTable,
-  nativeTable,
-  requireInteger,
-} from "../values/native.ts";
+import { divideHalfEven, toFixedDecimals } from "../format/digits.ts";
+import type { NativeTable, Runtime } from "../runtime/runtime.ts";
+import { nativeTable } from "../runtime/native.ts";
+import { requireInteger } from "../values/arguments.ts";
 import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
-import { asText, refuse, typeName, Undefined } from "../values/objects.ts";
-import type { Runtime } from "../values/runtime.ts";
-import { strip } from "../values/strings.ts";
-import { toText } from "../values/text.ts";
+import { asText } from "../values/markup.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import { Undefined } from "../runtime/undefined.ts";
+import { strip } from "../methods/string_strip.ts";
+import { toText } from "../values/print.ts";
 
 /** Reads an integer as Python's `int(text, base)` does; undefined if it is none. */
 function parseInteger(

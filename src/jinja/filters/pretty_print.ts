@@ -1,9 +1,12 @@
-import { order } from "../values/compare.ts";
+import { order } from "../values/order.ts";
 import { asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { TemplateFailure } from "../error.ts";
-import { Budget, Group, Tuple, typeName } from "../values/objects.ts";
-import { splitLines } from "../values/strings.ts";
-import { textLength, toRepr } from "../values/text.ts";
+import { Budget } from "../values/walk_budget.ts";
+import { Group, Tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type_name.ts";
+import { splitLines } from "../methods/string_split.ts";
+import { textLength } from "../strings/characters.ts";
+import { toRepr } from "../values/print.ts";
 
 const WIDTH = 80;
 

@@ -1,40 +1,29 @@
-import { add } from "../values/arithmetic.ts";
+import { add } from "../operators/arithmetic.ts";
+import { attributeOf, missing } from "../operators/attributes.ts";
 import {
-  attributeOf,
   attributePath,
   attributePaths,
-  missing,
   withoutCase,
-} from "../values/attributes.ts";
-import { isEqual, isTrue, order } from "../values/compare.ts";
+} from "../operators/attribute_path.ts";
+import { isEqual } from "../values/equality.ts";
+import { isTrue } from "../values/truth.ts";
+import { order } from "../values/order.ts";
 import { asMapping, entriesOf, hash } from "../values/dict.ts";
 import { fail } from "../error.ts";
 import { iterate, iterator, requireLength, toList } from "../values/iterate.ts";
 import { sortBy } from "../methods/list.ts";
-import {
-  callNative,
-  lazy,
-  type Native,
-  type NativeTable,
-  nativeTable,
-  requireInteger,
-} from "../values/native.ts";
-import {
-  asText,
-  Group,
-  htmlIf,
-  type Keywords,
-  Lazy,
-  makeUndefined,
-  Markup,
-  Range,
-  refuse,
-  Tuple,
-  typeName,
-  Undefined,
-} from "../values/objects.ts";
-import type { Runtime } from "../values/runtime.ts";
-import { characters, escapeHtml, toText } from "../values/text.ts";
+import { callNative, nativeTable } from "../runtime/native.ts";
+import { Lazy, lazy } from "../values/lazy.ts";
+import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
+import { requireInteger } from "../values/arguments.ts";
+import { asText, htmlIf, Markup } from "../values/markup.ts";
+import { Group, Tuple } from "../values/tuple.ts";
+import type { Keywords } from "../runtime/object.ts";
+import { makeUndefined, Undefined } from "../runtime/undefined.ts";
+import { Range } from "../values/range.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import { characters } from "../strings/characters.ts";
+import { escapeHtml, toText } from "../values/print.ts";
 
 function* map(
   runtime: Runtime,
@@ -134,7 +123,7 @@ function* batch(
   if (row.length === 0) return;
   if (filler !== null && order(row.length, size) < 0) {
     const count = requireInteger(size);
-    runtime.step(Math.max(0, count - row.length));
+    runtime.budget.step(Math.max(0, count - row.length));
     while (row.length < count) row.push(filler);
   }
   yield row;
@@ -153,7 +142,7 @@ function* slices(
   const longer = items.length - size * columns;
   let start = 0;
   for (let column = 0; column < columns; column++) {
-    runtime.step();
+    runtime.budget.step();
     const end = start + size + (column < longer ? 1 : 0);
     const part = items.slice(start, end);
     if (filler !== null && column >= longer) part.push(filler);
@@ -166,7 +155,7 @@ function* items(runtime: Runtime, value: unknown): Generator<unknown, void> {
   if (value instanceof Undefined) return void isTrue(value);
   const mapping = asMapping(value) ?? fail("items() takes a mapping");
   for (const entry of entriesOf(mapping)) {
-    runtime.step();
+    runtime.budget.step();
     yield new Tuple(entry);
   }
 }
@@ -357,7 +346,7 @@ function join(
   for (const item of items) {
     const text = print(item);
     length += text.length + between.length;
-    runtime.checkLength(length);
+    runtime.budget.allocateString(length);
     texts.push(text);
   }
   return htmlIf(isHtml, texts.join(between));

@@ -1,22 +1,16 @@
-import { modulo } from "../values/arithmetic.ts";
-import { contains, isEqual, order } from "../values/compare.ts";
+import { modulo } from "../operators/arithmetic.ts";
+import { contains, isEqual } from "../values/equality.ts";
+import { order } from "../values/order.ts";
 import { asMapping, hash } from "../values/dict.ts";
 import { iterator, lengthOf } from "../values/iterate.ts";
-import {
-  type Native,
-  type NativeTable,
-  nativeTable,
-} from "../values/native.ts";
+import type { Native, NativeTable } from "../runtime/runtime.ts";
+import { nativeTable } from "../runtime/native.ts";
 import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
-import {
-  asText,
-  Callable,
-  Markup,
-  TemplateObject,
-  Undefined,
-} from "../values/objects.ts";
-import { isLower, isUpper } from "../values/strings.ts";
-import { toText } from "../values/text.ts";
+import { asText, Markup } from "../values/markup.ts";
+import { Callable, TemplateObject } from "../runtime/object.ts";
+import { Undefined } from "../runtime/undefined.ts";
+import { isLower, isUpper } from "../strings/case.ts";
+import { toText } from "../values/print.ts";
 
 /** A test of one value. */
 function is(test: (value: unknown) => boolean): Native {

@@ -1,42 +1,27 @@
-import { modulo } from "../values/arithmetic.ts";
-import { isTrue } from "../values/compare.ts";
+import { modulo } from "../operators/arithmetic.ts";
+import { isTrue } from "../values/truth.ts";
 import { asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { fail } from "../error.ts";
-import { stripTags, urlize } from "../values/html_text.ts";
+import { stripTags } from "../strings/html.ts";
+import { urlize } from "../strings/urlize.ts";
 import { iterate, iterator, requireLength, toList } from "../values/iterate.ts";
-import {
-  type Native,
-  type NativeTable,
-  nativeTable,
-  requireInteger,
-  requireText,
-} from "../values/native.ts";
-import {
-  asText,
-  htmlIf,
-  type Keywords,
-  Markup,
-  Tuple,
-  Undefined,
-} from "../values/objects.ts";
+import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
+import { nativeTable } from "../runtime/native.ts";
+import { requireInteger, requireText } from "../values/arguments.ts";
+import { asText, htmlIf, Markup } from "../values/markup.ts";
+import type { Keywords } from "../runtime/object.ts";
+import { Tuple } from "../values/tuple.ts";
+import { Undefined } from "../runtime/undefined.ts";
 import { prettyPrint } from "./pretty_print.ts";
-import type { Runtime } from "../values/runtime.ts";
 import { center } from "../methods/string.ts";
-import {
-  capitalize,
-  lower,
-  replace,
-  splitLines,
-  strip,
-} from "../values/strings.ts";
-import {
-  escapeHtml,
-  escapeText,
-  sliceText,
-  SPACE_CLASS,
-  textLength,
-  toText,
-} from "../values/text.ts";
+import { capitalize, lower } from "../strings/case.ts";
+import { replace } from "../methods/string_replace.ts";
+import { splitLines } from "../methods/string_split.ts";
+import { strip } from "../methods/string_strip.ts";
+import { escapeHtml, toText } from "../values/print.ts";
+import { escapeText } from "../strings/escape.ts";
+import { sliceText, textLength } from "../strings/characters.ts";
+import { SPACE_CLASS } from "../strings/space.ts";
 
 /** How {@linkcode wrapText} breaks lines. */
 interface WrapOptions {
@@ -134,10 +119,10 @@ function indent(
 ): unknown {
   const text = requireText(value);
   const size = asText(width) ?? Math.max(0, requireInteger(width));
-  runtime.checkLength(typeof size === "number" ? size : size.length);
+  runtime.budget.allocateString(typeof size === "number" ? size : size.length);
   const blanks = typeof size === "number" ? " ".repeat(size) : size;
   const lines = splitLines(`${text}\n`);
-  runtime.checkLength(text.length + lines.length * blanks.length);
+  runtime.budget.allocateString(text.length + lines.length * blanks.length);
   const [first = "", ...others] = lines;
   const rest = others.map((line) =>
     line === "" && !isTrue(indentsBlank) ? line : blanks + line
@@ -189,7 +174,7 @@ function wordWrap(
       breaksOnHyphens: isTrue(breaksOnHyphens),
     }).join(separator)
   ).join(separator);
-  runtime.checkLength(result.length);
+  runtime.budget.allocateString(result.length);
   return result;
 }
 

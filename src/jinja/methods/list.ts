@@ -1,14 +1,13 @@
-import { isEqual, order } from "../values/compare.ts";
+import { isEqual } from "../values/equality.ts";
+import { order } from "../values/order.ts";
 import { fail } from "../error.ts";
 import { toList } from "../values/iterate.ts";
-import {
-  type Native,
-  type NativeTable,
-  nativeTable,
-  requireInteger,
-} from "../values/native.ts";
-import { Callable, Range, Tuple } from "../values/objects.ts";
-import type { Runtime } from "../values/runtime.ts";
+import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
+import { nativeTable } from "../runtime/native.ts";
+import { requireInteger } from "../values/arguments.ts";
+import { Callable } from "../runtime/object.ts";
+import { Range } from "../values/range.ts";
+import { Tuple } from "../values/tuple.ts";
 
 /** Sorts stably by keys, as Python does. */
 export function sortBy(
@@ -18,7 +17,7 @@ export function sortBy(
   reverse: unknown,
 ): unknown[] {
   const isReverse = requireInteger(reverse) !== 0;
-  runtime.step(items.length);
+  runtime.budget.step(items.length);
   const keyed = items.map((item) => ({ item, key: key(item) }));
   keyed.sort((left, right) =>
     isReverse ? order(right.key, left.key) : order(left.key, right.key)
@@ -44,7 +43,7 @@ function removeAt(list: unknown[], index: number): unknown {
 const COUNT: Native = {
   parameters: "self value /",
   run: (runtime, self: unknown, value: unknown) => {
-    runtime.step(itemsOf(self).length);
+    runtime.budget.step(itemsOf(self).length);
     return itemsOf(self).filter((item) => isEqual(item, value)).length;
   },
 };

@@ -1,44 +1,30 @@
 import { fail } from "../error.ts";
 import { iterate } from "../values/iterate.ts";
-import {
-  type Native,
-  type NativeTable,
-  nativeTable,
-  requireInteger,
-  requireText,
-} from "../values/native.ts";
-import { asText, type Keywords, refuse, typeName } from "../values/objects.ts";
-import type { Runtime } from "../values/runtime.ts";
+import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
+import { nativeTable } from "../runtime/native.ts";
+import { requireInteger, requireText } from "../values/arguments.ts";
+import { asText } from "../values/markup.ts";
+import type { Keywords } from "../runtime/object.ts";
+import { refuse, typeName } from "../values/type_name.ts";
 import { formatText } from "./string_format.ts";
+import { affix, finder, window } from "./string_search.ts";
 import {
-  affix,
   capitalize,
-  finder,
   foldCase,
   isLower,
   isTitle,
   isUpper,
   lower,
-  makeTranslation,
-  partition,
-  replace,
-  split,
-  splitFromEnd,
-  splitLines,
-  strip,
-  stripLeft,
-  stripRight,
   swapCase,
   title,
-  translate,
-  window,
-} from "../values/strings.ts";
-import {
-  characters,
-  isIdentifier,
-  isSpace,
-  textLength,
-} from "../values/text.ts";
+} from "../strings/case.ts";
+import { makeTranslation, translate } from "./string_translate.ts";
+import { partition, split, splitFromEnd, splitLines } from "./string_split.ts";
+import { replace } from "./string_replace.ts";
+import { strip, stripLeft, stripRight } from "./string_strip.ts";
+import { characters, textLength } from "../strings/characters.ts";
+import { isIdentifier } from "../strings/classes.ts";
+import { isSpace } from "../strings/space.ts";
 
 /** Puts a text in the middle, as Python does when the blanks do not come out even. */
 export function center(
@@ -56,7 +42,7 @@ export function center(
 
 function padding(runtime: Runtime, text: string, width: unknown): number {
   const wanted = Number(requireInteger(width));
-  runtime.checkLength(wanted);
+  runtime.budget.allocateString(wanted);
   return Math.max(0, wanted - textLength(text));
 }
 
@@ -80,7 +66,7 @@ function expandTabs(runtime: Runtime, text: string, size: number): string {
   for (const character of text) {
     if (character === "\t") {
       const blanks = size > 0 ? size - column % size : 0;
-      runtime.checkLength(result.length + blanks);
+      runtime.budget.allocateString(result.length + blanks);
       result += " ".repeat(blanks);
       column += blanks;
     } else {
@@ -102,7 +88,7 @@ function join(runtime: Runtime, separator: string, items: unknown): string {
         `item ${texts.length} to join is no string but '${typeName(item)}'`,
       );
     length += text.length + separator.length;
-    runtime.checkLength(length);
+    runtime.budget.allocateString(length);
     texts.push(text);
   }
   return texts.join(separator);

@@ -2,12 +2,9 @@ import { lexer, Parser } from "../../deps/nunjucks.js";
 import { integerValue } from "../../values.ts";
 import { fail, type Origin, TemplateFailure } from "../error.ts";
 import { type List, type Name, type Node, nodes } from "./nodes.ts";
-import {
-  escapeCharacter,
-  isIdentifier,
-  SPACE_CLASS,
-  stripEnd,
-} from "../values/text.ts";
+import { escapeCharacter } from "../strings/characters.ts";
+import { isIdentifier } from "../strings/classes.ts";
+import { SPACE_CLASS, stripEnd } from "../strings/space.ts";
 
 const ESCAPE_REGEXP =
   /\\(?:\n|[\\'"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[xuUN]|\P{ASCII})/gu;

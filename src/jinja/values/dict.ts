@@ -6,14 +6,11 @@ import {
   type Value,
 } from "../../values.ts";
 import { fail } from "../error.ts";
-import {
-  asText,
-  Markup,
-  TemplateObject,
-  Tuple,
-  typeName,
-  Undefined,
-} from "./objects.ts";
+import { asText, Markup } from "./markup.ts";
+import { TemplateObject } from "../runtime/object.ts";
+import { Tuple } from "./tuple.ts";
+import { typeName } from "./type_name.ts";
+import { Undefined } from "../runtime/undefined.ts";
 
 const MAX_KEY_LENGTH = 1_000_000;
 

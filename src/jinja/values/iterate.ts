@@ -1,7 +1,10 @@
 import { asMapping, keysOf, sizeOf } from "./dict.ts";
-import { asText, refuse, TemplateObject, Tuple, typeName } from "./objects.ts";
-import type { Runtime } from "./runtime.ts";
-import { characters, textLength } from "./text.ts";
+import { asText } from "./markup.ts";
+import { refuse, typeName } from "./type_name.ts";
+import { TemplateObject } from "../runtime/object.ts";
+import { Tuple } from "./tuple.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { characters, textLength } from "../strings/characters.ts";
 
 /** Goes through a value's items as Python's `iter()` does. */
 export function iterator(value: unknown): Iterator<unknown> | undefined {
@@ -21,7 +24,7 @@ export function* iterate(
   const items = iterator(value) ??
     refuse(value, `'${typeName(value)}' object is not iterable`);
   for (let next = items.next(); !next.done; next = items.next()) {
-    runtime.step();
+    runtime.budget.step();
     yield next.value;
   }
 }
@@ -29,7 +32,7 @@ export function* iterate(
 /** Makes a list of a value's items. */
 export function toList(runtime: Runtime, value: unknown): unknown[] {
   if (Array.isArray(value)) {
-    runtime.step(value.length);
+    runtime.budget.step(value.length);
     return value.slice();
   }
   if (value instanceof Tuple) return value.items.slice();

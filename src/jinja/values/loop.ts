@@ -1,9 +1,11 @@
-import { isEqual } from "./compare.ts";
+import { isEqual } from "./equality.ts";
 import { fail } from "../error.ts";
 import { lengthOf } from "./iterate.ts";
-import { BoundMethod } from "./native.ts";
-import { Callable, makeUndefined, Tuple } from "./objects.ts";
-import type { Runtime } from "./runtime.ts";
+import { BoundMethod } from "../runtime/native.ts";
+import { Callable } from "../runtime/object.ts";
+import { makeUndefined } from "../runtime/undefined.ts";
+import { Tuple } from "./tuple.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 
 /** Renders a loop's body once more, for items one level deeper. */
 export type Recurse = (items: unknown, depth: number) => unknown;
@@ -122,7 +124,7 @@ export class LoopContext extends Callable {
     // What is made one by one has to be made to be counted.
     const rest: unknown[] = [];
     for (let item = this.#items.next(); !item.done; item = this.#items.next()) {
-      this.#runtime.step();
+      this.#runtime.budget.step();
       rest.push(item.value);
     }
     this.#items = rest.values();

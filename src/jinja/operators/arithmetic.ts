@@ -2,25 +2,29 @@ import { Float, floatValue, integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import {
   ADDITION,
-  asInteger,
-  asNumber,
   bitLength,
   checkBits,
   checkDivisor,
   divideExactly,
   FLOOR_DIVISION,
-  type Integer,
-  isFloat,
   MODULO,
   MULTIPLICATION,
   type NumberOperation,
   SUBTRACTION,
-} from "./numbers.ts";
-import { asText, Markup, Tuple, typeName, Undefined } from "./objects.ts";
-import type { Runtime } from "./runtime.ts";
-import { formatPercent } from "../methods/string_format.ts";
-import { escapeHtml, toText } from "./text.ts";
-
+} from "./number_operations.ts";
+import {
+  asInteger,
+  asNumber,
+  type Integer,
+  isFloat,
+} from "../values/numbers.ts";
+import { asText, Markup } from "../values/markup.ts";
+import { Tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type_name.ts";
+import { Undefined } from "../runtime/undefined.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { formatPercent } from "../format/percent.ts";
+import { escapeHtml, toText } from "../values/print.ts";
 /** An operation of two values. */
 export type Operation = (
   runtime: Runtime,
@@ -62,14 +66,14 @@ export function add(runtime: Runtime, left: unknown, right: unknown): unknown {
   const text = asText(left);
   const otherText = asText(right);
   if (text !== undefined && otherText !== undefined) {
-    runtime.checkLength(text.length + otherText.length);
+    runtime.budget.allocateString(text.length + otherText.length);
     if (left instanceof Markup || right instanceof Markup) {
       return new Markup(escapeHtml(left) + escapeHtml(right));
     }
     return text + otherText;
   }
   if (Array.isArray(left) && Array.isArray(right)) {
-    runtime.step(left.length + right.length);
+    runtime.budget.step(left.length + right.length);
     return [...left, ...right];
   }
   if (left instanceof Tuple && right instanceof Tuple) {
@@ -110,7 +114,7 @@ function repeat(runtime: Runtime, value: unknown, times: Integer): unknown {
   const count = Math.max(0, Number(times));
   const text = asText(value);
   if (text !== undefined) {
-    runtime.checkLength(text.length * count);
+    runtime.budget.allocateString(text.length * count);
     const repeated = text.repeat(text === "" ? 0 : count);
     return value instanceof Markup ? new Markup(repeated) : repeated;
   }
@@ -126,7 +130,7 @@ function repeatItems(
   items: readonly unknown[],
   count: number,
 ): unknown[] {
-  runtime.step(items.length * count);
+  runtime.budget.step(items.length * count);
   const result: unknown[] = [];
   for (let index = 0; index < items.length * count; index++) {
     result.push(items[index % items.length]);
@@ -249,6 +253,6 @@ export function concatenate(
 ): string {
   const text = toText(left);
   const otherText = toText(right);
-  runtime.checkLength(text.length + otherText.length);
+  runtime.budget.allocateString(text.length + otherText.length);
   return text + otherText;
 }

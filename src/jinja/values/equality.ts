@@ -1,41 +1,16 @@
-import { compareText } from "../../formats/json.ts";
-import { Float, Timestamp } from "../../values.ts";
+import { Timestamp } from "../../values.ts";
 import { asMapping, entriesOf, getItem, hash, sizeOf } from "./dict.ts";
-import { DictView } from "../methods/dict.ts";
+import { DictView } from "./dict_view.ts";
 import { fail } from "../error.ts";
 import { iterate } from "./iterate.ts";
 import { asNumber, sameNumber } from "./numbers.ts";
-import {
-  asText,
-  Budget,
-  Range,
-  TemplateObject,
-  Tuple,
-  typeName,
-  Undefined,
-} from "./objects.ts";
-import type { Runtime } from "./runtime.ts";
-
-/** Tells whether a value counts as true in Python. */
-export function isTrue(value: unknown): boolean {
-  switch (typeof value) {
-    case "boolean":
-      return value;
-    case "string":
-      return value !== "";
-    case "number":
-      return value !== 0;
-    case "bigint":
-      return value !== 0n;
-  }
-  if (value === null || value === undefined) return false;
-  if (Array.isArray(value)) return value.length > 0;
-  if (value instanceof TemplateObject) return value.isTrue();
-  if (value instanceof Float) return value.value !== 0;
-  const mapping = asMapping(value);
-  return mapping === undefined || sizeOf(mapping) > 0;
-}
-
+import { asText } from "./markup.ts";
+import { Budget } from "./walk_budget.ts";
+import { Range } from "./range.ts";
+import { Tuple } from "./tuple.ts";
+import { typeName } from "./type_name.ts";
+import { Undefined } from "../runtime/undefined.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 /** Compares as Python's `==` does. */
 export function isEqual(
   left: unknown,
@@ -101,56 +76,6 @@ function sameMapping(
     const other = getItem(b, key);
     return other !== undefined && isEqual(value, other, budget);
   });
-}
-
-/** Orders two values as Python does: negative, zero, positive; NaN: neither. */
-export function order(left: unknown, right: unknown, operator = "<"): number {
-  const number = asNumber(left);
-  const other = asNumber(right);
-  if (number !== undefined && other !== undefined) {
-    if (number < other) return -1;
-    if (number > other) return 1;
-    return sameNumber(number, other) ? 0 : NaN;
-  }
-  const text = asText(left);
-  const otherText = asText(right);
-  if (text !== undefined && otherText !== undefined) {
-    return compareText(text, otherText);
-  }
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return orderItems(left, right, operator);
-  }
-  if (left instanceof Tuple && right instanceof Tuple) {
-    return orderItems(left.items, right.items, operator);
-  }
-  if (
-    left instanceof Timestamp && right instanceof Timestamp &&
-    left.kind === right.kind
-  ) {
-    return compareText(left.text, right.text);
-  }
-  if (left instanceof Undefined) left.fail();
-  if (right instanceof Undefined) right.fail();
-  fail(
-    `'${operator}' does not compare '${typeName(left)}' with '${
-      typeName(right)
-    }'`,
-    "Compare values of one kind",
-  );
-}
-
-function orderItems(
-  left: readonly unknown[],
-  right: readonly unknown[],
-  operator: string,
-): number {
-  const length = Math.min(left.length, right.length);
-  for (let index = 0; index < length; index++) {
-    if (!isEqual(left[index], right[index])) {
-      return order(left[index], right[index], operator);
-    }
-  }
-  return left.length - right.length;
 }
 
 /** Tells whether a value is among others, as Python's `in` does. */

@@ -1,30 +1,30 @@
 import { fail } from "../error.ts";
-import { asInteger } from "./numbers.ts";
-import {
-  asText,
-  Callable,
-  type Keywords,
-  Lazy,
-  refuse,
-  typeName,
-} from "./objects.ts";
-import type { Runtime } from "./runtime.ts";
+import { Callable, type Keywords } from "./object.ts";
+import type { Native, NativeTable, Runtime } from "./runtime.ts";
+/** The value that a word of a parameter string stands for. */
+type WordValue<Word extends string> = Word extends "/" | "*" | "" ? []
+  : Word extends `**${string}` ? [keywords: Keywords]
+  : Word extends `*${string}` ? [rest: readonly unknown[]]
+  : [value: unknown];
 
-/** A function that templates may call: a filter, a test, a method, a global. */
-export interface Native {
-  /**
-   * Its parameters, apart by blanks: `value`, `width?` (optional), `*args`,
-   * `**kwargs`. Those before a `/` are not taken by name, those after a `*` not
-   * by position.
-   */
-  readonly parameters: string;
-  /** Runs it. Optional parameters that are not given are `undefined`. */
-  // deno-lint-ignore no-explicit-any
-  readonly run: (runtime: Runtime, ...values: any[]) => unknown;
+/** The values of a parameter string such as `value width? /`. */
+export type ParameterValues<Parameters extends string> = Parameters extends
+  `${infer Word} ${infer Rest}` ? [...WordValue<Word>, ...ParameterValues<Rest>]
+  : WordValue<Parameters>;
+
+/**
+ * Declares a function that templates may call.
+ *
+ * @param parameters Its parameters, as {@linkcode Native.parameters} describes
+ * them. They decide how many values `run` takes.
+ * @param run Runs it.
+ */
+export function native<const Parameters extends string>(
+  parameters: Parameters,
+  run: (runtime: Runtime, ...values: ParameterValues<Parameters>) => unknown,
+): Native {
+  return { parameters, run };
 }
-
-/** Functions by name. */
-export type NativeTable = ReadonlyMap<string, Native>;
 
 /** Makes a table of functions. */
 export function nativeTable(
@@ -194,29 +194,4 @@ export class BoundMethod extends Callable {
   override repr(): string {
     return `<built-in method ${this.#name}>`;
   }
-}
-
-/** Takes a text argument. */
-export function requireText(value: unknown): string {
-  return asText(value) ??
-    refuse(value, `it takes a string here, not '${typeName(value)}'`);
-}
-
-/** Takes an integer argument. */
-export function requireInteger(value: unknown): number {
-  const integer = asInteger(value) ??
-    refuse(value, `it takes an integer here, not '${typeName(value)}'`);
-  return Number(integer);
-}
-
-/** Makes a filter of what gives its items one by one. */
-export function lazy(
-  make: (...values: never[]) => Generator<unknown, void>,
-  parameters: string,
-): Native {
-  return {
-    parameters,
-    run: (runtime, ...values: unknown[]) =>
-      new Lazy(make(...[runtime, ...values] as never[])),
-  };
 }

@@ -1,0 +1,98 @@
+import { characters, sliceText } from "./characters.ts";
+import { escapeText } from "./escape.ts";
+/** How {@linkcode urlize} writes links. */
+interface UrlizeOptions {
+  /** Gives the most characters that are shown of an address. */
+  readonly limit: (() => number) | undefined;
+  /** The links' `rel`. */
+  readonly rel: string;
+  /** The links' `target`. */
+  readonly target: string | undefined;
+  /** Beginnings that make a word an address, beside the usual. */
+  readonly extraSchemes: readonly string[];
+}
+
+const HEAD_REGEXP = /^(?:[(<]|&lt;)+/;
+const BRACKETS: readonly [string, string][] = [
+  ["(", ")"],
+  ["<", ">"],
+  ["&lt;", "&gt;"],
+];
+const TAILS = [")", ">", ".", ",", "\n", "&gt;"];
+
+/** Makes links of the addresses in a text that is escaped already. */
+export function urlize(text: string, options: UrlizeOptions): string {
+  return text.split(/(\s+)/)
+    .map((word) => linkWord(word, options))
+    .join("");
+}
+
+function linkWord(word: string, options: UrlizeOptions): string {
+  const head = HEAD_REGEXP.exec(word)?.[0] ?? "";
+  let middle = word.slice(head.length);
+  let tail = "";
+  for (;;) {
+    const end = TAILS.find((ending) => middle.endsWith(ending));
+    if (end === undefined) break;
+    tail = end + tail;
+    middle = middle.slice(0, -end.length);
+  }
+  for (const [open, close] of BRACKETS) {
+    // A bracket that the address opens itself belongs to it.
+    let missing = count(middle, open) - count(middle, close);
+    for (; missing > 0 && tail.includes(close); missing--) {
+      const end = tail.indexOf(close) + close.length;
+      middle += tail.slice(0, end);
+      tail = tail.slice(end);
+    }
+  }
+  return head + link(middle, options) + tail;
+}
+
+function count(text: string, part: string): number {
+  return text.split(part).length - 1;
+}
+
+function shorten(word: string, limit = Infinity): string {
+  return characters(word).length > limit
+    ? `${sliceText(word, 0, limit)}...`
+    : word;
+}
+
+function link(word: string, options: UrlizeOptions): string {
+  const { rel, target, extraSchemes } = options;
+  const attributes = (rel === "" ? "" : ` rel="${escapeText(rel)}"`) +
+    (target === undefined ? "" : ` target="${escapeText(target)}"`);
+  if (isWebAddress(word)) {
+    const isComplete = /^https?:\/\//.test(word);
+    const address = isComplete ? word : `https://${word}`;
+    const shown = shorten(word, options.limit?.());
+    return `<a href="${address}"${attributes}>${shown}</a>`;
+  }
+  if (word.startsWith("mailto:") && isMailAddress(word.slice(7))) {
+    return `<a href="${word}">${word.slice(7)}</a>`;
+  }
+  if (
+    word.includes("@") && !word.startsWith("www.") && !word.startsWith("@") &&
+    !word.includes(":") && isMailAddress(word)
+  ) {
+    return `<a href="mailto:${word}">${word}</a>`;
+  }
+  const scheme = extraSchemes.find((start) =>
+    word !== start && word.startsWith(start)
+  );
+  return scheme === undefined
+    ? word
+    : `<a href="${word}"${attributes}>${word}</a>`;
+}
+
+// No constants: every process that renders would spend half a millisecond on
+// the classes of characters.
+function isWebAddress(text: string): boolean {
+  return /^(?:(?:https?:\/\/|www\.)(?:(?:[\p{L}\p{N}_%-]+\.)+)?(?:[a-z]{2,63}|xn--[\p{L}\p{N}_%]{2,59})|(?:[\p{L}\p{N}_%-]{2,63}\.)+(?:com|net|int|edu|gov|org|info|mil)|https?:\/\/(?:\d{1,3}(?:\.\d{1,3}){3}|\[(?:[\da-f]{0,4}:){2}(?:[\da-f]{0,4}:?){1,6}\]))(?::\d{1,5})?(?:[/?#]\S*)?$/iu
+    .test(text);
+}
+
+function isMailAddress(text: string): boolean {
+  return /^\S+@[\p{L}\p{N}_][\p{L}\p{N}_.-]*\.[\p{L}\p{N}_]+$/u.test(text);
+}
