@@ -29,7 +29,7 @@ await manager.init("checkout-42", {
   ],
 });
 
-// Both at once: neither write is lost, whoever comes first.
+// Both at the same time. Neither write is lost.
 await Promise.all([
   manager.change("checkout-42", [
     { op: "append", path: ["state", "reports"], items: ["unit.xml"] },

@@ -17,7 +17,7 @@ async function write(name: string, text: string): Promise<void> {
   await Deno.writeTextFile(new URL(name, DIST), text);
 }
 
-/** V8 handles a text of ASCII faster: it takes half the memory. */
+/** Escapes what is not ASCII: V8 stores such a file in half the memory. */
 function escapeBeyondAscii(code: string): string {
   return code.replaceAll(
     /[^\0-\x7f]/g,
@@ -29,17 +29,17 @@ function escapeBeyondAscii(code: string): string {
  * Bundles the CLI so that the functions which most commands call are compiled
  * with the file.
  *
- * V8 compiles a function when it is first called, in every process anew. One in
- * parentheses it compiles with the file, and then Deno's code cache has it for
- * the next process; of all functions, the cache would be slow to read. The
- * minifier takes needless parentheses away, so until it is done they are those
- * of a call.
+ * V8 compiles a function when it is first called, in every process again. A
+ * function in parentheses is compiled with the file, so Deno's code cache holds
+ * it for the next process. A cache of all functions would be slow to read. The
+ * minifier removes needless parentheses, so until it is done they belong to a
+ * call.
  */
 async function bundleCli(): Promise<string> {
   const readable = await bundle(
     "cli.ts",
-    // With --platform=deno a bundle begins with an import of node:module, which
-    // takes longer than all the rest of a short command.
+    // With --platform=deno a bundle begins by importing node:module, which takes
+    // longer than the rest of a short command.
     "--platform=browser",
     "--external=*/deps/ioredis.ts",
     "--external=node:*",
@@ -65,8 +65,8 @@ async function bundleCli(): Promise<string> {
 }
 
 await Deno.mkdir(DIST, { recursive: true });
-// It needs Node's modules. Minified, its classes would lose the names that it
-// tells a Cluster by.
+// ioredis needs Node's modules, and recognizes a Cluster by the name of its
+// class, which minifying would change.
 const ioredis = await bundle("src/deps/ioredis.ts", "--platform=deno");
 await write("ioredis.js", ioredis);
 const cli = await bundleCli();

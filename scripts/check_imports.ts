@@ -1,4 +1,4 @@
-// Checks that imports in src/ point down, and that no module is left over.
+// Checks that imports in src/ point down, and that no module is unused.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 import { FLOORS, groupOf, importViolations } from "./import_rules.ts";
 import { readModuleGraph } from "./module_graph.ts";

@@ -1,11 +1,11 @@
 // Writes the self-contained executable dist/cicdstatemgr:
-// `deno task compile [flags of deno compile]`. Permissions are fixed in it:
-// name narrower ones to replace those below.
+// `deno task compile [flags of deno compile]`. Permissions are baked in:
+// pass narrower ones to replace the defaults below.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 
 const ROOT = new URL("../", import.meta.url);
 const PERMISSION_FLAG_REGEXP = /^(?:--allow-|-[ARWENIPS])/;
-/** Room for what one command makes, so that no garbage is collected in it. */
+/** Enough room for one command, so that it never collects garbage. */
 const V8_FLAGS = "--v8-flags=--min-semi-space-size=4";
 const DEFAULT_PERMISSIONS = [
   "--allow-read",

@@ -1,11 +1,11 @@
-// Plays pipeline runs on the embedded store, in a temporary folder: each command
-// line that is shown is run, as it stands, by `sh`.
+// Plays two pipeline runs on the embedded store, in temporary folders. `sh` runs
+// each command line exactly as it is shown.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 import { playAct } from "./demo_player.ts";
 import { EVENTS, QUICKSTART } from "./demo_steps.ts";
 import { answer } from "./echo_server.ts";
 
-/** Plays the chat and the CI engine, and shows what they are sent. */
+/** Stands in for the chat and the CI engine, and prints what it receives. */
 async function receive(request: Request): Promise<Response> {
   const body = await request.text();
   const { pathname } = new URL(request.url);

@@ -1,22 +1,22 @@
-// Plays the demo's command lines in a temporary folder, each as it stands.
+// Runs the demo's command lines in a temporary folder.
 import { quoteForShell } from "../src/datasources/files/shell_file.ts";
 import type { DemoAct, DemoStep } from "./demo_steps.ts";
 
 const ROOT = new URL("../", import.meta.url);
-/** Where examples/events/ expects the server that plays chat and CI engine. */
+/** Where examples/events/ expects the server that stands in for the chat and the CI engine. */
 const EXAMPLE_ADDRESS = "127.0.0.1:8077";
 
 /** How an act is played. */
 export interface PlayOptions {
   /** The script that `cicdstatemgr` stands for. */
   readonly cli: URL;
-  /** Host and port of the server that plays chat and CI engine. */
+  /** Host and port of the server that stands in for the chat and the CI engine. */
   readonly address: string;
   /** Whether what the command lines print is shown. */
   readonly shown: boolean;
-  /** More of the environment. */
+  /** Additional environment variables. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Told of each step before its command lines, and of each of those. */
+  /** Called before each step, and before each of its command lines. */
   readonly onStep?: (step: DemoStep, number: number) => void;
   readonly onLine?: (line: string) => void;
 }

@@ -1,6 +1,6 @@
 /** A part of the demo. */
 export interface DemoStep {
-  /** What happens, and why one would want it. */
+  /** What happens, and why it is useful. */
   readonly text: string;
   /** The command lines. */
   readonly lines: readonly string[];
@@ -21,8 +21,8 @@ export const QUICKSTART: DemoAct = {
   steps: [
     {
       text:
-        "The run begins. The app's config and its base become one document, which\n" +
-        "is stored in SQLite and mirrored into files. The id is printed.",
+        "The first task creates the document from the app's config and its base. It\n" +
+        "is stored in SQLite and mirrored to files. The command prints the id.",
       lines: [
         `cicdstatemgr --init-new checkout-42 \\
     --init-app-config-file app.yaml --init-bases-dir bases \\
@@ -34,7 +34,7 @@ export const QUICKSTART: DemoAct = {
     },
     {
       text:
-        "The test task adds what it found: values, a list, and a list without\n" +
+        "The test task adds its results: a value, a list, and a list without\n" +
         "duplicates.",
       lines: [
         "cicdstatemgr --set state.tests.passed=128 --set 'state.reports[]=unit.xml,lint.xml'",
@@ -45,8 +45,8 @@ export const QUICKSTART: DemoAct = {
     },
     {
       text:
-        "Values are templates where they are read. This one was rendered when the\n" +
-        "document was created; the next is rendered now, with a variable of the task's.",
+        "Values can be templates. This one was rendered when the document was\n" +
+        "created. The next one is rendered now, with a variable from the task.",
       lines: [
         "cicdstatemgr --get variables.runUrl",
         "cicdstatemgr --set 'state.summary={{ state.tests.passed }} tests passed on {{ node }}'",
@@ -55,8 +55,8 @@ export const QUICKSTART: DemoAct = {
     },
     {
       text:
-        "The build task lets the base's generators decide which image it builds.\n" +
-        "What they set completes the deploy command.",
+        "The build task runs the base's generators, which name the image. That\n" +
+        "completes the deploy command.",
       lines: [
         "cicdstatemgr --generate pipelines.build.generators.image",
         "cicdstatemgr --get pipelines.deploy.command",
@@ -64,8 +64,8 @@ export const QUICKSTART: DemoAct = {
     },
     {
       text:
-        "A shell task sources the mirror. The commit message stays text: nothing in\n" +
-        "it runs.",
+        "A shell task sources the mirror. The commit message stays a string: nothing\n" +
+        "in it is executed.",
       lines: [
         `. localdata/context.sh
   echo "image    $CICD_state__image__ref"
@@ -74,7 +74,8 @@ export const QUICKSTART: DemoAct = {
       ],
     },
     {
-      text: "Eight tasks at once, each with a key of its own. None is lost.",
+      text:
+        "Eight tasks write at the same time, each its own key. No write is lost.",
       lines: [
         `for shard in 1 2 3 4 5 6 7 8; do
     cicdstatemgr --set "state.shards.s$shard=passed" &
@@ -85,8 +86,8 @@ export const QUICKSTART: DemoAct = {
     },
     {
       text:
-        "A mistake is one line that says what, where, and how to mend it. Nothing is\n" +
-        "written.",
+        "A mistake is one line that says what is wrong, where, and how to fix it.\n" +
+        "Nothing is written.",
       lines: [
         'cicdstatemgr --set state.git.sha.short=5c0ffee1; echo "exit status $?"',
       ],
@@ -94,15 +95,15 @@ export const QUICKSTART: DemoAct = {
   ],
 };
 
-/** Events, received by a server that plays the chat and the CI engine. */
+/** Events, received by a server that stands in for the chat and the CI engine. */
 export const EVENTS: DemoAct = {
   title: "Events: examples/events/",
   example: "events",
   steps: [
     {
       text:
-        "The first task creates the document and tells people. What the chat\n" +
-        "answered is captured, so that later messages go to the same thread.",
+        "The first task creates the document and posts a message. The thread of the\n" +
+        "chat's answer is captured, so later messages go to the same thread.",
       lines: [
         `cicdstatemgr --init-new checkout-42 --init-app-config-file app.yaml \\
     --set 'state.git.branch=main | state.git.sha=5c0ffee1d00d' \\
@@ -118,8 +119,8 @@ export const EVENTS: DemoAct = {
     },
     {
       text:
-        "The event itself: a value is set, people are told, and the deploy\n" +
-        "pipeline is triggered. Every delivery is recorded.",
+        "The event itself sets a value, posts a message and triggers the deploy\n" +
+        "pipeline. Every delivery is recorded.",
       lines: [
         "cicdstatemgr --handle-event build=finished",
         "cicdstatemgr --get 'state.deliveries[*].handler'",

@@ -6,7 +6,7 @@ const ROOT = new URL("../", import.meta.url);
  * @param entry The script's path in the project.
  * @param flags More flags of `deno bundle`.
  * @returns The bundle.
- * @throws {Error} If it fails; Deno has said why on stderr.
+ * @throws {Error} If it fails. Deno prints the reason to stderr.
  */
 export async function bundle(
   entry: string,

@@ -1,10 +1,10 @@
 /**
- * A server on this machine that plays Slack and a CI engine, so that events can
- * be watched without an account:
+ * A local server that stands in for Slack and a CI engine, so that you can watch
+ * events without an account:
  *
  *     deno run --allow-net=127.0.0.1 scripts/echo_server.ts 8077
  *
- * Under `/slack/` it answers as Slack's `chat.postMessage`; everywhere else it
+ * Below `/slack/` it answers like Slack's `chat.postMessage`; everywhere else it
  * echoes the request as JSON. It prints what it receives.
  *
  * @module
@@ -14,11 +14,11 @@
 let messages = 0;
 
 /**
- * Answers a request as the echo server does.
+ * Answers a request.
  *
  * @param request The request.
- * @param body What was read from it.
- * @returns The answer, always of status 200.
+ * @param body The request's body.
+ * @returns The answer, always with status 200.
  */
 export function answer(request: Request, body: string): Response {
   const url = new URL(request.url);

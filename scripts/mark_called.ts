@@ -1,15 +1,15 @@
-// Marks in a bundle the functions that a short run calls.
+// Marks the functions of a bundle that a short run calls.
 import { playAct } from "./demo_player.ts";
 import { EVENTS, QUICKSTART } from "./demo_steps.ts";
 import { answer } from "./echo_server.ts";
 
-/** A function: where its text begins and ends. */
+/** Where the source of a function begins and ends. */
 interface Place {
   readonly start: number;
   readonly end: number;
 }
 
-/** What V8 tells of a script. */
+/** V8's coverage of a script. */
 interface ScriptCoverage {
   readonly url: string;
   readonly functions: readonly {
@@ -20,8 +20,8 @@ interface ScriptCoverage {
 }
 
 const MODULE_COMMENT_REGEXP = /^\/\/ (\S+)$/gm;
-/** The demo has no Redis; pipelines have. */
-const UNPLAYED_REGEXP = /^src\/datasources\/(?:redis|resp)(?!_group)/;
+/** Modules that pipelines load and the demo does not: it has no Redis. */
+const UNPLAYED_REGEXP = /^src\/datasources\/redis\/(?!group)/;
 
 const DECLARATION_REGEXP = /^(?:async )?function\*? ([\w$]+)\(/;
 const FUNCTION_REGEXP = /^(?:async )?function\b/;
@@ -30,11 +30,11 @@ const MODULE_REGEXP = /^"[^"]+"(?=\()/;
 const EXPRESSION_START_REGEXP = /(?:[=(:,?]|\breturn)\s*$/;
 
 /**
- * Puts a call of `mark` around the functions of a bundle that the demo calls.
+ * Wraps each function of a bundle that the demo calls in a call of `mark`.
  *
  * @param script The bundle, as esbuild writes it before it is minified.
- * @param mark The name of the call.
- * @returns The bundle with marks. Methods have none: the syntax has no place.
+ * @param mark The name of the function to call.
+ * @returns The marked bundle. Methods cannot be marked: the syntax does not allow it.
  */
 export async function markCalled(script: URL, mark: string): Promise<string> {
   const code = await Deno.readTextFile(script);
@@ -48,7 +48,7 @@ export async function markCalled(script: URL, mark: string): Promise<string> {
   }
   let marked = "";
   let end = 0;
-  // Ends first: where one function ends, another one may begin.
+  // Ends come first: another function may begin where one ends.
   for (const { at, text } of [...ends, ...starts].sort((a, b) => a.at - b.at)) {
     marked += code.slice(end, at) + text;
     end = at;
@@ -78,7 +78,7 @@ function markFunction(
   return { at: start, before: `${mark}(`, after: ")" };
 }
 
-/** Plays the demo, and asks V8 which functions it called. */
+/** Runs the demo and asks V8 which functions it called. */
 async function calledFunctions(script: URL, code: string): Promise<Place[]> {
   const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-called-" });
   await using server = Deno.serve(
@@ -112,7 +112,7 @@ async function calledFunctions(script: URL, code: string): Promise<Place[]> {
   }
 }
 
-/** Tells which places belong to modules that the demo does not load. */
+/** Returns a test for offsets in modules that the demo does not load. */
 function unplayedPlaces(code: string): (offset: number) => boolean {
   const modules = [...code.matchAll(MODULE_COMMENT_REGEXP)];
   return (offset) => {

@@ -1,5 +1,5 @@
 // Measures whole processes, as a pipeline starts them, against an empty script:
-// `deno task bench`. Times depend on the machine; the ratios hardly do.
+// `deno task bench`. Times depend on the machine, ratios hardly do.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 import { type RedisServer, startRedis } from "../tests/support/redis_server.ts";
 
@@ -15,14 +15,14 @@ interface Case {
   readonly args: readonly string[];
 }
 
-/** What was measured of a command, run from one script. */
+/** The measurements of a command that one script ran. */
 interface Measurement {
   readonly times: number[];
   peakMiB: number;
 }
 
 const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-bench-" });
-/** As in an image: without the sources' deno.json above it. */
+/** Outside the project, as in an image, so that no deno.json applies. */
 const bundlePath = `${folder}/cli.js`;
 
 function start(script: string, args: readonly string[]): Deno.ChildProcess {
@@ -50,7 +50,7 @@ async function time(script: string, { name, args }: Case): Promise<number> {
   return performance.now() - from;
 }
 
-/** Reads the kernel's own peak again and again until the process is gone. */
+/** Polls the kernel's own peak until the process has ended. */
 async function peakMiB(script: string, { name, args }: Case): Promise<number> {
   const child = start(script, args);
   let ended = false;
@@ -60,7 +60,7 @@ async function peakMiB(script: string, { name, args }: Case): Promise<number> {
     const status = await Deno.readTextFile(`/proc/${child.pid}/status`)
       .catch(() => "");
     peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
-    // Without a rest, the news that the process is gone may never get through.
+    // Yield, so that the end of the process can be noticed.
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await done;
@@ -71,7 +71,7 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 }
 
-/** Writes a config beside the example's; JSON is YAML too. */
+/** Writes a config; JSON is YAML too. */
 async function writeConfig(
   name: string,
   primary: Record<string, unknown>,
@@ -172,7 +172,7 @@ async function measure(cases: readonly Case[]): Promise<void> {
     ]),
   ].map((run) => ({ ...run, found: { times: [], peakMiB: 0 } as Measurement }));
 
-  // The first run of each fills Deno's caches and does not count.
+  // The first run of each fills Deno's caches and is not counted.
   for (const { script, one } of runs) await time(script, one);
   for (let round = 0; round < ROUNDS; round++) {
     for (const { script, one, found } of runs) {

@@ -17,9 +17,9 @@ interface Info {
 
 /** An import of one module. */
 export interface Import {
-  /** As it stands in the source. */
+  /** The specifier, as written. */
   readonly specifier: string;
-  /** The imported file, relative to the project; `undefined`: not a file of it. */
+  /** The imported file, relative to the project; `undefined` outside of it. */
   readonly target: string | undefined;
   readonly typeOnly: boolean;
   readonly dynamic: boolean;
@@ -28,7 +28,7 @@ export interface Import {
 /** The modules of a project, by their path relative to it. */
 export type ModuleGraph = ReadonlyMap<string, readonly Import[]>;
 
-/** Reads what is reached from the entry points; a missing one is an error. */
+/** Reads the modules that the entry points reach. */
 export async function readModuleGraph(
   root: URL,
   entries: readonly string[],

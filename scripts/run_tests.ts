@@ -3,7 +3,7 @@
 import { ensurePrograms } from "./programs.ts";
 import { sumUp, type TestCounts } from "./test_summary.ts";
 
-/** Runs `deno test`, shows its output as it comes, and counts. */
+/** Runs `deno test`, passes its output through, and counts the tests. */
 async function runDenoTest(
   args: readonly string[],
 ): Promise<{ success: boolean; counts: TestCounts | undefined }> {
@@ -22,8 +22,8 @@ async function runDenoTest(
 if (!await ensurePrograms()) Deno.exit(1);
 const { success, counts } = await runDenoTest(Deno.args);
 if (!counts) {
-  // For example where a test file does not type-check.
-  console.log("deno test ended before it had run the tests");
+  // For example because a test file does not type-check.
+  console.log("deno test ended without running the tests");
 }
 console.log(
   `tests: ${counts?.passed ?? 0} passed, ${counts?.failed ?? 1} failed`,

@@ -1,5 +1,5 @@
-// Stresses every store: `deno task stress [TENTHS]`; 10 tenths, the default, is
-// the whole of it. Fails if a single update is lost.
+// Stresses every store and fails if an update is lost: `deno task stress [TENTHS]`,
+// where 10 tenths, the default, is the whole test.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { StateStore } from "../src/document/store.ts";
@@ -22,7 +22,7 @@ import { Workspace } from "../tests/support/workspace.ts";
 const WRITERS = 50;
 const ID = "stress";
 
-/** Adds `count` numbers to a list of its own, one update each. */
+/** Appends `count` numbers to the writer's list, one update each. */
 async function append(
   store: StateStore,
   name: string,
@@ -39,7 +39,7 @@ async function append(
   return durations;
 }
 
-/** Writers within this process, each with a store of its own. */
+/** Runs writers within this process, each with its own store. */
 async function stormWithin(
   shared: SharedStore,
   count: number,
@@ -69,7 +69,7 @@ async function stormWithin(
   };
 }
 
-/** Command lines, as pipelines call them: each writer starts one after the other. */
+/** Runs command lines as pipelines do: each writer starts one after the other. */
 async function stormOfCommands(
   { kind, options }: SharedStore,
   count: number,
@@ -102,7 +102,7 @@ async function run(workspace: Workspace, ...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** How many SETs a second the same server takes from as many connections. */
+/** Returns how many SETs per second the same server takes from as many connections. */
 async function benchmarkSets({ port }: RedisServer): Promise<number> {
   const { stdout } = await new Deno.Command("redis-benchmark", {
     args: `-p ${port} -t set -n 50000 -c ${WRITERS} -d 4000 --csv`.split(" "),

@@ -6,7 +6,7 @@ import { deno, ROOT, TemporaryFolder } from "./process.ts";
 
 let bundled: Promise<Ended> | undefined;
 
-/** The files that a bundle consists of, in a folder of their own. */
+/** The files of the bundle, copied to a folder of their own. */
 async function bundleInto(folder: TemporaryFolder): Promise<void> {
   const { code, stderr } = await (bundled ??= deno(["task", "bundle"]));
   strictEqual(code, 0, stderr);
@@ -31,7 +31,7 @@ Deno.test("deno task bundle writes a CLI that needs nothing but Deno", async () 
     stderr: "",
   });
 
-  /** An empty cache and no way to fill it: whatever is missing is an error. */
+  /** An empty cache that cannot be filled, so anything missing is an error. */
   function run(...args: string[]): Promise<Ended> {
     // deno-fmt-ignore
     const permissions = [
@@ -80,7 +80,7 @@ Deno.test("deno task bundle writes an ioredis.js that reaches what sentinels wat
   // deno-fmt-ignore
   const args = [
     "run", "--no-prompt", "--no-config", "--no-remote", "--no-npm",
-    // ioredis looks at variables; it gets to see none.
+    // ioredis reads environment variables; it sees none.
     "--ignore-env", "--allow-read=.", "--allow-net=127.0.0.1", "cli.js",
     "--config", "config.yaml", "--init-new", "checkout-42",
     "--init-app-config-file", "app.yaml", "--init-bases-dir", "bases",
@@ -96,8 +96,8 @@ Deno.test("deno task bundle writes an ioredis.js that reaches what sentinels wat
 });
 
 Deno.test("deno task compile embeds the bundle and its permissions in the runtime", async () => {
-  // Any executable does for a runtime until the result is run: Deno's own has
-  // the format of the real one and is here.
+  // Until the result is run, any executable can be the runtime. Deno's own has
+  // the right format and is available.
   const env = { ...Deno.env.toObject(), DENORT_BIN: Deno.execPath() };
   const { code, stderr } = await deno(
     ["task", "compile", "--allow-read=.", "--allow-write=localdata"],

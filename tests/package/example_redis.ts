@@ -6,7 +6,7 @@ export function startExampleRedis(): Promise<RedisServer> {
   return startRedis({ user });
 }
 
-/** Puts this Redis in the place of the examples'. */
+/** Replaces the examples' Redis with this one. */
 export function atExampleRedis(text: string, { port }: RedisServer): string {
   return text.replaceAll("redis.ci.example", "127.0.0.1")
     .replaceAll("6379", String(port));

@@ -37,8 +37,8 @@ class Checkout implements AsyncDisposable {
       );
     }
     await Deno.symlink(Deno.execPath(), `${folder.path}/bin/deno`);
-    // Stands in for the compiled executable, with the permissions that
-    // examples/image/ names.
+    // Stands in for the compiled executable, with the permissions of
+    // examples/image/.
     await Deno.writeTextFile(
       `${folder.path}/bin/cicdstatemgr`,
       checkout.#local(
@@ -53,7 +53,7 @@ exec deno run --quiet --no-prompt --allow-read --allow-write=localdata \\
     return checkout;
   }
 
-  /** Runs a task's script, on a machine that has nothing of earlier tasks'. */
+  /** Runs a task's script on a machine without the files of earlier tasks. */
   async run(
     shell: string,
     script: string,
@@ -71,7 +71,7 @@ exec deno run --quiet --no-prompt --allow-read --allow-write=localdata \\
     return new TextDecoder().decode(stdout);
   }
 
-  /** Puts what is on this machine in place of the example's hosts and paths. */
+  /** Replaces the example's hosts and paths with those of this machine. */
   #local(text: string): string {
     return atExampleRedis(text, this.#redis)
       .replaceAll("/opt/cicdstatemgr/cli.js", CLI_PATH);

@@ -1,7 +1,7 @@
 import { strictEqual } from "node:assert/strict";
 import { deno, ROOT, TemporaryFolder } from "./process.ts";
 
-/** Serves what a package host would: the module and its sources. */
+/** Serves the module and its sources, as a package host would. */
 function serveSources(): Deno.HttpServer<Deno.NetAddr> {
   return Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -44,7 +44,7 @@ console.log(renderTemplate("{{ a | upper }}", { a: "loud" }));
     ],
     {
       cwd: folder.path,
-      // An empty cache: all sources come over HTTP, all packages from npm.
+      // With an empty cache, sources come over HTTP and packages from npm.
       env: { ...Deno.env.toObject(), DENO_DIR: `${folder.path}/cache` },
     },
   );

@@ -3,7 +3,7 @@ import type { Ended } from "../support/workspace.ts";
 /** Options of {@linkcode deno}. */
 export interface ProcessOptions {
   readonly cwd?: string | URL;
-  /** All of the environment; none: the test's own. */
+  /** The whole environment. Default: the test's own. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +30,7 @@ export async function deno(
   };
 }
 
-/** A temporary folder that goes when it is disposed of. */
+/** A temporary folder that is removed when it is disposed. */
 export class TemporaryFolder implements AsyncDisposable {
   readonly path: string;
 
@@ -38,7 +38,7 @@ export class TemporaryFolder implements AsyncDisposable {
     this.path = path;
   }
 
-  /** Makes one; with an example's name, it has the files of that example. */
+  /** Creates a folder, with the files of an example if one is named. */
   static async create(...examples: string[]): Promise<TemporaryFolder> {
     const path = await Deno.makeTempDir({ prefix: "cicdstatemgr-package-" });
     for (const name of examples) {

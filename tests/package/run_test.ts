@@ -10,7 +10,7 @@ const INIT = [
   ...["--set", "state.git.branch=main"],
 ];
 
-/** Runs the CLI from its source with nothing but these permissions. */
+/** Runs the CLI from source with only these permissions. */
 async function run(
   folder: TemporaryFolder,
   permissions: readonly string[],
@@ -115,7 +115,7 @@ Deno.test("cli on Redis needs the server's address, and no other network", async
     stdout: "checkout-42\n",
     stderr: "",
   });
-  // Another machine, which has no mirrors yet.
+  // Another machine, without mirrors.
   await Deno.remove(`${folder.path}/localdata`, { recursive: true });
   deepStrictEqual(
     await run(folder, permissions, ["--get", "state.git.branch"]),

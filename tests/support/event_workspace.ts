@@ -6,7 +6,7 @@ import { Workspace } from "./workspace.ts";
  *
  * @param handlers The handlers' configs.
  * @param config The config, without its top key.
- * @returns The folder in which it was created.
+ * @returns The folder of the workspace.
  */
 export async function createEventWorkspace(
   handlers: Record<string, unknown>,

@@ -1,4 +1,4 @@
-/** A request as a server got it. */
+/** A request that a server received. */
 export interface ReceivedRequest {
   readonly method: string;
   /** Path and query. */
@@ -8,17 +8,17 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
-/** Makes the answer to a request; `count` is 1 for the first. */
+/** Returns the answer to a request; `count` is 1 for the first. */
 export type Answerer = (
   request: ReceivedRequest,
   count: number,
 ) => Response | Promise<Response>;
 
-/** A server on loopback that remembers what it got. */
+/** A server on loopback that records its requests. */
 export interface TestServer extends AsyncDisposable {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
-  /** What it got, in order. */
+  /** The requests, in order. */
   readonly requests: readonly ReceivedRequest[];
 }
 
@@ -63,7 +63,7 @@ export function startHttpServer(
   };
 }
 
-/** Answers nothing, ever. */
+/** Never answers. */
 export function hang(): Promise<Response> {
   return Promise.withResolvers<Response>().promise;
 }

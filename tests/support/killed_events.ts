@@ -7,8 +7,8 @@ import type { SharedStore } from "./writers.ts";
 const FIRE = ["--handle-event", "board=go", "--tmpl-ctx-var"] as const;
 
 /**
- * Kills command lines that handle an event, at moments spread over their run,
- * and fails if what they set is found in part.
+ * Kills command lines that handle an event at moments spread over their run,
+ * and fails if only a part of what they set is stored.
  *
  * @param shared The store.
  * @param rounds How many are killed.
@@ -25,7 +25,7 @@ export async function killEvents(
   let last = "r0";
   for (let round = 1; round <= rounds; round++) {
     const child = workspace.start(...FIRE, `round=r${round}`);
-    // Mostly where documents are written.
+    // Mostly while documents are written.
     const at = durationMs * (0.4 + 0.7 * round / rounds);
     const timer = setTimeout(() => {
       try {

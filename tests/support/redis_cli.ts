@@ -7,7 +7,7 @@ export interface RedisCliOptions {
   readonly input?: string;
 }
 
-/** Runs a command by redis-cli: what another client than ours sees. */
+/** Runs a command with redis-cli, to see what other clients see. */
 export async function redisCli(
   { port, options: { password = "" } }: RedisServer,
   words: readonly string[],

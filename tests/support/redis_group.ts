@@ -5,14 +5,14 @@ import { freePort, type RedisServer, startRedis } from "./redis_server.ts";
 export interface RedisGroup extends AsyncDisposable {
   /** How to connect to it. */
   readonly options: RedisOptions;
-  /** The servers that hold data; of sentinels' the primary is the first. */
+  /** The servers that hold data; with sentinels, the primary comes first. */
   readonly servers: readonly RedisServer[];
 }
 
 /**
  * Starts a primary server with two replicas, and three sentinels that watch it.
  *
- * @returns The group, in which every sentinel knows of all.
+ * @returns The group; every sentinel knows all servers.
  */
 export async function startSentinels(): Promise<RedisGroup> {
   const primary = await startRedis();
@@ -26,7 +26,7 @@ export async function startSentinels(): Promise<RedisGroup> {
       sentinel: true,
       config: [
         `sentinel monitor mymaster 127.0.0.1 ${primary.port} 2`,
-        // Otherwise they would find the replicas only after 10 s.
+        // By default they find the replicas only after 10 s.
         ...replicas.map(({ port }) =>
           `sentinel known-replica mymaster 127.0.0.1 ${port}`
         ),
@@ -61,7 +61,7 @@ export async function startSentinels(): Promise<RedisGroup> {
 /**
  * Starts a cluster of three primary servers, each with a replica.
  *
- * @returns The group, in which every slot is served.
+ * @returns The group; every slot is served.
  */
 export async function startCluster(): Promise<RedisGroup> {
   const buses = Array.from({ length: 6 }, () => freePort());
@@ -118,7 +118,7 @@ export async function startCluster(): Promise<RedisGroup> {
   };
 }
 
-/** Waits until something holds. */
+/** Waits until a condition holds. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
     if (await holds()) return;

@@ -8,7 +8,7 @@ import { makeCertificates } from "./certificates.ts";
 export interface RedisServerOptions {
   /** The password of the `default` user. */
   password?: string;
-  /** An ACL user, who may do what `rules` say. */
+  /** An ACL user with these rules. */
   user?: { name: string; password: string; rules?: string };
   /** Speaks TLS only, with certificates made for 127.0.0.1. */
   tls?: boolean | "mutual";
@@ -16,7 +16,7 @@ export interface RedisServerOptions {
   unixSocket?: boolean;
   /** Keeps an append-only file that is synced at every write. */
   appendOnly?: boolean;
-  /** It is a sentinel. */
+  /** Starts a sentinel. */
   sentinel?: boolean;
   /** Further lines of the server's configuration. */
   config?: string[];
@@ -32,9 +32,9 @@ export interface RedisServer extends AsyncDisposable {
   readonly folder: string;
   /** Its process id. */
   readonly pid: number;
-  /** A new client, as the options say. */
+  /** Creates a client. */
   connect(): LeanRedisClient;
-  /** Stops it as a crash does, and starts it anew on the same data. */
+  /** Kills it and starts it again on the same data. */
   restart(): Promise<void>;
   /** Sends it a signal. */
   kill(signal: Deno.Signal): void;
@@ -46,7 +46,7 @@ export interface RedisServer extends AsyncDisposable {
  * Starts a Redis server on a free loopback port.
  *
  * @param given What is special about it.
- * @returns The server, which answers.
+ * @returns The server, ready for commands.
  */
 export async function startRedis(
   given: RedisServerOptions = {},
@@ -89,7 +89,7 @@ export async function startRedis(
   }
 }
 
-/** Finds a TCP port that nobody listens on. */
+/** Returns a free TCP port. */
 export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
@@ -115,11 +115,11 @@ function end(child: Deno.ChildProcess): void {
   }
 }
 
-/** A server that is loading answers once its data are there. */
+/** Waits until the server has loaded its data. */
 async function answers(server: RedisServer): Promise<void> {
   await using client = server.connect();
   await client.sendCommand("TIME").catch((error) => {
-    // Also who may not ask for the time got an answer.
+    // A refusal is an answer too.
     if (!(error instanceof RedisReplyError)) throw error;
   });
 }

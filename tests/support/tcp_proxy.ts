@@ -1,13 +1,13 @@
-/** A proxy that can lose what a server answers. */
+/** A proxy that can drop the answers of a server. */
 export interface TcpProxy extends AsyncDisposable {
   /** The port that it listens on. */
   readonly port: number;
-  /** How many answers of the server are lost from now on, and the connection with each. */
+  /** How many of the next answers are dropped, together with their connection. */
   loseAnswers(count: number): void;
 }
 
 /**
- * Starts a proxy before a server.
+ * Starts a proxy in front of a server.
  *
  * @param target The server's port.
  * @returns The proxy.

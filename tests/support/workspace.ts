@@ -11,16 +11,16 @@ export interface Ended {
 export class Workspace implements AsyncDisposable {
   /** The folder. */
   readonly path: string;
-  /** What commands find in their environment beside the usual. */
+  /** Additional environment variables of the commands. */
   env: Readonly<Record<string, string>> = {};
-  /** What Deno allows them. */
+  /** The permissions of the commands. */
   permissions: readonly string[] = ["--allow-all"];
 
   private constructor(path: string) {
     this.path = path;
   }
 
-  /** Makes one with the given files; those that are no text are JSON. */
+  /** Creates a workspace with these files; values that are not strings become JSON. */
   static async create(
     files: Readonly<Record<string, unknown>>,
   ): Promise<Workspace> {
@@ -57,7 +57,7 @@ export class Workspace implements AsyncDisposable {
     }).spawn();
   }
 
-  /** Runs a command line of `cicdstatemgr` to its end. */
+  /** Runs a command line of `cicdstatemgr` and waits for its end. */
   async run(...args: string[]): Promise<Ended> {
     const { code, stdout, stderr } = await this.start(...args).output();
     return {

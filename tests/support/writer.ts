@@ -1,4 +1,4 @@
-// A process that appends to one document, and says so each time it is accepted:
+// A process that appends to one document and reports each accepted change:
 // deno run writer.ts KIND OPTIONS ID NAME COUNT
 // deno-lint-ignore-file no-console -- its standard output is what it is for
 import { openStore } from "../../src/datasources/registry.ts";

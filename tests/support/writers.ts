@@ -26,7 +26,7 @@ export function openShared(
   return openStore(kind, options);
 }
 
-/** Makes the document that writers append to. */
+/** Creates the document that writers append to. */
 export async function makeShared(shared: SharedStore): Promise<void> {
   const store = await openShared(shared);
   await replaceDocument(store, ID, {
@@ -37,7 +37,7 @@ export async function makeShared(shared: SharedStore): Promise<void> {
 }
 
 /**
- * Starts a process that appends numbers to a list of its own.
+ * Starts a process that appends numbers to its own list.
  *
  * @param shared The store.
  * @param name The list's name.
@@ -61,7 +61,7 @@ export function startWriter(
 }
 
 /**
- * Lets processes append at the same time, and checks that nothing is lost.
+ * Runs processes that append at the same time, and checks that nothing is lost.
  *
  * @param shared The store.
  * @param writers How many processes.
@@ -94,8 +94,8 @@ export async function storm(
 }
 
 /**
- * Kills writers at random moments, and checks that the document holds of each
- * what was accepted, and at most one number more.
+ * Kills writers at random moments, and checks that the document holds every
+ * accepted number, and at most one more per writer.
  *
  * @param shared The store.
  * @param tries How many writers are killed.
@@ -122,7 +122,7 @@ export async function killWriters(
   }
 }
 
-/** Kills a writer soon after it began; tells how many numbers were accepted. */
+/** Kills a writer soon after it starts; returns how many numbers were accepted. */
 async function killWriter(shared: SharedStore, name: string): Promise<number> {
   const child = startWriter(shared, name, 1_000_000);
   const timer = setTimeout(
