@@ -1,18 +1,29 @@
 import { suggest } from "../util/messages.ts";
 import { isMapping, type Mapping, type Value } from "../values.ts";
-import { type About, scalar, type Schema } from "./schema.ts";
+import {
+  type About,
+  type JsonSchema,
+  type Path,
+  type Report,
+  scalar,
+  type Schema,
+} from "./schema.ts";
+
+/** Whether a key must have a value, or must be there and may be null. */
+type Presence = "required" | "present";
 
 /** `ca-file` as `caFile`. */
 type CamelCase<Key> = Key extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Key;
 
-/** The keys of a mapping: each key's schema, or one made by {@linkcode required}. */
+/** The keys of a mapping, each with its schema. */
 export type Fields = Readonly<Record<string, Schema<unknown>>>;
 
 /** A schema whose key must be there. */
 export interface Required<T> extends Schema<T> {
-  readonly isRequired: true;
+  /** Whether it may be null. */
+  readonly presence: Presence;
 }
 
 /** What {@linkcode object} reads a mapping as: `ca-file` is named `caFile`. */
@@ -28,9 +39,14 @@ export type ObjectOf<F extends Fields> =
     ]?: (F[K] extends Schema<infer T> ? T : never) | undefined;
   };
 
-/** Makes a key of {@linkcode object} one that must be there. */
+/** Makes a key of {@linkcode object} one that must have a value. */
 export function required<T>(schema: Schema<T>): Required<T> {
-  return { ...schema, isRequired: true };
+  return { ...schema, presence: "required" };
+}
+
+/** Makes a key of {@linkcode object} one that must be there, if only as null. */
+export function present<T>(schema: Schema<T>): Required<T | undefined> {
+  return { ...schema, presence: "present" };
 }
 
 /** Options of {@linkcode object}. */
@@ -50,52 +66,33 @@ export function object<F extends Fields>(
   { isOpen = false, ...about }: ObjectOptions = {},
 ): Schema<ObjectOf<F>> {
   const names = Object.keys(fields);
-  const isMissing = (value: Mapping, key: string): boolean =>
-    !Object.hasOwn(value, key) || value[key] === null;
   return {
     about,
-    json: () => ({
-      type: ["object", "null"],
-      properties: Object.fromEntries(
-        names.map((name) => [name, fields[name]!.json()]),
-      ),
-      required: names.filter((name) => isRequired(fields[name]!)),
-      additionalProperties: isOpen,
-      ...about,
-    }),
+    json(isPartial = false) {
+      const presence = (name: string) => presenceOf(fields[name]!);
+      const properties = names.map((name) => {
+        const json = fields[name]!.json(isPartial);
+        return [name, presence(name) === "required" ? json : orNull(json)];
+      });
+      const needed = names.filter((name) => presence(name) !== undefined);
+      return {
+        type: "object",
+        properties: Object.fromEntries(properties),
+        ...isPartial || needed.length === 0 ? {} : { required: needed },
+        additionalProperties: isOpen,
+        ...about,
+      };
+    },
     read(value, path, report) {
+      if (!isMapping(value)) mapping().read(value, path, report);
+      const section = isMapping(value) ? value : {};
+      checkKeys(section, fields, { path, isOpen, report });
       const read: Record<string, unknown> = {};
-      const section = mapping().read(value ?? {}, path, report);
-      const absent = names.filter((name) => !Object.hasOwn(section, name));
-      for (const key of Object.keys(section)) {
-        const field = names.includes(key) ? fields[key]! : undefined;
-        if (field === undefined) {
-          const near = suggest(key, isOpen ? absent : names);
-          if (isOpen && near === undefined) continue;
-          const list = `Known keys are ${names.join(", ")}`;
-          const own = isOpen ? "A key of your own needs another name" : list;
-          report({
-            path: [...path, key],
-            isKey: true,
-            message: "is not a known key",
-            hint: near === undefined ? list : `Did you mean "${near}"? ${own}`,
-          });
-        } else if (section[key] !== null) {
-          read[camelCase(key)] = field.read(
-            section[key]!,
-            [...path, key],
-            report,
-          );
-        }
-      }
       for (const name of names) {
-        if (!isRequired(fields[name]!) || !isMissing(section, name)) continue;
-        report({
-          path: [...path, name],
-          isKey: false,
-          message: "is missing",
-          hint: `Write ${name}: here`,
-        });
+        const own = Object.hasOwn(section, name) ? section[name]! : null;
+        if (own === null) continue;
+        const at = [...path, name];
+        read[camelCase(name)] = fields[name]!.read(own, at, report);
       }
       // Each key was read by the schema that the type is inferred from.
       return read as ObjectOf<F>;
@@ -103,8 +100,62 @@ export function object<F extends Fields>(
   };
 }
 
-function isRequired(field: Schema<unknown>): boolean {
-  return "isRequired" in field;
+/** Reports keys that are not known, and those that are missing. */
+function checkKeys(
+  section: Mapping,
+  fields: Fields,
+  options: { path: Path; isOpen: boolean; report: Report },
+): void {
+  const { path, isOpen, report } = options;
+  const names = Object.keys(fields);
+  for (const key of Object.keys(section)) {
+    if (names.includes(key)) continue;
+    const near = suggest(key, isOpen ? likelyMeant(names, section) : names);
+    if (isOpen && near === undefined) continue;
+    const others = isOpen
+      ? "A key of your own needs another name"
+      : `Known keys are ${names.join(", ")}`;
+    report({
+      path: [...path, key],
+      isKey: true,
+      message: "is not a known key",
+      hint: near === undefined ? others : `Did you mean "${near}"? ${others}`,
+    });
+  }
+  for (const name of names) {
+    const presence = presenceOf(fields[name]!);
+    const isThere = Object.hasOwn(section, name) &&
+      (presence === "present" || section[name] !== null);
+    if (presence === undefined || isThere) continue;
+    report({
+      path: [...path, name],
+      message: "is missing",
+      hint: `Write ${name}: here`,
+    });
+  }
+}
+
+/** A key of two letters is near too many words that are the user's own. */
+function likelyMeant(names: readonly string[], section: Mapping): string[] {
+  return names.filter((name) =>
+    name.length > 2 && !Object.hasOwn(section, name)
+  );
+}
+
+function presenceOf(field: Schema<unknown>): Presence | undefined {
+  return "presence" in field
+    ? (field as Required<unknown>).presence
+    : undefined;
+}
+
+function orNull(json: JsonSchema): JsonSchema {
+  const { type, enum: choices } = json;
+  if (Array.isArray(choices)) return { ...json, enum: [...choices, null] };
+  if (type !== undefined) return { ...json, type: [type, "null"].flat() };
+  const { anyOf } = json;
+  return Array.isArray(anyOf)
+    ? { ...json, anyOf: [...anyOf, { type: "null" }] }
+    : json;
 }
 
 function camelCase(key: string): string {
@@ -113,28 +164,33 @@ function camelCase(key: string): string {
 
 /** A mapping with keys of the user's own, as it stands. */
 export function mapping(about?: About): Schema<Mapping> {
-  return scalar(
-    { type: "object" },
-    "It must be a mapping",
-    (value) => isMapping(value) ? value : undefined,
-    {},
-    about,
-  );
+  return scalar<Mapping>({
+    json: { type: "object" },
+    wanted: "It must be a mapping",
+    convert: (value) => isMapping(value) ? value : undefined,
+    fallback: {},
+    ...about,
+  });
 }
+
+const LIST = scalar<readonly Value[]>({
+  json: {},
+  wanted: "It must be a list",
+  convert: (value) => Array.isArray(value) ? value : undefined,
+  fallback: [],
+});
 
 /** A list of values of one kind. */
 export function list<T>(item: Schema<T>, about: About = {}): Schema<T[]> {
-  const whole = scalar<readonly Value[]>(
-    { type: "array" },
-    "It must be a list",
-    (value) => Array.isArray(value) ? value : undefined,
-    [],
-  );
   return {
     about,
-    json: () => ({ type: "array", items: item.json(), ...about }),
+    json: (isPartial) => ({
+      type: "array",
+      items: item.json(isPartial),
+      ...about,
+    }),
     read: (value, path, report) =>
-      whole.read(value, path, report).map((one, index) =>
+      LIST.read(value, path, report).map((one, index) =>
         item.read(one, [...path, index], report)
       ),
   };
@@ -144,17 +200,17 @@ export function list<T>(item: Schema<T>, about: About = {}): Schema<T[]> {
 export function record<T>(
   item: Schema<T>,
   about: About = {},
-): Schema<Record<string, T>> {
+): Schema<Map<string, T>> {
   return {
     about,
-    json: () => ({
+    json: (isPartial) => ({
       type: "object",
-      additionalProperties: item.json(),
+      additionalProperties: item.json(isPartial),
       ...about,
     }),
     read(value, path, report) {
       const section = mapping().read(value, path, report);
-      return Object.fromEntries(
+      return new Map(
         Object.keys(section).map((key) => [
           key,
           item.read(section[key]!, [...path, key], report),
@@ -171,7 +227,10 @@ export function booleanOr<T>(
 ): Schema<boolean | T> {
   return {
     about,
-    json: () => ({ anyOf: [{ type: "boolean" }, other.json()], ...about }),
+    json: (isPartial) => ({
+      anyOf: [{ type: "boolean" }, other.json(isPartial)],
+      ...about,
+    }),
     read: (value, path, report) =>
       typeof value === "boolean" ? value : other.read(value, path, report),
   };

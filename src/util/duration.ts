@@ -1,4 +1,5 @@
 const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
   s: 1000,
   m: 60_000,
   h: 3_600_000,
@@ -6,14 +7,14 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads a duration: a whole number and a unit, `s`, `m`, `h` or `d`.
+ * Parses a duration: an integer and a unit, which is `ms`, `s`, `m`, `h` or `d`.
  *
- * @param text For example `7d`; `0` means none.
- * @returns Milliseconds, or `undefined` if the text is no duration.
+ * @param text For example `7d`, or `0` for none.
+ * @returns Milliseconds, or `undefined` if the text is not a duration.
  */
 export function parseDuration(text: string): number | undefined {
   if (text === "0") return 0;
-  const match = /^(\d{1,9})([smhd])$/.exec(text.trim());
+  const match = /^(\d{1,9})(ms|[smhd])$/.exec(text.trim());
   if (match === null) return undefined;
   return Number(match[1]) * UNIT_MS[match[2]!]!;
 }
