@@ -1,181 +1,76 @@
-import { isTrue } from "../values/truth.ts";
-import { Dict } from "../values/dict.ts";
-import { readPairs } from "../methods/dict.ts";
 import { fail } from "../error.ts";
-import { BoundMethod, NativeFunction, nativeTable } from "../runtime/native.ts";
-import type { NativeTable, Runtime } from "../runtime/runtime.ts";
+import { readPairs } from "../methods/dict.ts";
+import { native, NativeFunction, nativeTable } from "../runtime/native.ts";
+import type { NativeTable } from "../runtime/runtime.ts";
 import { requireInteger } from "../values/arguments.ts";
-import { Callable, type Keywords, TemplateObject } from "../runtime/object.ts";
-import { Markup } from "../values/markup.ts";
+import { Dict } from "../values/dict.ts";
 import { Namespace } from "../values/namespace.ts";
-import { Range } from "../values/range.ts";
-import { Tuple } from "../values/tuple.ts";
 import { toText } from "../values/print.ts";
+import { Range } from "../values/range.ts";
+import { isTrue } from "../values/truth.ts";
+import { Cycler, Joiner } from "./cycler.ts";
+import { loremIpsum } from "./lipsum.ts";
 
-const WORDS =
-  "ac adipiscing aliquam amet ante arcu at auctor augue bibendum blandit commodo congue consectetur convallis cras cum cursus dapibus diam dictum dolor donec dui egestas eget elit enim erat est et etiam eu facilisis fames faucibus felis feugiat fusce habitant iaculis id imperdiet in integer ipsum justo lacus laoreet lectus leo libero ligula lorem luctus magna mattis mauris metus mi molestie mollis morbi nam nec neque nibh nisi nisl non nulla nunc odio orci ornare pede pellentesque pharetra porta potenti praesent pretium proin purus quam quis rhoncus risus rutrum sagittis sapien sed sem semper sit sociis sodales tellus tempor tempus tincidunt tortor tristique turpis ultrices urna ut varius vel velit vestibulum vitae vivamus viverra volutpat vulputate"
-    .split(" ");
-
-/** How much filler text is made. */
-interface LoremIpsumOptions {
-  /** How many paragraphs. */
-  readonly paragraphs: number;
-  /** Whether they stand in `<p>`. */
-  readonly isHtml: boolean;
-  /** The least words of a paragraph. */
-  readonly min: number;
-  /** One more than the most words of a paragraph. */
-  readonly max: number;
-}
-
-/** Makes filler text. */
-function loremIpsum(
-  runtime: Runtime,
-  { paragraphs, isHtml, min, max }: LoremIpsumOptions,
-): unknown {
-  runtime.budget.step(Math.max(0, paragraphs * max));
-  const texts = Array.from({ length: Math.max(0, paragraphs) }, () => {
-    const count = min + Math.floor(Math.random() * Math.max(1, max - min));
-    const words = Array.from({ length: count }, randomWord).join(" ");
-    return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-  });
-  return isHtml
-    ? new Markup(texts.map((text) => `<p>${text}</p>`).join("\n"))
-    : texts.join("\n\n");
-}
-
-function randomWord(): string {
-  return WORDS[Math.floor(Math.random() * WORDS.length)]!;
-}
-
-/** What `cycler()` makes: values in turn. */
-class Cycler extends TemplateObject {
-  readonly typeName = "jinja2.utils.Cycler";
-  readonly #items: readonly unknown[];
-  #position = 0;
-
-  constructor(items: readonly unknown[]) {
-    super();
-    this.#items = items;
-  }
-
-  override attribute(name: string): unknown {
-    switch (name) {
-      case "current":
-        return this.#items[this.#position];
-      case "items":
-        return new Tuple(this.#items);
-      case "pos":
-        return this.#position;
-      case "next":
-      case "__next__":
-        return this.#method(name, () => {
-          const value = this.#items[this.#position];
-          this.#position = (this.#position + 1) % this.#items.length;
-          return value;
-        });
-      case "reset":
-        return this.#method(name, () => {
-          this.#position = 0;
-          return null;
-        });
-      default:
-        return undefined;
-    }
-  }
-
-  #method(name: string, run: () => unknown): BoundMethod {
-    return new BoundMethod(name, { parameters: "self /", run }, this);
-  }
-}
-
-/** What `joiner()` makes: nothing at the first call, then the separator. */
-class Joiner extends Callable {
-  readonly typeName = "jinja2.utils.Joiner";
-  readonly #separator: unknown;
-  #isUsed = false;
-
-  constructor(separator: unknown) {
-    super();
-    this.#separator = separator;
-  }
-
-  override attribute(name: string): unknown {
-    if (name === "sep") return this.#separator;
-    return name === "used" ? this.#isUsed : undefined;
-  }
-
-  override call(): unknown {
-    if (this.#isUsed) return this.#separator;
-    this.#isUsed = true;
-    return "";
-  }
-}
-
-function makeRange(bounds: unknown[]): Range {
-  const numbers = bounds.map((bound) => requireInteger(bound));
-  if (numbers.length === 0 || numbers.length > 3) {
-    fail("range() takes one to three integers");
+function makeRange(bounds: readonly unknown[]): Range {
+  const numbers = bounds.map(requireInteger);
+  if (numbers.length === 0) fail("range expected at least 1 argument, got 0");
+  if (numbers.length > 3) {
+    fail(`range expected at most 3 arguments, got ${numbers.length}`);
   }
   const [first = 0, stop, step = 1] = numbers;
-  if (step === 0) fail("the step of range() is zero");
+  if (step === 0) fail("range() arg 3 must not be zero");
   return stop === undefined
     ? new Range(0, first, 1)
     : new Range(first, stop, step);
 }
 
-const NATIVES: NativeTable = nativeTable({
-  cycler: {
-    parameters: "*items",
-    run(_runtime, items: unknown[]) {
-      if (items.length === 0) fail("cycler() takes at least one item");
-      return new Cycler(items);
-    },
-  },
-  dict: {
-    parameters: "other? / **kwargs",
-    run(runtime, other: unknown, keywords: Keywords) {
-      const pairs = other === undefined ? [] : readPairs(runtime, other);
-      return new Dict([...pairs, ...keywords]);
-    },
-  },
-  joiner: {
-    parameters: "sep?",
-    run: (_runtime, separator: unknown = ", ") => new Joiner(separator),
-  },
-  lipsum: {
-    parameters: "n? html? min? max?",
-    run: (
-      runtime,
-      count: unknown = 5,
-      html: unknown = true,
-      min: unknown = 20,
-      max: unknown = 100,
-    ) =>
+/** The functions that every template can call. To add one, add an entry. */
+const FUNCTIONS: NativeTable = nativeTable({
+  /** Returns its items in turn. */
+  cycler: native("*items", (_runtime, items) => {
+    if (items.length === 0) fail("at least one item has to be provided");
+    return new Cycler(items);
+  }),
+
+  /** Creates a dict of a mapping or pairs, and of keyword arguments. */
+  dict: native("other? / **kwargs", (runtime, other, keywords) => {
+    const pairs = other === undefined ? [] : readPairs(runtime, other);
+    return new Dict([...pairs, ...keywords]);
+  }),
+
+  /** Returns nothing at its first call and a separator at all others. */
+  joiner: native(
+    "sep?",
+    (_runtime, separator = ", ") => new Joiner(separator),
+  ),
+
+  /** Writes filler text: `n` paragraphs of `min` to `max` words. */
+  lipsum: native(
+    "n? html? min? max?",
+    (runtime, count = 5, html = true, min = 20, max = 100) =>
       loremIpsum(runtime, {
         paragraphs: requireInteger(count),
         isHtml: isTrue(html),
         min: requireInteger(min),
         max: requireInteger(max),
       }),
-  },
-  namespace: {
-    parameters: "other? / **kwargs",
-    run(runtime, other: unknown, keywords: Keywords) {
-      const pairs = other === undefined ? [] : readPairs(runtime, other);
-      const named = pairs.map(([key, value]): [string, unknown] => [
-        toText(key),
-        value,
-      ]);
-      return new Namespace([...named, ...keywords]);
-    },
-  },
-  range: {
-    parameters: "*bounds",
-    run: (_runtime, bounds: unknown[]) => makeRange(bounds),
-  },
+  ),
+
+  /** Creates an object whose attributes `{% set %}` can change, in loops too. */
+  namespace: native("other? / **kwargs", (runtime, other, keywords) => {
+    const pairs = other === undefined ? [] : readPairs(runtime, other);
+    const named = pairs.map(([key, value]): [string, unknown] => [
+      toText(key),
+      value,
+    ]);
+    return new Namespace([...named, ...keywords]);
+  }),
+
+  /** Returns integers, as Python's `range` does. */
+  range: native("*bounds", (_runtime, bounds) => makeRange(bounds)),
 });
 
+/** Those that are classes in Python, which shows when they are printed. */
 const CLASSES: ReadonlySet<string> = new Set([
   "cycler",
   "dict",
@@ -184,13 +79,13 @@ const CLASSES: ReadonlySet<string> = new Set([
   "range",
 ]);
 
-/** The names that every template sees unless its context has others. */
+/** The names that a template sees unless its context has them. */
 export const GLOBALS: ReadonlyMap<string, NativeFunction> = new Map(
-  Array.from(NATIVES, ([name, native]) => [
+  Array.from(FUNCTIONS, ([name, declared]) => [
     name,
     new NativeFunction(
       name,
-      native,
+      declared,
       CLASSES.has(name) ? "type" : "function",
     ),
   ]),

@@ -1,14 +1,21 @@
-import { DATA_FILTERS } from "./data.ts";
 import type { NativeTable } from "../runtime/runtime.ts";
+import { DATA_FILTERS } from "./data.ts";
+import { HTML_FILTERS } from "./html.ts";
 import { NUMBER_FILTERS } from "./number.ts";
-import { SELECTION_FILTERS, SEQUENCE_FILTERS } from "./sequence.ts";
-import { TEXT_FILTERS } from "./text.ts";
+import { ORDERING_FILTERS } from "./ordering.ts";
+import { SELECTION_FILTERS } from "./selection.ts";
+import { SEQUENCE_FILTERS } from "./sequence.ts";
+import { STRING_FILTERS } from "./strings.ts";
+import { TOOL_FILTERS } from "./tool.ts";
 
-/** Jinja2's filters, and the five of this program. */
+/** Jinja2's filters, by name. */
 export const FILTERS: NativeTable = new Map([
   ...DATA_FILTERS,
+  ...HTML_FILTERS,
   ...NUMBER_FILTERS,
+  ...ORDERING_FILTERS,
   ...SELECTION_FILTERS,
   ...SEQUENCE_FILTERS,
-  ...TEXT_FILTERS,
+  ...STRING_FILTERS,
+  ...TOOL_FILTERS,
 ]);

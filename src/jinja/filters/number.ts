@@ -1,145 +1,41 @@
 import { floatValue, integerValue } from "../../values.ts";
-import { divide, multiply, negate, power } from "../operators/arithmetic.ts";
-import { isTrue } from "../values/truth.ts";
 import { fail } from "../error.ts";
 import { divideHalfEven, toFixedDecimals } from "../format/digits.ts";
+import { divide, multiply, negate, power } from "../operators/arithmetic.ts";
+import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";
-import { nativeTable } from "../runtime/native.ts";
-import { requireInteger } from "../values/arguments.ts";
-import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
-import { asText } from "../values/markup.ts";
-import { refuse, typeName } from "../values/type_name.ts";
 import { Undefined } from "../runtime/undefined.ts";
-import { strip } from "../methods/string_strip.ts";
-import { toText } from "../values/print.ts";
+import { requireInteger } from "../values/arguments.ts";
+import { asText } from "../values/markup.ts";
+import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
+import { toRepr } from "../values/print.ts";
+import { isTrue } from "../values/truth.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import { parseFloatText, parseInteger } from "./number_parsing.ts";
 
-/** Reads an integer as Python's `int(text, base)` does; undefined if it is none. */
-function parseInteger(
-  text: string,
-  base: number,
-): number | bigint | undefined {
-  if (base !== 0 && (base < 2 || base > 36)) return undefined;
-  const match = /^([-+]?)(?:0([box]))?((?:_?[0-9a-z])+)$/i.exec(
-    strip(text).replace(/^([-+]?0[box])_/i, "$1"),
-  );
-  if (match === null) return undefined;
-  const [, sign, prefix, digits] = match;
-  const prefixBase = prefix === undefined
-    ? undefined
-    : { b: 2, o: 8, x: 16 }[prefix.toLowerCase() as "b" | "o" | "x"];
-  const plain = digits!.replaceAll("_", "").toLowerCase();
-  if (digits!.startsWith("_") && prefix === undefined) return undefined;
-  if (prefixBase !== undefined && base !== 0 && base !== prefixBase) {
-    // In base 16, `0b1` are three digits.
-    return parseInteger16(sign!, prefix! + plain, base);
-  }
-  const radix = prefixBase ?? (base === 0 ? 10 : base);
-  if (base === 0 && prefix === undefined && /^0+[1-9]/.test(plain)) {
-    return undefined;
-  }
-  return digitsValue(sign!, plain, radix);
-}
-
-function parseInteger16(sign: string, rest: string, base: number) {
-  return digitsValue(sign, `0${rest.toLowerCase()}`, base);
-}
-
-function digitsValue(
-  sign: string,
-  digits: string,
-  radix: number,
-): number | bigint | undefined {
-  let value = 0n;
-  const step = BigInt(radix);
-  for (const digit of digits) {
-    const number = parseInt(digit, 36);
-    if (!(number < radix)) return undefined;
-    value = value * step + BigInt(number);
-  }
-  return integerValue(sign === "-" ? -value : value);
-}
-
-const FLOAT_REGEXP =
-  /^[-+]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i;
+// Python refuses to parse longer integers, because that takes quadratic time.
 const MAX_DIGITS = 4300;
+// No float has a digit that far from its point.
+const MAX_FLOAT_DIGITS = 400;
 const UNITS = ["k", "M", "G", "T", "P", "E", "Z", "Y"];
 
-/** Reads a float as Python's `float()` does; undefined if it is none. */
-function parseFloatText(text: string): number | undefined {
-  const plain = strip(text);
-  if (!FLOAT_REGEXP.test(plain)) return undefined;
-  const word = /^([-+]?)(inf|nan)/i.exec(plain);
-  if (word === null) return Number(plain.replaceAll("_", ""));
-  if (word[2]!.toLowerCase() === "nan") return NaN;
-  return word[1] === "-" ? -Infinity : Infinity;
-}
-
-function toInteger(
-  _runtime: Runtime,
-  value: unknown,
-  fallback: unknown = 0,
-  base: unknown = 10,
-): unknown {
-  if (value instanceof Undefined) value.fail();
-  const text = asText(value);
-  if (text !== undefined) {
-    if (text.length > MAX_DIGITS) return fallback;
-    const digits = asInteger(base);
-    const integer = digits === undefined
-      ? undefined
-      : parseInteger(text, Number(digits));
-    if (integer !== undefined) return integer;
-    const number = parseFloatText(text);
-    return number === undefined ? fallback : truncated(number, fallback);
-  }
-  const integer = asInteger(value);
+function parseText(text: string, fallback: unknown, base: unknown): unknown {
+  if (text.length > MAX_DIGITS) return fallback;
+  const radix = asInteger(base);
+  const integer = radix === undefined
+    ? undefined
+    : parseInteger(text, Number(radix));
   if (integer !== undefined) return integer;
-  const number = asNumber(value);
-  return number === undefined ? fallback : truncated(Number(number), fallback);
+  const number = parseFloatText(text);
+  return number === undefined ? fallback : truncated(number, fallback);
 }
 
 function truncated(number: number, fallback: unknown): unknown {
   if (Number.isNaN(number)) return fallback;
-  if (!Number.isFinite(number)) fail("infinity has no integer");
-  return integerValue(BigInt(Math.trunc(number)));
-}
-
-function toFloat(
-  _runtime: Runtime,
-  value: unknown,
-  fallback: unknown = floatValue(0),
-): unknown {
-  if (value instanceof Undefined) value.fail();
-  const text = asText(value);
-  const number = text === undefined ? asNumber(value) : parseFloatText(text);
-  return number === undefined ? fallback : floatValue(Number(number));
-}
-
-function round(
-  runtime: Runtime,
-  value: unknown,
-  precision: unknown = 0,
-  method: unknown = "common",
-): unknown {
-  const kind = toText(method);
-  if (kind !== "common" && kind !== "ceil" && kind !== "floor") {
-    fail("the method of round() is common, ceil or floor");
+  if (!Number.isFinite(number)) {
+    fail("cannot convert float infinity to integer");
   }
-  const number = asNumber(value) ??
-    refuse(value, `round() takes a number, not '${typeName(value)}'`);
-  const digits = precision === null ? 0 : requireInteger(precision);
-  if (kind === "common") return roundHalfEven(value, number, digits);
-  const factor = power(runtime, 10, digits);
-  const scaled = asNumber(multiply(runtime, value, factor))!;
-  const rounded = typeof scaled === "bigint" ? scaled : wholeNumber(
-    kind === "ceil" ? Math.ceil(scaled) : Math.floor(scaled),
-  );
-  return divide(runtime, rounded, factor);
-}
-
-function wholeNumber(number: number): number | bigint {
-  if (!Number.isFinite(number)) fail("infinity cannot be rounded");
-  return integerValue(BigInt(number));
+  return integerValue(BigInt(Math.trunc(number)));
 }
 
 function roundHalfEven(
@@ -148,8 +44,8 @@ function roundHalfEven(
   digits: number,
 ): unknown {
   if (isFloat(value)) {
-    if (!Number.isFinite(number) || digits > 400) return value;
-    if (digits < -400) return floatValue(0);
+    if (!Number.isFinite(number) || digits > MAX_FLOAT_DIGITS) return value;
+    if (digits < -MAX_FLOAT_DIGITS) return floatValue(0);
     return floatValue(Number(toFixedDecimals(Number(number), digits)));
   }
   if (digits >= 0) return number;
@@ -158,14 +54,29 @@ function roundHalfEven(
   return integerValue(divideHalfEven(BigInt(number), unit) * unit);
 }
 
-function fileSize(_runtime: Runtime, value: unknown, binary: unknown): string {
-  const text = asText(value);
-  const parsed = text === undefined ? asNumber(value) : parseFloatText(text);
-  if (parsed === undefined) {
-    return refuse(value, "filesizeformat() takes a number");
+/** Rounds towards one side, as Jinja2 does: scales, rounds and divides. */
+function roundToward(
+  runtime: Runtime,
+  value: unknown,
+  digits: number,
+  round: (number: number) => number,
+): unknown {
+  const factor = power(runtime, 10, digits);
+  const scaled = asNumber(multiply(runtime, value, factor))!;
+  const rounded = typeof scaled === "bigint"
+    ? scaled
+    : wholeNumber(round(scaled));
+  return divide(runtime, rounded, factor);
+}
+
+function wholeNumber(number: number): number | bigint {
+  if (!Number.isFinite(number)) {
+    fail("cannot convert float infinity or NaN to integer");
   }
-  const bytes = Number(parsed);
-  const isBinary = isTrue(binary);
+  return integerValue(BigInt(number));
+}
+
+function formatFileSize(bytes: number, isBinary: boolean): string {
   const base = isBinary ? 1024 : 1000;
   if (bytes === 1) return "1 Byte";
   if (bytes < base) return `${BigInt(Math.trunc(bytes))} Bytes`;
@@ -183,17 +94,84 @@ function fileSize(_runtime: Runtime, value: unknown, binary: unknown): string {
 
 /** Filters of numbers. To add one, add an entry. */
 export const NUMBER_FILTERS: NativeTable = nativeTable({
-  abs: {
-    parameters: "x /",
-    run(_runtime, value: unknown) {
-      const number = asNumber(value) ??
-        refuse(value, `abs() takes a number, not '${typeName(value)}'`);
-      const isNegative = number < 0 || Object.is(number, -0);
-      return isNegative ? negate(value) : isFloat(value) ? value : number;
+  /** Returns the absolute value. */
+  abs: native("x /", (_runtime, value) => {
+    const number = asNumber(value) ??
+      refuse(value, `bad operand type for abs(): '${typeName(value)}'`);
+    const isNegative = number < 0 || Object.is(number, -0);
+    if (isNegative) return negate(value);
+    // `number` turns booleans into integers.
+    return isFloat(value) ? value : number;
+  }),
+
+  /** Writes a number of bytes with a unit, decimal or binary. */
+  filesizeformat: native(
+    "value binary?",
+    (_runtime, value, binary = false) => {
+      const text = asText(value);
+      const number = text === undefined
+        ? asNumber(value)
+        : parseFloatText(text);
+      if (number === undefined) {
+        return refuse(
+          value,
+          text === undefined
+            ? `float() argument must be a string or a real number, not '${
+              typeName(value)
+            }'`
+            : `could not convert string to float: ${toRepr(value)}`,
+        );
+      }
+      return formatFileSize(Number(number), isTrue(binary));
     },
-  },
-  filesizeformat: { parameters: "value binary?", run: fileSize },
-  float: { parameters: "value default?", run: toFloat },
-  int: { parameters: "value default? base?", run: toInteger },
-  round: { parameters: "value precision? method?", run: round },
+  ),
+
+  /** Converts a value to a float; `default` if it cannot be converted. */
+  float: native(
+    "value default?",
+    (_runtime, value, fallback = floatValue(0)) => {
+      if (value instanceof Undefined) value.fail();
+      const text = asText(value);
+      const number = text === undefined
+        ? asNumber(value)
+        : parseFloatText(text);
+      return number === undefined ? fallback : floatValue(Number(number));
+    },
+  ),
+
+  /** Converts a value to an integer, strings by `base`; `default` if it cannot be converted. */
+  int: native(
+    "value default? base?",
+    (_runtime, value, fallback = 0, base = 10) => {
+      if (value instanceof Undefined) value.fail();
+      const text = asText(value);
+      if (text !== undefined) return parseText(text, fallback, base);
+      const integer = asInteger(value);
+      if (integer !== undefined) return integer;
+      const number = asNumber(value);
+      return number === undefined
+        ? fallback
+        : truncated(Number(number), fallback);
+    },
+  ),
+
+  /** Rounds to `precision` digits after the point: `common`, `ceil` or `floor`. */
+  round: native(
+    "value precision? method?",
+    (runtime, value, precision = 0, method = "common") => {
+      const kind = asText(method);
+      if (kind !== "common" && kind !== "ceil" && kind !== "floor") {
+        fail("method must be common, ceil or floor");
+      }
+      const number = asNumber(value) ??
+        refuse(
+          value,
+          `type ${typeName(value)} doesn't define __round__ method`,
+        );
+      const digits = precision === null ? 0 : requireInteger(precision);
+      return kind === "common"
+        ? roundHalfEven(value, number, digits)
+        : roundToward(runtime, value, digits, Math[kind]);
+    },
+  ),
 });

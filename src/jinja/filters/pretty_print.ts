@@ -1,23 +1,26 @@
-import { order } from "../values/order.ts";
-import { asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { TemplateFailure } from "../error.ts";
+import { splitLines } from "../methods/string_split.ts";
 import { Budget } from "../values/walk_budget.ts";
+import { textLength } from "../strings/characters.ts";
+import { asMapping, Dict, entriesOf } from "../values/dict.ts";
+import { order } from "../values/order.ts";
+import { toRepr } from "../values/print.ts";
 import { Group, Tuple } from "../values/tuple.ts";
 import { typeName } from "../values/type_name.ts";
-import { splitLines } from "../methods/string_split.ts";
-import { textLength } from "../strings/characters.ts";
-import { toRepr } from "../values/print.ts";
 
 const WIDTH = 80;
 
-/** Where a value is written: how far it is indented, and what must fit behind it. */
+/** Where a value is printed. */
 interface Place {
+  /** The column that it starts in. */
   readonly indent: number;
+  /** How many characters must fit on its last line after it. */
   readonly allowance: number;
+  /** How deep it is nested; 1 at the top. */
   readonly level: number;
 }
 
-/** Prints a value over several lines if it is long, as Python's `pprint` does. */
+/** Prints a value, over several lines if it does not fit on one, as Python's `pprint` does. */
 export function prettyPrint(value: unknown): string {
   return print(sortKeys(value, new Budget()), {
     indent: 0,
@@ -26,11 +29,11 @@ export function prettyPrint(value: unknown): string {
   });
 }
 
-/** pprint sorts the keys of dicts, on every level. */
+/** Sorts the keys of dicts on every level. */
 function sortKeys(value: unknown, budget: Budget): unknown {
   budget.spend();
   if (Array.isArray(value)) return value.map((item) => sortKeys(item, budget));
-  // What prints itself, as groups do, is printed as it is.
+  // A group has a repr() of its own, so pprint does not look into it.
   if (value instanceof Group) return value;
   if (value instanceof Tuple) {
     return new Tuple(value.items.map((item) => sortKeys(item, budget)));

@@ -1,43 +1,37 @@
 import { modulo } from "../operators/arithmetic.ts";
-import { contains, isEqual } from "../values/equality.ts";
-import { order } from "../values/order.ts";
-import { asMapping, hash } from "../values/dict.ts";
-import { iterator, lengthOf } from "../values/iterate.ts";
-import type { Native, NativeTable } from "../runtime/runtime.ts";
-import { nativeTable } from "../runtime/native.ts";
-import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
-import { asText, Markup } from "../values/markup.ts";
+import { native, nativeTable } from "../runtime/native.ts";
 import { Callable, TemplateObject } from "../runtime/object.ts";
+import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
 import { Undefined } from "../runtime/undefined.ts";
 import { isLower, isUpper } from "../strings/case.ts";
+import { asMapping, hash } from "../values/dict.ts";
+import { contains, isEqual } from "../values/equality.ts";
+import { iterator, lengthOf } from "../values/iterate.ts";
+import { asText, Markup } from "../values/markup.ts";
+import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
+import { order } from "../values/order.ts";
 import { toText } from "../values/print.ts";
 
-/** A test of one value. */
+/** Declares a test of one value. */
 function is(test: (value: unknown) => boolean): Native {
-  return {
-    parameters: "value",
-    run: (_runtime, value: unknown) => test(value),
-  };
+  return native("value", (_runtime, value) => test(value));
 }
 
-/** A comparison of two values. */
-function compares(
-  operator: string,
-  test: (order: number) => boolean,
-): Native {
-  return {
-    parameters: "a b /",
-    run: (_runtime, left: unknown, right: unknown) =>
-      test(order(left, right, operator)),
-  };
+/** Declares a test that compares two values. */
+function compares(operator: string, test: (order: number) => boolean): Native {
+  return native(
+    "a b /",
+    (_runtime, left, right) => test(order(left, right, operator)),
+  );
 }
 
-function remainder(divisor: number, wanted: number): Native {
-  return {
-    parameters: "value",
-    run: (runtime, value: unknown) =>
-      isEqual(modulo(runtime, value, divisor), wanted),
-  };
+function leaves(
+  runtime: Runtime,
+  value: unknown,
+  divisor: unknown,
+  remainder: number,
+): boolean {
+  return isEqual(modulo(runtime, value, divisor), remainder);
 }
 
 const SEQUENCES: ReadonlySet<string> = new Set([
@@ -48,32 +42,29 @@ const SEQUENCES: ReadonlySet<string> = new Set([
   "tuple",
 ]);
 
-/** Python's dicts count, as they have a length and items. */
+/** Reports whether a value has a length and items, as Python's dicts have too. */
 function isSequence(value: unknown): boolean {
   return value instanceof TemplateObject
     ? SEQUENCES.has(value.typeName)
     : lengthOf(value) !== undefined;
 }
 
-const EQUAL: Native = {
-  parameters: "a b /",
-  run: (_runtime, left: unknown, right: unknown) => isEqual(left, right),
-};
-const NOT_EQUAL: Native = {
-  parameters: "a b /",
-  run: (_runtime, left: unknown, right: unknown) => !isEqual(left, right),
-};
+function hasName(table: NativeTable, value: unknown): boolean {
+  hash(value); // Throws if the value cannot be a key, as Python does.
+  return table.has(asText(value) ?? "");
+}
+
+const EQUAL = native("a b /", (_runtime, left, right) => isEqual(left, right));
+const NOT_EQUAL = native(
+  "a b /",
+  (_runtime, left, right) => !isEqual(left, right),
+);
 const GREATER = compares(">", (sign) => sign > 0);
 const GREATER_OR_EQUAL = compares(">=", (sign) => sign >= 0);
 const LESS = compares("<", (sign) => sign < 0);
 const LESS_OR_EQUAL = compares("<=", (sign) => sign <= 0);
 
-function isName(table: NativeTable, value: unknown): boolean {
-  hash(value);
-  return table.has(asText(value) ?? "");
-}
-
-/** What may stand behind `is`. To add a test, add an entry. */
+/** The tests that can follow `is`. To add one, add an entry. */
 export const TESTS: NativeTable = nativeTable({
   "!=": NOT_EQUAL,
   "<": LESS,
@@ -81,58 +72,103 @@ export const TESTS: NativeTable = nativeTable({
   "==": EQUAL,
   ">": GREATER,
   ">=": GREATER_OR_EQUAL,
+
+  /** Whether the value is true or false. */
   boolean: is((value) => typeof value === "boolean"),
+
+  /** Whether the value can be called. */
   callable: is((value) =>
     value instanceof Callable || value instanceof Undefined
   ),
+
+  /** Whether the value is defined. */
   defined: is((value) => !(value instanceof Undefined)),
-  divisibleby: {
-    parameters: "value num",
-    run: (runtime, value: unknown, divisor: unknown) =>
-      isEqual(modulo(runtime, value, divisor), 0),
-  },
+
+  /** Whether the value divides by a number without remainder. */
+  divisibleby: native(
+    "value num",
+    (runtime, value, divisor) => leaves(runtime, value, divisor, 0),
+  ),
+
   eq: EQUAL,
   equalto: EQUAL,
+
+  /** Whether the value is markup. */
   escaped: is((value) => value instanceof Markup),
-  even: remainder(2, 0),
+
+  /** Whether the value is an even number. */
+  even: native("value", (runtime, value) => leaves(runtime, value, 2, 0)),
+
+  /** Whether the value is false itself. */
   false: is((value) => value === false),
-  filter: {
-    parameters: "value",
-    run: (runtime, value: unknown) => isName(runtime.filters, value),
-  },
+
+  /** Whether a filter has this name. */
+  filter: native("value", (runtime, value) => hasName(runtime.filters, value)),
+
+  /** Whether the value is a float. */
   float: is(isFloat),
+
   ge: GREATER_OR_EQUAL,
   greaterthan: GREATER,
   gt: GREATER,
-  in: {
-    parameters: "value seq",
-    run: (runtime, value: unknown, container: unknown) =>
-      contains(runtime, container, value),
-  },
+
+  /** Whether a sequence contains the value. */
+  in: native(
+    "value seq",
+    (runtime, value, container) => contains(runtime, container, value),
+  ),
+
+  /** Whether the value is an integer, and not a boolean. */
   integer: is((value) =>
     asInteger(value) !== undefined && typeof value !== "boolean"
   ),
+
+  /** Whether the value can be iterated. */
   iterable: is((value) => iterator(value) !== undefined),
+
   le: LESS_OR_EQUAL,
   lessthan: LESS,
+
+  /** Whether the value has letters, all of them lower case. */
   lower: is((value) => isLower(toText(value))),
+
   lt: LESS,
+
+  /** Whether the value is a mapping. */
   mapping: is((value) => asMapping(value) !== undefined),
+
   ne: NOT_EQUAL,
+
+  /** Whether the value is none. */
   none: is((value) => value === null),
+
+  /** Whether the value is a number or a boolean. */
   number: is((value) => asNumber(value) !== undefined),
-  odd: remainder(2, 1),
-  sameas: {
-    parameters: "value other",
-    run: (_runtime, value: unknown, other: unknown) => Object.is(value, other),
-  },
+
+  /** Whether the value is an odd number. */
+  odd: native("value", (runtime, value) => leaves(runtime, value, 2, 1)),
+
+  /** Whether two values are the same object. */
+  sameas: native(
+    "value other",
+    (_runtime, value, other) => Object.is(value, other),
+  ),
+
+  /** Whether the value has a length and items. */
   sequence: is(isSequence),
+
+  /** Whether the value is a string. */
   string: is((value) => asText(value) !== undefined),
-  test: {
-    parameters: "value",
-    run: (runtime, value: unknown) => isName(runtime.tests, value),
-  },
+
+  /** Whether a test has this name. */
+  test: native("value", (runtime, value) => hasName(runtime.tests, value)),
+
+  /** Whether the value is true itself. */
   true: is((value) => value === true),
+
+  /** Whether the value is undefined. */
   undefined: is((value) => value instanceof Undefined),
+
+  /** Whether the value has letters, all of them upper case. */
   upper: is((value) => isUpper(toText(value))),
 });

@@ -10,12 +10,12 @@ import { Range } from "../values/range.ts";
 import { Tuple } from "../values/tuple.ts";
 
 /** Sorts stably by keys, as Python does. */
-export function sortBy(
+export function sortBy<Item>(
   runtime: Runtime,
-  items: readonly unknown[],
-  key: (item: unknown) => unknown,
+  items: readonly Item[],
+  key: (item: Item) => unknown,
   reverse: unknown,
-): unknown[] {
+): Item[] {
   const isReverse = requireInteger(reverse) !== 0;
   runtime.budget.step(items.length);
   const keyed = items.map((item) => ({ item, key: key(item) }));

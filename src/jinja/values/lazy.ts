@@ -1,5 +1,7 @@
-import type { Native } from "../runtime/runtime.ts";
+import { native, type ParameterValues } from "../runtime/native.ts";
+import type { Native, Runtime } from "../runtime/runtime.ts";
 import { TemplateObject } from "../runtime/object.ts";
+
 /** Items that are made one by one, and only once. */
 export class Lazy extends TemplateObject {
   readonly typeName = "generator";
@@ -15,14 +17,16 @@ export class Lazy extends TemplateObject {
   }
 }
 
-/** Makes a filter of what gives its items one by one. */
-export function lazy(
-  make: (...values: never[]) => Generator<unknown, void>,
-  parameters: string,
+/** Declares a function that returns its items one by one, when they are asked for. */
+export function nativeGenerator<const Parameters extends string>(
+  parameters: Parameters,
+  run: (
+    runtime: Runtime,
+    ...values: ParameterValues<Parameters>
+  ) => Generator<unknown, void>,
 ): Native {
-  return {
+  return native(
     parameters,
-    run: (runtime, ...values: unknown[]) =>
-      new Lazy(make(...[runtime, ...values] as never[])),
-  };
+    (runtime, ...values) => new Lazy(run(runtime, ...values)),
+  );
 }

@@ -1,14 +1,15 @@
-import { characters, sliceText } from "./characters.ts";
-import { escapeText } from "./escape.ts";
-/** How {@linkcode urlize} writes links. */
+import { characters, sliceText } from "../strings/characters.ts";
+import { escapeText } from "../strings/escape.ts";
+
+/** Options of {@linkcode urlize}. */
 interface UrlizeOptions {
-  /** Gives the most characters that are shown of an address. */
+  /** Returns the most characters of a URL that are shown. Called at the first URL. */
   readonly limit: (() => number) | undefined;
-  /** The links' `rel`. */
+  /** The `rel` of each link. */
   readonly rel: string;
-  /** The links' `target`. */
+  /** The `target` of each link. */
   readonly target: string | undefined;
-  /** Beginnings that make a word an address, beside the usual. */
+  /** URI schemes that are linked beside `http`, `https` and `mailto`, such as `tel:`. */
   readonly extraSchemes: readonly string[];
 }
 
@@ -20,7 +21,7 @@ const BRACKETS: readonly [string, string][] = [
 ];
 const TAILS = [")", ">", ".", ",", "\n", "&gt;"];
 
-/** Makes links of the addresses in a text that is escaped already. */
+/** Makes links of the URLs and email addresses in a string that is already escaped. */
 export function urlize(text: string, options: UrlizeOptions): string {
   return text.split(/(\s+)/)
     .map((word) => linkWord(word, options))
@@ -38,7 +39,7 @@ function linkWord(word: string, options: UrlizeOptions): string {
     middle = middle.slice(0, -end.length);
   }
   for (const [open, close] of BRACKETS) {
-    // A bracket that the address opens itself belongs to it.
+    // A closing bracket belongs to the URL if the URL opens it.
     let missing = count(middle, open) - count(middle, close);
     for (; missing > 0 && tail.includes(close); missing--) {
       const end = tail.indexOf(close) + close.length;
@@ -86,8 +87,8 @@ function link(word: string, options: UrlizeOptions): string {
     : `<a href="${word}"${attributes}>${word}</a>`;
 }
 
-// No constants: every process that renders would spend half a millisecond on
-// the classes of characters.
+// Not constants: compiling their character classes takes half a millisecond,
+// and few templates use this filter.
 function isWebAddress(text: string): boolean {
   return /^(?:(?:https?:\/\/|www\.)(?:(?:[\p{L}\p{N}_%-]+\.)+)?(?:[a-z]{2,63}|xn--[\p{L}\p{N}_%]{2,59})|(?:[\p{L}\p{N}_%-]{2,63}\.)+(?:com|net|int|edu|gov|org|info|mil)|https?:\/\/(?:\d{1,3}(?:\.\d{1,3}){3}|\[(?:[\da-f]{0,4}:){2}(?:[\da-f]{0,4}:?){1,6}\]))(?::\d{1,5})?(?:[/?#]\S*)?$/iu
     .test(text);

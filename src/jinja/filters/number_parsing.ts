@@ -1,0 +1,59 @@
+import { integerValue } from "../../values.ts";
+import { strip } from "../methods/string_strip.ts";
+
+const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
+const INTEGER_REGEXP = /^([-+]?)(?:0([box]))?((?:_?[0-9a-z])+)$/i;
+const FLOAT_REGEXP =
+  /^[-+]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i;
+
+/** Parses an integer as Python's `int(text, base)` does; `undefined` if it is malformed. */
+export function parseInteger(
+  text: string,
+  base: number,
+): number | bigint | undefined {
+  if (base !== 0 && (base < 2 || base > 36)) return undefined;
+  // An underscore may follow a prefix.
+  const match = INTEGER_REGEXP.exec(
+    strip(text).replace(/^([-+]?0[box])_/i, "$1"),
+  );
+  if (match === null) return undefined;
+  const [, sign = "", letter, rawDigits = ""] = match;
+  if (letter === undefined) {
+    if (rawDigits.startsWith("_")) return undefined;
+    const digits = rawDigits.replaceAll("_", "");
+    // Python takes base 0 for a literal's, where leading zeros are errors.
+    if (base === 0 && /^0+[1-9]/.test(digits)) return undefined;
+    return parseDigits(sign, digits, base === 0 ? 10 : base);
+  }
+  const prefixBase = PREFIXES[letter.toLowerCase()]!;
+  const digits = rawDigits.replaceAll("_", "");
+  return base === 0 || base === prefixBase
+    ? parseDigits(sign, digits, prefixBase)
+    // In base 16, `0b1` has three digits.
+    : parseDigits(sign, `0${letter}${digits}`, base);
+}
+
+function parseDigits(
+  sign: string,
+  digits: string,
+  radix: number,
+): number | bigint | undefined {
+  let value = 0n;
+  const step = BigInt(radix);
+  for (const digit of digits) {
+    const number = parseInt(digit, 36);
+    if (!(number < radix)) return undefined;
+    value = value * step + BigInt(number);
+  }
+  return integerValue(sign === "-" ? -value : value);
+}
+
+/** Parses a float as Python's `float()` does; `undefined` if it is malformed. */
+export function parseFloatText(text: string): number | undefined {
+  const plain = strip(text);
+  if (!FLOAT_REGEXP.test(plain)) return undefined;
+  const word = /^([-+]?)(inf|nan)/i.exec(plain);
+  if (word === null) return Number(plain.replaceAll("_", ""));
+  if (word[2]!.toLowerCase() === "nan") return NaN;
+  return word[1] === "-" ? -Infinity : Infinity;
+}

@@ -1,0 +1,182 @@
+import { fail } from "../error.ts";
+import { center } from "../methods/string.ts";
+import { replace } from "../methods/string_replace.ts";
+import { splitLines } from "../methods/string_split.ts";
+import { strip } from "../methods/string_strip.ts";
+import { modulo } from "../operators/arithmetic.ts";
+import { native, nativeTable } from "../runtime/native.ts";
+import type { Native, NativeTable } from "../runtime/runtime.ts";
+import { capitalize, lower } from "../strings/case.ts";
+import { sliceText, textLength } from "../strings/characters.ts";
+import { SPACE_CLASS } from "../strings/space.ts";
+import { requireInteger, requireText } from "../values/arguments.ts";
+import { Dict } from "../values/dict.ts";
+import { requireLength } from "../values/iterate.ts";
+import { asText, htmlIf, Markup } from "../values/markup.ts";
+import { escapeHtml, toText } from "../values/print.ts";
+import { isTrue } from "../values/truth.ts";
+import { Tuple } from "../values/tuple.ts";
+import { wrapLine } from "./word_wrap.ts";
+
+const TRUNCATE_LEEWAY = 5;
+const WORD_START_REGEXP = new RegExp(`((?:[-({[<]|${SPACE_CLASS})+)`);
+
+/** Declares a filter that converts a string to a string, and markup to markup. */
+function converter(convert: (text: string) => string): Native {
+  return native(
+    "s",
+    (_runtime, value) =>
+      htmlIf(value instanceof Markup, convert(toText(value))),
+  );
+}
+
+function titleWords(text: string): string {
+  return text.split(WORD_START_REGEXP).map((word) => {
+    if (word === "") return "";
+    const first = String.fromCodePoint(word.codePointAt(0)!);
+    return first.toUpperCase() + lower(word.slice(first.length));
+  }).join("");
+}
+
+/** Filters that take and return strings. To add one, add an entry. */
+export const STRING_FILTERS: NativeTable = nativeTable({
+  /** Makes the first letter upper case and all others lower case. */
+  capitalize: converter(capitalize),
+
+  /** Centers a string in a field of `width` characters. */
+  center: native(
+    "value width?",
+    (runtime, value, width = 80) =>
+      htmlIf(value instanceof Markup, center(runtime, toText(value), width)),
+  ),
+
+  /** Fills in the `%` placeholders of a string. */
+  format: native("value / *args **kwargs", (runtime, value, args, keywords) => {
+    if (args.length > 0 && keywords.size > 0) {
+      fail("can't handle positional and keyword arguments at the same time");
+    }
+    const template = value instanceof Markup ? value : toText(value);
+    const values = keywords.size > 0 ? new Dict(keywords) : new Tuple(args);
+    return modulo(runtime, template, values);
+  }),
+
+  /**
+   * Indents every line but the first, and but empty ones; `width` is a number
+   * of spaces, or the string to put in front.
+   */
+  indent: native(
+    "s width? first? blank?",
+    (runtime, value, width = 4, first = false, blank = false) => {
+      const text = requireText(value);
+      const prefix = asText(width);
+      const size = prefix?.length ?? Math.max(0, requireInteger(width));
+      const lines = splitLines(`${text}\n`);
+      runtime.budget.allocateString(text.length + lines.length * size);
+      const indentation = prefix ?? " ".repeat(size);
+      const indented = lines.map((line, index) => {
+        const isIndented = index === 0
+          ? isTrue(first)
+          : line !== "" || isTrue(blank);
+        return isIndented ? indentation + line : line;
+      });
+      return htmlIf(value instanceof Markup, indented.join("\n"));
+    },
+  ),
+
+  /** Makes all letters lower case. */
+  lower: converter(lower),
+
+  /** Replaces `old` by `new`, at most `count` times. */
+  replace: native(
+    "s old new count?",
+    (runtime, value, old, replacement, count = null) => {
+      const times = count === null ? -1 : requireInteger(count);
+      const isHtml = runtime.escapes &&
+        [value, old, replacement].some((item) => item instanceof Markup);
+      const read = isHtml ? escapeHtml : toText;
+      return htmlIf(
+        isHtml,
+        replace(runtime, read(value), read(old), read(replacement), times),
+      );
+    },
+  ),
+
+  /** Converts a value to a string, unless it is one. */
+  string: native(
+    "object",
+    (_runtime, value) => value instanceof Markup ? value : toText(value),
+  ),
+
+  /** Makes the first letter of every word upper case and all others lower case. */
+  title: converter(titleWords),
+
+  /** Removes leading and trailing characters, by default white space. */
+  trim: native(
+    "value chars?",
+    (_runtime, value, chars = null) =>
+      htmlIf(value instanceof Markup, strip(toText(value), chars)),
+  ),
+
+  /** Shortens a string to `length` characters, unless it is at most `leeway` longer. */
+  truncate: native(
+    "s length? killwords? end? leeway?",
+    (
+      _runtime,
+      value,
+      length = 255,
+      cutsWords = false,
+      ending = "...",
+      leeway = null,
+    ) => {
+      const limit = requireInteger(length);
+      const end = requireText(ending);
+      const tolerance = leeway === null
+        ? TRUNCATE_LEEWAY
+        : requireInteger(leeway);
+      const room = limit - textLength(end);
+      if (room < 0) fail(`expected length >= ${textLength(end)}, got ${limit}`);
+      if (tolerance < 0) fail(`expected leeway >= 0, got ${tolerance}`);
+      if (requireLength(value) <= limit + tolerance) return value;
+      const cut = sliceText(requireText(value), 0, room);
+      const space = isTrue(cutsWords) ? -1 : cut.lastIndexOf(" ");
+      const kept = space === -1 ? cut : cut.slice(0, space);
+      return value instanceof Markup
+        ? new Markup(kept + escapeHtml(ending))
+        : kept + end;
+    },
+  ),
+
+  /** Makes all letters upper case. */
+  upper: converter((text) => text.toUpperCase()),
+
+  /** Counts the words of a string. */
+  wordcount: native(
+    "s",
+    (_runtime, value) => toText(value).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0,
+  ),
+
+  /** Breaks lines at `width` characters and keeps the breaks that are there. */
+  wordwrap: native(
+    "s width? break_long_words? wrapstring? break_on_hyphens?",
+    (
+      runtime,
+      value,
+      width = 79,
+      breaksLongWords = true,
+      wrapString = null,
+      breaksOnHyphens = true,
+    ) => {
+      const separator = wrapString === null ? "\n" : requireText(wrapString);
+      const options = {
+        width: requireInteger(width),
+        breaksLongWords: isTrue(breaksLongWords),
+        breaksOnHyphens: isTrue(breaksOnHyphens),
+      };
+      const lines = splitLines(requireText(value))
+        .map((line) => wrapLine(line, options).join(separator));
+      const result = lines.join(separator);
+      runtime.budget.allocateString(result.length);
+      return result;
+    },
+  ),
+});

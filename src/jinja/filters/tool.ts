@@ -1,0 +1,111 @@
+import { CicdStateError } from "../../errors.ts";
+import { parseJson, pythonJson } from "../../formats/json.ts";
+import {
+  type PlainYaml,
+  pyyamlDump,
+  YamlTuple,
+} from "../../formats/pyyaml_dump.ts";
+import { Timestamp } from "../../values.ts";
+import { fail } from "../error.ts";
+import { native, nativeTable } from "../runtime/native.ts";
+import type { NativeTable } from "../runtime/runtime.ts";
+import { requireInteger, requireText } from "../values/arguments.ts";
+import { asMapping, Dict, entriesOf } from "../values/dict.ts";
+import { asText } from "../values/markup.ts";
+import { isTrue } from "../values/truth.ts";
+import { Tuple } from "../values/tuple.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import { jsonIndent } from "./data.ts";
+import { isScalar, toJson } from "./json.ts";
+
+/** Converts a value of a template to what YAML can write. Keys keep their type. */
+function toYaml(value: unknown): PlainYaml {
+  return convertToYaml(value, new Map());
+}
+
+/** Converts a value that occurs in several places once, so that YAML can refer to it. */
+function convertToYaml(
+  value: unknown,
+  known: Map<unknown, PlainYaml>,
+): PlainYaml {
+  if (isScalar(value) || value instanceof Timestamp) return value;
+  const text = asText(value);
+  if (text !== undefined) return text;
+  const made = known.get(value);
+  if (made !== undefined) return made;
+  if (Array.isArray(value) || value instanceof Tuple) {
+    const items: PlainYaml[] = [];
+    const list = value instanceof Tuple ? new YamlTuple(items) : items;
+    known.set(value, list);
+    for (const item of value instanceof Tuple ? value.items : value) {
+      items.push(convertToYaml(item, known));
+    }
+    return list;
+  }
+  const mapping = asMapping(value) ??
+    refuse(value, `a value of type '${typeName(value)}' is not YAML`);
+  const result = new Map<PlainYaml, PlainYaml>();
+  known.set(value, result);
+  for (const [key, item] of entriesOf(mapping)) {
+    result.set(convertToYaml(key, known), convertToYaml(item, known));
+  }
+  return result;
+}
+
+/** The filters of cicdstatemgr itself. To add one, add an entry. */
+export const TOOL_FILTERS: NativeTable = nativeTable({
+  /** Parses JSON. */
+  from_json: native("value", (_runtime, value) => {
+    const text = asText(value) ??
+      refuse(value, `from_json() takes a string, not '${typeName(value)}'`);
+    try {
+      return parseJson(text);
+    } catch (error) {
+      if (error instanceof CicdStateError) fail(error.message, error.hint);
+      throw error;
+    }
+  }),
+
+  /** Writes a value as JSON. */
+  json_dumps: native(
+    "value indent? stripLeadingTrailingQuotes?",
+    (runtime, value, indent = null, stripsQuotes = false) => {
+      const text = pythonJson(toJson(value), {
+        indent: jsonIndent(runtime, indent),
+      });
+      runtime.budget.allocateString(text.length);
+      return isTrue(stripsQuotes) ? text.slice(1, -1) : text;
+    },
+  ),
+
+  /** Writes `a=1,b=2` as JSON. */
+  kv_comma_pairs_to_json: native("value", (_runtime, value) => {
+    const dict = new Dict();
+    for (const pair of requireText(value).split(",")) {
+      const [key, item] = pair.split("=");
+      if (item !== undefined) dict.set(key, item);
+    }
+    return pythonJson(toJson(dict));
+  }),
+
+  /** Encodes a string as UTF-8 in base64. */
+  to_base64: native("value", (_runtime, value) => {
+    const bytes = new TextEncoder().encode(requireText(value));
+    let binary = "";
+    for (const byte of bytes) binary += String.fromCharCode(byte);
+    return btoa(binary);
+  }),
+
+  /** Writes a value as YAML, always in block style, as the Python tool does. */
+  to_nice_yaml: native(
+    "value default_flow_style? sort_keys? indent?",
+    (runtime, value, _flowStyle, sortKeys = false, indent = 2) => {
+      const text = pyyamlDump(toYaml(value), {
+        sortKeys: isTrue(sortKeys),
+        indent: indent === null ? 2 : requireInteger(indent),
+      });
+      runtime.budget.allocateString(text.length);
+      return text;
+    },
+  ),
+});
