@@ -32,6 +32,7 @@
 export { CicdStateMgr } from "./src/manager/manager.ts";
 export type {
   ChangeOptions,
+  GenerateOptions,
   HandleEventOptions,
   InitOptions,
   LoadOptions,
@@ -39,6 +40,7 @@ export type {
   PipelineEvent,
   PreviewOptions,
   RenderingOptions,
+  WriteOptions,
 } from "./src/manager/options.ts";
 export type { TemplateVariable } from "./src/manager/template_context.ts";
 export type { ConfigSource } from "./src/config/load.ts";

@@ -26,6 +26,13 @@ export interface ReplaceOptions {
   readonly ttlMs?: number | undefined;
   /** Gives it up earlier. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Whether a document that exists is a conflict. Only for
+   * {@linkcode replaceDocument}.
+   *
+   * @default {false}
+   */
+  readonly ifAbsent?: boolean | undefined;
 }
 
 /** Options of {@linkcode updateDocument}. */
@@ -128,20 +135,48 @@ export function replaceDocument(
   document: Document,
   options: ReplaceOptions = {},
 ): Promise<Snapshot> {
+  const { ifAbsent = false } = options;
   return raceUntilWon(store, id, options, async (context) => {
     const revision = await store.swap(id, document, undefined, {
       ...context,
-      overwrite: true,
+      overwrite: !ifAbsent,
     });
-    return revision === undefined ? undefined : { document, revision };
+    if (revision !== undefined) return { document, revision };
+    if (ifAbsent) checkMissing(id, await store.read(id, context));
+    return undefined;
   });
+}
+
+/**
+ * Checks that a document does not exist.
+ *
+ * @param id The document's id.
+ * @param snapshot What a store read.
+ * @throws {CicdStateError} `CONFLICT`, naming its revision.
+ */
+export function checkMissing(id: string, snapshot: Snapshot | undefined): void {
+  if (snapshot === undefined) return;
+  const number = snapshot.revision.split("-")[0];
+  throw new CicdStateError(
+    "CONFLICT",
+    `Document "${id}" already exists, at revision ${number}`,
+    { hint: "Use another id, or remove --if-absent to replace it" },
+  );
 }
 
 function isChange(result: Change | Document): result is Change {
   return Array.isArray(result);
 }
 
-function checkRevision(
+/**
+ * Checks that a document is at a revision.
+ *
+ * @param id The document's id.
+ * @param revision The revision that it is at.
+ * @param wanted The revision, or its number alone; `undefined` accepts any.
+ * @throws {CicdStateError} `CONFLICT`.
+ */
+export function checkRevision(
   id: string,
   revision: string,
   wanted: string | undefined,

@@ -1,4 +1,3 @@
-import { CicdStateError } from "../errors.ts";
 import {
   applyChange,
   assign,
@@ -6,6 +5,8 @@ import {
   type Operation,
 } from "../document/change.ts";
 import { queryPath } from "../document/jsonpath.ts";
+import { checkRevision } from "../document/update.ts";
+import { CicdStateError } from "../errors.ts";
 import type { Renderer } from "../templates/renderer.ts";
 import { describeType } from "../util/messages.ts";
 import { fileNamedBy } from "../util/read_text.ts";
@@ -16,26 +17,48 @@ import {
   type Mapping,
   type Value,
 } from "../values.ts";
+import { changeDocument } from "./change.ts";
 import { loadFile } from "./file_value.ts";
+import type { GenerateOptions } from "./options.ts";
+import type { ManagerParts } from "./parts.ts";
+import { createContextOf, rendererOf } from "./rendering.ts";
 
-/** What generators need. */
-export interface GenerateServices {
+/** What generators work with. */
+interface GenerateServices {
   /** Renders keys, values and conditions. */
   readonly renderer: Renderer;
-  /** Makes what templates see of a document. */
+  /** Builds the template context of a document. */
   readonly contextOf: (document: Document) => Mapping;
 }
 
 /**
- * Runs the generators at a path of a document.
+ * Runs generators and stores what they set; see {@linkcode CicdStateMgr.generate}.
  *
- * @param document The document.
+ * @param parts The manager's parts.
+ * @param id The document's id.
  * @param path A JSONPath that finds exactly one mapping of generators.
- * @param services What generators need.
- * @returns The operations that set what was generated.
- * @throws {CicdStateError} `PATH`, `INPUT` or `PERMISSION`.
+ * @param options The template variables and the conditions.
+ * @returns The document.
+ * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `INPUT`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`.
  */
-export async function generate(
+export async function generateValues(
+  parts: ManagerParts,
+  id: string,
+  path: string,
+  options: GenerateOptions,
+): Promise<Document> {
+  const { document, revision } = await parts.repository.read(id);
+  checkRevision(id, revision, options.ifRevision);
+  const operations = await runGenerators(document, path, {
+    renderer: rendererOf(parts, document),
+    contextOf: await createContextOf(parts, options),
+  });
+  if (operations.length === 0) return document;
+  return await changeDocument(parts, id, operations, options);
+}
+
+/** Returns the operations that set what the generators make. */
+async function runGenerators(
   document: Document,
   path: string,
   services: GenerateServices,
@@ -46,7 +69,7 @@ export async function generate(
   for (const name of Object.keys(generators)) {
     const generator = generators[name]!;
     const at = `${path}.${name}`;
-    if (!isMapping(generator)) throw wrong(at, generator, "a mapping");
+    if (!isMapping(generator)) throw wrongType(at, generator, "a mapping");
     const made = await runGenerator(generator, at, current, services);
     current = applyChange(current, made);
     operations.push(...made);
@@ -59,7 +82,7 @@ function findGenerators(document: Document, path: string): Mapping {
   if (found.length === 1) {
     const generators = found[0]!;
     if (isMapping(generators)) return generators;
-    throw wrong(path, generators, "a mapping of generators");
+    throw wrongType(path, generators, "a mapping of generators");
   }
   throw new CicdStateError(
     "PATH",
@@ -76,17 +99,19 @@ async function runGenerator(
   document: Document,
   { renderer, contextOf }: GenerateServices,
 ): Promise<Operation[]> {
-  // One context for all: the entries of a generator do not see each other.
+  // Built once: the entries of a generator do not see each other.
   const context = { ...contextOf(document), generator };
   if (!await renderer.allows(getKey(generator, "if"), context)) return [];
   const entries = required(generator, "set", at);
-  if (!Array.isArray(entries)) throw wrong(`${at}.set`, entries, "a list");
+  if (!Array.isArray(entries)) throw wrongType(`${at}.set`, entries, "a list");
   const operations: Operation[] = [];
   for (const [index, entry] of entries.entries()) {
     const where = `${at}.set[${index}]`;
-    if (!isMapping(entry)) throw wrong(where, entry, "a mapping");
+    if (!isMapping(entry)) throw wrongType(where, entry, "a mapping");
     const key = required(entry, "key", where);
-    if (typeof key !== "string") throw wrong(`${where}.key`, key, "a string");
+    if (typeof key !== "string") {
+      throw wrongType(`${where}.key`, key, "a string");
+    }
     const source = required(entry, "value", where);
     if (isFalsy(source)) continue;
     const target = (await renderer.render(key, context)).trim();
@@ -117,7 +142,7 @@ function required(mapping: Mapping, key: string, at: string): Value {
   });
 }
 
-function wrong(at: string, value: Value, wanted: string): CicdStateError {
+function wrongType(at: string, value: Value, wanted: string): CicdStateError {
   return new CicdStateError(
     "PATH",
     `Cannot generate: "${at}" is ${describeType(value)}`,

@@ -1,25 +1,19 @@
-import { loadConfig } from "../config/load.ts";
-import type { Config } from "../config/types.ts";
-import type {
-  HistoryEntry,
-  ListedDocument,
-  StateStore,
-} from "../document/store.ts";
-import { CicdStateError } from "../errors.ts";
-import type { EventOutcome } from "../events/types.ts";
 import {
-  applyChange,
   type Change,
   type Document,
   parsePropertyPath,
 } from "../document/change.ts";
 import type { Difference } from "../document/diff.ts";
-import { createRenderer, type Renderer } from "../templates/renderer.ts";
-import type { Logger } from "../util/log.ts";
-import { collectSecrets, createMask } from "../http/redact.ts";
-import type { Mapping, Value } from "../values.ts";
+import type {
+  HistoryEntry,
+  ListedDocument,
+  Snapshot,
+} from "../document/store.ts";
+import type { EventOutcome } from "../events/types.ts";
+import type { Value } from "../values.ts";
 import type {
   ChangeOptions,
+  GenerateOptions,
   HandleEventOptions,
   InitOptions,
   LoadOptions,
@@ -27,20 +21,12 @@ import type {
   PipelineEvent,
   PreviewOptions,
   RenderingOptions,
+  WriteOptions,
 } from "./options.ts";
-import { Repository } from "./repository.ts";
-import { macrosOf, templateContext } from "./template_context.ts";
-
-/** Drops what is logged. */
-const SILENT: Logger = {
-  info() {},
-  warn() {},
-  error() {},
-};
+import { type ManagerParts, openParts } from "./parts.ts";
 
 /**
- * Keeps the documents of a CI/CD system: creates, reads and changes them in the
- * primary datasource and writes them to its mirrors.
+ * Manages the documents in the primary datasource and its mirrors.
  *
  * Requires `--allow-read` for the config and the mirrors, `--allow-write` for
  * file datasources and mirrors, and `--allow-net` for Redis and events.
@@ -50,11 +36,9 @@ const SILENT: Logger = {
  * import { CicdStateMgr } from "@cicdstatemgr/cicdstatemgr";
  * import { strictEqual } from "node:assert/strict";
  *
- * const path = `${await Deno.makeTempDir()}/state.db`;
+ * const sqlite = { path: `${await Deno.makeTempDir()}/state.db`, isPrimary: true };
  * await using manager = await CicdStateMgr.open({
- *   config: {
- *     cicdstatemgr: { datasources: { sqlite: { path, isPrimary: true } } },
- *   },
+ *   config: { cicdstatemgr: { datasources: { sqlite } } },
  * });
  * await manager.init("build-1", {
  *   appConfig: { "cicd-contexts": { stage: { region: "north" } } },
@@ -64,105 +48,68 @@ const SILENT: Logger = {
  * ```
  */
 export class CicdStateMgr implements AsyncDisposable {
-  readonly #config: Config;
-  readonly #repository: Repository;
-  readonly #log: Logger;
-  readonly #mask: (text: string) => string;
+  readonly #parts: ManagerParts;
 
-  private constructor(config: Config, options: OpenOptions) {
-    this.#config = config;
-    this.#log = options.logger ?? SILENT;
-    this.#mask = createMask([
-      ...collectSecrets(config.secretData),
-      ...config.encryptionKeys ?? [],
-    ]);
-    this.#repository = new Repository({
-      config,
-      options,
-      log: this.#log,
-      mask: this.#mask,
-    });
+  private constructor(parts: ManagerParts) {
+    this.#parts = parts;
   }
 
   /**
    * Reads a config and its secrets. Datasources are opened when first needed.
    *
-   * @param options The config, the secrets, and datasources of one's own.
-   * @returns The manager; close it after use.
+   * @param options The config, the secrets, and the caller's own datasources.
+   * @returns The manager. Close it after use.
    * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
    */
   static async open(options: OpenOptions): Promise<CicdStateMgr> {
-    const { secrets, store, ttlMs } = options;
-    const requirePrimary = store === undefined;
-    const config = await loadConfig(options.config, secrets, requirePrimary);
-    const manager = new CicdStateMgr(config, options);
-    if (ttlMs && manager.#repository.primaryIsFile) {
-      throw new CicdStateError(
-        "CONFIG",
-        `Cannot let documents expire: the primary is a ${config.primary?.kind}`,
-        { hint: "Make redis or sqlite the primary, or give no ttl" },
-      );
-    }
-    return manager;
+    return new CicdStateMgr(await openParts(options));
   }
 
   /**
-   * Creates a document from an app config and stores it, in place of one that
-   * has the same id.
+   * Creates a document from an app config and stores it in place of an old one.
    *
    * @param id The document's id.
    * @param options The app config and what else goes into the document.
-   * @returns The document.
-   * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `PATH`, `STORE`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
+   * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
    */
   async init(id: string, options: InitOptions): Promise<Document> {
-    const { handleEvent } = options;
-    const draft = await this.#draft(id, options);
-    if (handleEvent === undefined) return await this.#replace(id, draft);
-    const { document, failure } = await this.#runHandlers(
-      draft,
-      handleEvent,
-      options,
-    );
-    const stored = await this.#replace(id, document);
-    if (failure !== undefined) throw failure;
-    return stored;
+    const { initDocument } = await import("./init.ts");
+    return await initDocument(this.#parts, id, options);
   }
 
   /**
-   * Reads a document from the primary, changes it and runs an event's handlers
-   * on that if asked to, and stores all of it at once and in every mirror. A
-   * handler is never run twice because somebody else writes.
+   * Reads a document from the primary, changes it, runs an event's handlers on
+   * it, and stores the result in one write and in every mirror. No handler runs
+   * twice because somebody else writes meanwhile.
    *
    * @param id The document's id.
-   * @param options The change and the event.
-   * @returns The document.
-   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
+   * @param options The change, its conditions, and the event.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `CONFIG`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
    */
   async load(id: string, options: LoadOptions = {}): Promise<Document> {
-    const { change = [], handleEvent } = options;
-    const snapshot = await this.#repository.read(id);
-    const outcome = handleEvent && await this.#runHandlers(
-      applyChange(snapshot.document, change),
-      handleEvent,
-      options,
-    );
-    const all = [...change, ...outcome?.operations ?? []];
-    let { document } = snapshot;
-    if (all.length > 0) document = await this.change(id, all);
-    else await this.#repository.mirror(id, snapshot);
-    if (outcome?.failure !== undefined) throw outcome.failure;
-    return document;
+    const { loadDocument } = await import("./load.ts");
+    return await loadDocument(this.#parts, id, options);
   }
 
   /**
-   * Reads a value: from the first mirror that can be read, or where that has
-   * another document from the primary, which then fills the mirrors. A text is rendered as a template.
+   * Reads a document and its revision from the primary.
+   *
+   * @param id The document's id.
+   * @returns The document, and the revision that `ifRevision` accepts.
+   * @throws {CicdStateError} `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
+   */
+  async read(id: string): Promise<Snapshot> {
+    return await this.#parts.repository.read(id);
+  }
+
+  /**
+   * Reads a value from the first readable mirror, or, if that holds another
+   * document, from the primary. A string is rendered as a template.
    *
    * @param id The document's id.
    * @param expression A JSONPath, as {@linkcode queryPath} takes it.
-   * @param options Variables for templates.
-   * @returns The value, a list of them if several match, or `undefined` if none does.
+   * @param options The template variables.
+   * @returns The value, a list of values if several match, or `undefined` if none does.
    * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async get(
@@ -170,23 +117,16 @@ export class CicdStateMgr implements AsyncDisposable {
     expression: string,
     options: RenderingOptions = {},
   ): Promise<Value | undefined> {
-    const document = await this.#repository.readNearest(id);
-    const { queryPath } = await import("../document/jsonpath.ts");
-    const found = queryPath(document, expression);
-    const value = found.length > 1 ? found : found[0];
-    // Macros in front of an empty text must not print in its place.
-    if (typeof value !== "string" || value === "") return value;
-    const contextOf = await this.#contextMaker(options);
-    return await this.#rendererOf(document).render(value, contextOf(document));
+    const { getValue } = await import("./get.ts");
+    return await getValue(this.#parts, id, expression, options);
   }
 
   /**
-   * Sets values in the primary's current document and writes it to every mirror.
-   * Nothing that others change meanwhile is lost.
+   * Sets values in the current document of the primary and writes every mirror.
+   * No concurrent change is lost.
    *
    * @param id The document's id.
-   * @param values Property path to value: `{ "state.tag": "v1" }`.
-   * @returns The document.
+   * @param values Property paths and their values: `{ "state.tag": "v1" }`.
    * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`.
    */
   async set(
@@ -200,38 +140,22 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   /**
-   * Applies a change to the primary's current document, all of it or nothing,
-   * and writes it to every mirror.
+   * Applies a change to the current document of the primary, all of it or
+   * nothing, and writes every mirror. An empty change writes no revision.
    *
    * @param id The document's id.
    * @param change The operations, in order.
-   * @param options What must hold, or nothing is written.
-   * @returns The document.
-   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`.
+   * @param options What must hold at the moment of the write.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `CONFIG`, `PERMISSION` or `TIMEOUT`.
    */
   async change(
     id: string,
     change: Change,
     options: ChangeOptions = {},
   ): Promise<Document> {
-    const { ifAbsent = false, ifRevision } = options;
-    // Nothing to write: no revision that tells of nothing.
-    if (change.length === 0 && ifRevision === undefined) {
-      return await this.load(id);
-    }
-    const { updateDocument } = await import("../document/update.ts");
-    const { checkAbsent, checkIdStays } = await import(
-      "../document/condition.ts"
-    );
-    return await this.#repository.write(
-      id,
-      (store, options) =>
-        updateDocument(store, id, (current) => {
-          if (ifAbsent) checkAbsent(current, change);
-          checkIdStays(current, change, id);
-          return change;
-        }, { ...options, ifRevision }),
-    );
+    if (change.length === 0) return await this.load(id, options);
+    const { changeDocument } = await import("./change.ts");
+    return await changeDocument(this.#parts, id, change, options);
   }
 
   /**
@@ -239,43 +163,34 @@ export class CicdStateMgr implements AsyncDisposable {
    *
    * @param id The document's id.
    * @param path A JSONPath that finds exactly one mapping of generators.
-   * @param options Variables for templates.
-   * @returns The document.
-   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `INPUT`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`.
+   * @param options The template variables and the conditions.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `INPUT`, `STORE`, `CONFLICT`, `CONFIG`, `PERMISSION` or `TIMEOUT`.
    */
   async generate(
     id: string,
     path: string,
-    options: RenderingOptions = {},
+    options: GenerateOptions = {},
   ): Promise<Document> {
-    const { generate } = await import("./generate.ts");
-    const { document } = await this.#repository.read(id);
-    const operations = await generate(document, path, {
-      renderer: this.#rendererOf(document),
-      contextOf: await this.#contextMaker(options),
-    });
-    if (operations.length === 0) return document;
-    return await this.change(id, operations);
+    const { generateValues } = await import("./generate.ts");
+    return await generateValues(this.#parts, id, path, options);
   }
 
   /**
-   * Stores a change if there is one, and does what {@linkcode CicdStateMgr.load}
-   * does with an event: what the handlers find wrong, the change survives.
+   * Stores a change, if there is one, then runs an event's handlers and stores
+   * what they set. The change stays stored even if a handler fails.
    *
    * @param id The document's id.
    * @param event The pipeline and the event.
-   * @param options What is stored before, and variables for templates.
-   * @returns The document.
-   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
+   * @param options The change, its conditions, and the template variables.
+   * @throws {CicdStateError} As {@linkcode CicdStateMgr.load}.
    */
   async handleEvent(
     id: string,
     event: PipelineEvent,
     options: HandleEventOptions = {},
   ): Promise<Document> {
-    const { change = [], variables } = options;
-    if (change.length > 0) await this.change(id, change);
-    return await this.load(id, { handleEvent: event, variables });
+    const { changeAndHandleEvent } = await import("./load.ts");
+    return await changeAndHandleEvent(this.#parts, id, event, options);
   }
 
   /**
@@ -283,8 +198,8 @@ export class CicdStateMgr implements AsyncDisposable {
    *
    * @param id The document's id.
    * @param event The pipeline and the event.
-   * @param options As of {@linkcode CicdStateMgr.handleEvent}, or with `init` as of {@linkcode CicdStateMgr.init}.
-   * @returns What would be sent and set; secrets in it are hidden.
+   * @param options As {@linkcode CicdStateMgr.handleEvent}, or with `init` as {@linkcode CicdStateMgr.init}.
+   * @returns What would be sent and set, with secrets masked.
    * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async previewEvent(
@@ -292,24 +207,20 @@ export class CicdStateMgr implements AsyncDisposable {
     event: PipelineEvent,
     options: PreviewOptions = {},
   ): Promise<EventOutcome> {
-    const { init, change = [] } = options;
-    const document = init === undefined
-      ? applyChange((await this.#repository.read(id)).document, change)
-      : await this.#draft(id, init);
-    return await this.#runHandlers(document, event, options, true);
+    const { previewEvent } = await import("./preview.ts");
+    return await previewEvent(this.#parts, id, event, options);
   }
 
   /**
-   * Lists a document's changes, the newest first.
+   * Lists a document's changes, newest first.
    *
    * @param id The document's id.
-   * @param limit How many at most.
-   * @returns The changes.
+   * @param limit The largest number of changes.
    * @throws {CicdStateError} `CONFIG`, if the primary keeps no history; `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async history(id: string, limit = 20): Promise<HistoryEntry[]> {
-    const { listChanges } = await import("./past.ts");
-    return await listChanges(await this.#repository.store(), id, limit);
+    const { listChanges } = await import("./history.ts");
+    return await listChanges(this.#parts, id, limit);
   }
 
   /**
@@ -317,156 +228,72 @@ export class CicdStateMgr implements AsyncDisposable {
    *
    * @param id The document's id.
    * @param from The number of the earlier revision.
-   * @param to The number of the later one. Default: the document as it is now.
-   * @returns Where they differ.
+   * @param to The number of the later revision. Default: the current document.
+   * @returns The differences.
    * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async diff(id: string, from: number, to?: number): Promise<Difference[]> {
-    const { compareRevisions } = await import("./past.ts");
-    return await compareRevisions(await this.#repository.store(), id, from, to);
+    const { compareRevisions } = await import("./history.ts");
+    return await compareRevisions(this.#parts, id, from, to);
   }
 
   /**
-   * Makes a document again what it was at a revision. This is a new change: the
-   * past stays as it is.
+   * Restores an old revision of a document, as a new change.
    *
    * @param id The document's id.
    * @param revision The number of the revision.
-   * @returns The document.
+   * @param options What must hold at the moment of the write.
    * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `CONFLICT`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
-  async rollback(id: string, revision: number): Promise<Document> {
-    const { rollBack } = await import("./past.ts");
-    return await this.#repository.write(
-      id,
-      (store, options) => rollBack(store, id, revision, options),
-    );
+  async rollback(
+    id: string,
+    revision: number,
+    options: WriteOptions = {},
+  ): Promise<Document> {
+    const { rollBack } = await import("./history.ts");
+    return await rollBack(this.#parts, id, revision, options);
   }
 
   /**
    * Lists the documents of the primary, in no order.
    *
-   * @param prefix Only those whose ids begin with it.
-   * @returns The documents, read as they are asked for.
-   * @throws {CicdStateError} `CONFIG`, if the primary cannot list; `STORE`, `PERMISSION` or `TIMEOUT`.
+   * @param prefix What their ids must start with.
+   * @returns The documents, read page by page.
+   * @throws {CicdStateError} `CONFIG`, if the primary cannot list documents; `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async *list(prefix?: string): AsyncGenerator<ListedDocument, void> {
-    const store = await this.#repository.store();
-    if (store.list === undefined) throw cannot(store, "list documents");
-    let cursor: string | undefined;
-    do {
-      const page = await store.list({ prefix, cursor });
-      yield* page.documents;
-      cursor = page.cursor;
-    } while (cursor !== undefined);
+    const { listDocuments } = await import("./documents.ts");
+    yield* listDocuments(this.#parts, prefix);
   }
 
   /**
    * Removes a document, its history, and the mirrors that hold it.
    *
    * @param id The document's id.
-   * @throws {CicdStateError} `NOT_FOUND`; `CONFIG`, if the primary cannot remove; `STORE`, `PERMISSION` or `TIMEOUT`.
+   * @throws {CicdStateError} `NOT_FOUND`; `CONFIG`, if the primary cannot remove documents; `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async remove(id: string): Promise<void> {
-    const store = await this.#repository.store();
-    if (store.remove === undefined) throw cannot(store, "remove documents");
-    if (!await store.remove(id)) {
-      const { notFound } = await import("../document/update.ts");
-      throw notFound(store, id);
-    }
-    for (const mirror of await this.#repository.mirrors()) {
-      await mirror.remove?.(id);
-    }
+    const { removeDocument } = await import("./documents.ts");
+    await removeDocument(this.#parts, id);
   }
 
   /**
-   * Hides the values of the secrets in a text, such as a message of one's own.
+   * Hides the values of the secrets in a string.
    *
-   * @param text The text.
-   * @returns The text with `***` in the place of each secret.
+   * @param text The string.
+   * @returns The string with `***` in the place of each secret.
    */
   mask(text: string): string {
-    return this.#mask(text);
+    return this.#parts.mask(text);
   }
 
-  /** Ends connections. A client or store that was handed in stays open. */
+  /** Closes connections. A client or store of the caller stays open. */
   async close(): Promise<void> {
-    await this.#repository.close();
+    await this.#parts.repository.close();
   }
 
   /** Does what {@linkcode CicdStateMgr.close} does. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-
-  /** Makes the document of `init`, without running handlers or storing it. */
-  async #draft(id: string, options: InitOptions): Promise<Document> {
-    const { appConfig, basesDir, contextName = "stage", change = [] } = options;
-    const { loadAppConfig } = await import("../config/app_config.ts");
-    const { addVariables, newDocument } = await import("./new_document.ts");
-    const app = await loadAppConfig(appConfig, basesDir);
-    const bare = newDocument(app, id, contextName, change);
-    return await addVariables(
-      app,
-      bare,
-      this.#rendererOf(bare),
-      await this.#contextMaker(options),
-    );
-  }
-
-  async #replace(id: string, document: Document): Promise<Document> {
-    const { replaceDocument } = await import("../document/update.ts");
-    return await this.#repository.write(
-      id,
-      (store, options) => replaceDocument(store, id, document, options),
-    );
-  }
-
-  #rendererOf(document: Document): Renderer {
-    return createRenderer(macrosOf(document), this.#log);
-  }
-
-  /** Gives what makes what templates see. JSONPath is loaded for variables only. */
-  async #contextMaker(
-    { variables = [] }: RenderingOptions,
-  ): Promise<(document: Document) => Mapping> {
-    const { configData } = this.#config;
-    if (variables.length === 0) {
-      return (document) => templateContext(document, configData, []);
-    }
-    const { evaluateVariables } = await import("./template_variables.ts");
-    return (document) =>
-      templateContext(
-        document,
-        configData,
-        evaluateVariables(document, variables),
-      );
-  }
-
-  async #runHandlers(
-    document: Document,
-    event: PipelineEvent,
-    options: RenderingOptions,
-    dryRun = false,
-  ): Promise<EventOutcome> {
-    const { runHandlers } = await import("./run_handlers.ts");
-    return await runHandlers(document, event, {
-      config: this.#config,
-      renderer: this.#rendererOf(document),
-      contextOf: await this.#contextMaker(options),
-      mask: this.#mask,
-      log: this.#log,
-      dryRun,
-    });
-  }
-}
-
-function cannot(store: StateStore, what: string): CicdStateError {
-  return new CicdStateError(
-    "CONFIG",
-    `Cannot ${what}: ${store.name} has no way to`,
-    {
-      hint: "Make redis or sqlite the primary",
-    },
-  );
 }

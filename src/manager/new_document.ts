@@ -1,25 +1,39 @@
 import {
   type AppConfig,
   collectMacros,
+  loadAppConfig,
   selectContext,
   selectVariables,
 } from "../config/app_config.ts";
 import { applyChange, type Change, type Document } from "../document/change.ts";
 import { checkIdStays } from "../document/condition.ts";
-import type { Renderer } from "../templates/renderer.ts";
-import { getKey, isFalsy, type Mapping, setKey } from "../values.ts";
+import { getKey, isFalsy, setKey } from "../values.ts";
+import type { InitOptions } from "./options.ts";
+import type { ManagerParts } from "./parts.ts";
+import { createContextOf, rendererOf } from "./rendering.ts";
 
 /**
- * Makes the document of an app config's context, without its variables.
+ * Builds the document of an app config without running handlers or storing it.
  *
- * @param app The app config.
+ * @param parts The manager's parts.
  * @param id The document's id.
- * @param contextName The context's name.
- * @param change What is set before anything is rendered.
- * @returns The document; its key order is that of stored documents.
- * @throws {CicdStateError} `NOT_FOUND`, `CONFIG` or `PATH`.
+ * @param options The app config, and what is set first.
+ * @returns The document.
+ * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `PATH` or `PERMISSION`.
  */
-export function newDocument(
+export async function draftDocument(
+  parts: ManagerParts,
+  id: string,
+  options: InitOptions,
+): Promise<Document> {
+  const { appConfig, basesDir, contextName = "stage", change = [] } = options;
+  const app = await loadAppConfig(appConfig, basesDir);
+  const document = newDocument(app, id, contextName, change);
+  return await addVariables(app, document, parts, options);
+}
+
+/** Builds the document without its variables, in the key order of stored documents. */
+function newDocument(
   app: AppConfig,
   id: string,
   contextName: string,
@@ -35,23 +49,15 @@ export function newDocument(
   return applyChange(document, change);
 }
 
-/**
- * Renders an app config's variables into a document, in order: each sees those
- * before it.
- *
- * @param app The app config.
- * @param document The document.
- * @param renderer Renders them.
- * @param contextOf Makes what templates see of a document.
- * @returns The document with its variables.
- * @throws {CicdStateError} `CONFIG` or `PATH`.
- */
-export async function addVariables(
+/** Renders the app config's variables in order: each sees those before it. */
+async function addVariables(
   app: AppConfig,
   document: Document,
-  renderer: Renderer,
-  contextOf: (document: Document) => Mapping,
+  parts: ManagerParts,
+  options: InitOptions,
 ): Promise<Document> {
+  const renderer = rendererOf(parts, document);
+  const contextOf = await createContextOf(parts, options);
   const variables = selectVariables(app);
   let current = document;
   for (const name of Object.keys(variables)) {

@@ -36,16 +36,25 @@ export interface OpenOptions {
   readonly logger?: Logger | undefined;
 }
 
-/** Options of {@linkcode CicdStateMgr.change}. */
-export interface ChangeOptions {
+/** When a document is written, and how long it is kept. */
+export interface WriteOptions {
+  /** The number of the revision that the document must be at. */
+  readonly ifRevision?: string | undefined;
   /**
-   * Whether it is a conflict if one of the paths has a value.
+   * Milliseconds after which the document expires unless it is written again;
+   * 0 means never. Default: that of {@linkcode OpenOptions}.
+   */
+  readonly ttlMs?: number | undefined;
+}
+
+/** Options of {@linkcode CicdStateMgr.change}. */
+export interface ChangeOptions extends WriteOptions {
+  /**
+   * Whether it is a conflict if one of the changed paths has a value.
    *
    * @default {false}
    */
   readonly ifAbsent?: boolean | undefined;
-  /** The number of the revision that the document must be at. */
-  readonly ifRevision?: string | undefined;
 }
 
 /** Options of what renders templates. */
@@ -63,7 +72,13 @@ export interface PipelineEvent {
 }
 
 /** Options of {@linkcode CicdStateMgr.init}. */
-export interface InitOptions extends RenderingOptions {
+export interface InitOptions extends RenderingOptions, WriteOptions {
+  /**
+   * Whether it is a conflict if a document with the id exists.
+   *
+   * @default {false}
+   */
+  readonly ifAbsent?: boolean | undefined;
   /** The app config: a path, a URL, or what such a file would hold. */
   readonly appConfig: ConfigSource;
   /** The folder of the bases that it names. */
@@ -81,15 +96,18 @@ export interface InitOptions extends RenderingOptions {
 }
 
 /** Options of {@linkcode CicdStateMgr.load}. */
-export interface LoadOptions extends RenderingOptions {
+export interface LoadOptions extends RenderingOptions, ChangeOptions {
   /** What is changed in the primary before the handlers run. */
   readonly change?: Change | undefined;
   /** The event whose handlers run. */
   readonly handleEvent?: PipelineEvent | undefined;
 }
 
+/** Options of {@linkcode CicdStateMgr.generate}. */
+export interface GenerateOptions extends RenderingOptions, ChangeOptions {}
+
 /** Options of {@linkcode CicdStateMgr.handleEvent}. */
-export interface HandleEventOptions extends RenderingOptions {
+export interface HandleEventOptions extends RenderingOptions, ChangeOptions {
   /** What is stored before the handlers run. */
   readonly change?: Change | undefined;
 }

@@ -1,32 +1,30 @@
+import type { Document } from "../document/change.ts";
+import { type Difference, diffValues } from "../document/diff.ts";
 import type {
   HistoryEntry,
-  Snapshot,
   StateHistory,
   StateStore,
 } from "../document/store.ts";
+import { readDocument, updateDocument } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";
-import type { Document } from "../document/change.ts";
-import { type Difference, diffValues } from "../document/diff.ts";
-import {
-  readDocument,
-  updateDocument,
-  type UpdateOptions,
-} from "../document/update.ts";
+import type { WriteOptions } from "./options.ts";
+import { checkTtl, type ManagerParts } from "./parts.ts";
 
 /**
- * Lists a document's changes, the newest first.
+ * Lists a document's changes, newest first.
  *
- * @param store The store.
+ * @param parts The manager's parts.
  * @param id The document's id.
- * @param limit How many at most.
+ * @param limit The largest number of changes.
  * @returns The changes.
  * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `STORE`, `TIMEOUT` or `PERMISSION`.
  */
 export async function listChanges(
-  store: StateStore,
+  { repository }: ManagerParts,
   id: string,
   limit: number,
 ): Promise<HistoryEntry[]> {
+  const store = await repository.store();
   const history = historyOf(store);
   await readDocument(store, id);
   return await history.entries(id, limit);
@@ -35,19 +33,20 @@ export async function listChanges(
 /**
  * Compares two revisions of a document.
  *
- * @param store The store.
+ * @param parts The manager's parts.
  * @param id The document's id.
- * @param from The earlier revision.
- * @param to The later revision; none: the document as it is now.
+ * @param from The number of the earlier revision.
+ * @param to The number of the later revision; `undefined` means the current document.
  * @returns The differences.
  * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `STORE`, `TIMEOUT` or `PERMISSION`.
  */
 export async function compareRevisions(
-  store: StateStore,
+  { repository }: ManagerParts,
   id: string,
   from: number,
   to: number | undefined,
 ): Promise<Difference[]> {
+  const store = await repository.store();
   const before = await documentAt(store, id, from);
   const after = to === undefined
     ? (await readDocument(store, id)).document
@@ -56,27 +55,32 @@ export async function compareRevisions(
 }
 
 /**
- * Makes a document again what it was: a new change, the past stays as it is.
+ * Writes an old revision of a document as a new change.
  *
- * @param store The store.
+ * @param parts The manager's parts.
  * @param id The document's id.
- * @param revision The revision to go back to.
- * @param options The limits.
- * @returns The document and its revision.
+ * @param revision The number of the revision to return to.
+ * @param options The condition and the limits.
+ * @returns The document.
  * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `CONFLICT`, `STORE`, `TIMEOUT` or `PERMISSION`.
  */
 export async function rollBack(
-  store: StateStore,
+  parts: ManagerParts,
   id: string,
   revision: number,
-  options: UpdateOptions,
-): Promise<Snapshot> {
-  const then = await documentAt(store, id, revision);
-  const note = {
-    actor: options.note?.actor ?? "",
-    action: `rollback to ${revision}`,
-  };
-  return await updateDocument(store, id, () => then, { ...options, note });
+  { ifRevision, ttlMs }: WriteOptions,
+): Promise<Document> {
+  checkTtl(parts, ttlMs);
+  return await parts.repository.write(id, async (store, options) => {
+    const then = await documentAt(store, id, revision);
+    const actor = options.note?.actor ?? "";
+    return await updateDocument(store, id, () => then, {
+      ...options,
+      ttlMs: ttlMs ?? options.ttlMs,
+      ifRevision,
+      note: { actor, action: `rollback to ${revision}` },
+    });
+  });
 }
 
 async function documentAt(
@@ -90,7 +94,7 @@ async function documentAt(
   throw new CicdStateError(
     "NOT_FOUND",
     `No revision ${revision} of document "${id}" in ${store.name}`,
-    { hint: "See --history for those that are kept" },
+    { hint: "Run --history to see which revisions are kept" },
   );
 }
 
@@ -98,7 +102,7 @@ function historyOf(store: StateStore): StateHistory {
   if (store.history !== undefined) return store.history;
   throw new CicdStateError(
     "CONFIG",
-    `Cannot look into the past: ${store.name} keeps no history`,
+    `Cannot read old revisions: ${store.name} keeps no history`,
     {
       hint:
         "Make redis or sqlite the primary, with history.max-entries above 0",

@@ -1,0 +1,36 @@
+import type { Change, Document } from "../document/change.ts";
+import { checkAbsent, checkIdStays } from "../document/condition.ts";
+import { updateDocument } from "../document/update.ts";
+import type { ChangeOptions } from "./options.ts";
+import { checkTtl, type ManagerParts } from "./parts.ts";
+
+/**
+ * Applies a change to the current document of the primary, all of it or
+ * nothing, and writes every mirror.
+ *
+ * @param parts The manager's parts.
+ * @param id The document's id.
+ * @param change The operations, in order.
+ * @param options What must hold at the moment of the write.
+ * @param requested The part of the change that `ifAbsent` is about.
+ * @returns The new document.
+ * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `CONFIG`, `PERMISSION` or `TIMEOUT`.
+ */
+export async function changeDocument(
+  parts: ManagerParts,
+  id: string,
+  change: Change,
+  { ifAbsent = false, ifRevision, ttlMs }: ChangeOptions,
+  requested: Change = change,
+): Promise<Document> {
+  checkTtl(parts, ttlMs);
+  return await parts.repository.write(
+    id,
+    (store, options) =>
+      updateDocument(store, id, (current) => {
+        if (ifAbsent) checkAbsent(current, requested);
+        checkIdStays(current, change, id);
+        return change;
+      }, { ...options, ifRevision, ttlMs: ttlMs ?? options.ttlMs }),
+  );
+}

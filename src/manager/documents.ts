@@ -1,0 +1,51 @@
+import type { ListedDocument, StateStore } from "../document/store.ts";
+import { notFound } from "../document/update.ts";
+import { CicdStateError } from "../errors.ts";
+import type { ManagerParts } from "./parts.ts";
+
+/**
+ * Lists the documents of the primary, in no order.
+ *
+ * @param parts The manager's parts.
+ * @param prefix What their ids must start with.
+ * @returns The documents, read page by page.
+ * @throws {CicdStateError} `CONFIG`, if the primary cannot list documents; `STORE`, `PERMISSION` or `TIMEOUT`.
+ */
+export async function* listDocuments(
+  { repository }: ManagerParts,
+  prefix: string | undefined,
+): AsyncGenerator<ListedDocument, void> {
+  const store = await repository.store();
+  if (store.list === undefined) throw unsupported(store, "list");
+  let cursor: string | undefined;
+  do {
+    const page = await store.list({ prefix, cursor });
+    yield* page.documents;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+/**
+ * Removes a document, its history, and the mirrors that hold it.
+ *
+ * @param parts The manager's parts.
+ * @param id The document's id.
+ * @throws {CicdStateError} `NOT_FOUND`; `CONFIG`, if the primary cannot remove documents; `STORE`, `PERMISSION` or `TIMEOUT`.
+ */
+export async function removeDocument(
+  { repository }: ManagerParts,
+  id: string,
+): Promise<void> {
+  const store = await repository.store();
+  if (store.remove === undefined) throw unsupported(store, "remove");
+  if (!await store.remove(id)) throw notFound(store, id);
+  for (const mirror of await repository.mirrors()) await mirror.remove?.(id);
+}
+
+function unsupported(store: StateStore, verb: string): CicdStateError {
+  return new CicdStateError(
+    "CONFIG",
+    `Cannot ${verb} documents: ${store.name} does not support it`,
+    { hint: "Make redis or sqlite the primary" },
+  );
+}

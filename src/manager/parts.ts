@@ -1,0 +1,65 @@
+import { loadConfig } from "../config/load.ts";
+import type { Config } from "../config/types.ts";
+import { CicdStateError } from "../errors.ts";
+import { collectSecrets, createMask } from "../http/redact.ts";
+import type { Logger } from "../util/log.ts";
+import type { OpenOptions } from "./options.ts";
+import { Repository } from "./repository.ts";
+
+/** What every use case of a manager works with. */
+export interface ManagerParts {
+  /** The config and its secrets. */
+  readonly config: Config;
+  /** The documents. */
+  readonly repository: Repository;
+  /** Receives warnings and errors. */
+  readonly log: Logger;
+  /** Hides secrets in a string. */
+  readonly mask: (text: string) => string;
+}
+
+const SILENT: Logger = {
+  info() {},
+  warn() {},
+  error() {},
+};
+
+/**
+ * Reads a config and prepares everything that works with it.
+ *
+ * @param options The config, the secrets, and the caller's own datasources.
+ * @returns The parts. No datasource is open yet.
+ * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
+ */
+export async function openParts(options: OpenOptions): Promise<ManagerParts> {
+  const { secrets, store, ttlMs, logger: log = SILENT } = options;
+  const requirePrimary = store === undefined;
+  const config = await loadConfig(options.config, secrets, requirePrimary);
+  const mask = createMask([
+    ...collectSecrets(config.secretData),
+    ...config.encryptionKeys ?? [],
+  ]);
+  const repository = new Repository({ config, options, log, mask });
+  const parts = { config, repository, log, mask };
+  checkTtl(parts, ttlMs);
+  return parts;
+}
+
+/**
+ * Checks that documents of the primary can expire.
+ *
+ * @param parts The manager's parts.
+ * @param ttlMs The requested time; `undefined` and 0 request none.
+ * @throws {CicdStateError} `CONFIG`, if the primary is a file.
+ */
+export function checkTtl(
+  { config, repository }: ManagerParts,
+  ttlMs: number | undefined,
+): void {
+  if (!ttlMs || !repository.primaryIsFile) return;
+  throw new CicdStateError(
+    "CONFIG",
+    `Cannot let documents expire: the primary is a ${config.primary?.kind}`,
+    { hint: "Make redis or sqlite the primary, or set no ttl" },
+  );
+}
