@@ -54,6 +54,7 @@ export {
   type Mapping,
   Timestamp,
   type TimestampKind,
+  type TimestampParts,
   type Value,
 } from "./src/values.ts";
 export type {

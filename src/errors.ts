@@ -4,14 +4,14 @@
  * | code | meaning | exit status of the CLI |
  * |---|---|---|
  * | `USAGE` | wrong flags or arguments | 2 |
- * | `CONFIG` | a config, secrets or app file is missing or invalid | 1 |
- * | `INPUT` | another input file or text cannot be read or parsed | 1 |
- * | `PATH` | a property path or JSONPath does not fit the document | 1 |
+ * | `CONFIG` | a config, secrets or app config file is missing or invalid | 1 |
+ * | `INPUT` | other input cannot be read or parsed | 1 |
+ * | `PATH` | a path or JSONPath is invalid or does not fit the document | 1 |
  * | `STORE` | a datasource cannot be reached, read or written | 1 |
- * | `PERMISSION` | Deno or the system refuses access | 1 |
- * | `NOT_FOUND` | no such document, context, pipeline or revision | 3 |
- * | `CONFLICT` | a condition did not hold, or other writers kept winning | 4 |
- * | `TIMEOUT` | something did not answer in time | 5 |
+ * | `PERMISSION` | Deno or the operating system denies access | 1 |
+ * | `NOT_FOUND` | a document, context, pipeline or revision does not exist | 3 |
+ * | `CONFLICT` | a condition was not met, or other writers were always faster | 4 |
+ * | `TIMEOUT` | a server did not answer in time | 5 |
  * | `DELIVERY` | an HTTP request of an event was not delivered | 6 |
  * | `TEMPLATE` | a template cannot be parsed or rendered | 7 |
  */
@@ -30,17 +30,17 @@ export type ErrorCode =
 
 /** Options of {@linkcode CicdStateError}. */
 export interface CicdStateErrorOptions {
-  /** How to mend it: one imperative sentence without a final full stop. */
+  /** How to fix it: one imperative sentence without a full stop. */
   hint?: string | undefined;
-  /** The failure underneath. */
+  /** The error that caused this one. */
   cause?: unknown;
 }
 
 /**
- * Every failure that this module throws on purpose. `message` says what failed
- * and where, on one line; `hint`, how to mend it.
+ * The error that this module throws for every expected failure. `message` says
+ * on one line what failed and where, and `hint` how to fix it.
  *
- * @example Tell a missing document from other failures
+ * @example Check the kind of a failure
  * ```ts
  * import { CicdStateError } from "@cicdstatemgr/cicdstatemgr";
  * import { strictEqual } from "node:assert/strict";
@@ -55,11 +55,11 @@ export interface CicdStateErrorOptions {
 export class CicdStateError extends Error {
   /** What kind of failure it is. */
   readonly code: ErrorCode;
-  /** How to mend it, if that is known. */
+  /** How to fix it, if known. */
   readonly hint: string | undefined;
 
   /**
-   * Makes an error.
+   * Creates an error.
    *
    * @param code What kind of failure it is.
    * @param message What failed and where, on one line.

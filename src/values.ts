@@ -1,10 +1,13 @@
+/** How many lists and mappings may nest in one another. */
+export const MAX_DEPTH = 1000;
+
 /**
- * What a document is made of: JSON's values, and the two that YAML has beside
- * them and JavaScript lacks.
+ * A value of a document: a JSON value, or one of the two kinds that YAML has and
+ * JavaScript lacks.
  *
- * A `number` that is a safe integer is an integer; integers beyond 2^53 are
- * `bigint`; every other `number` is a float. A float whose value is a safe
- * integer (`1.0`) is a {@linkcode Float}, so that it is written as it was read.
+ * A `number` that is a safe integer is an integer; an integer beyond 2^53 is a
+ * `bigint`; any other `number` is a float. A float whose value is a safe integer
+ * (`1.0`) is a {@linkcode Float}, so that it is written as it was read.
  */
 export type Value =
   | null
@@ -17,7 +20,7 @@ export type Value =
   | Value[]
   | Mapping;
 
-/** A mapping of a document. Its keys may be any text, `__proto__` included. */
+/** A mapping of a document. A key may be any string, including `__proto__`. */
 export interface Mapping {
   /** The value of a key. */
   [key: string]: Value;
@@ -26,7 +29,7 @@ export interface Mapping {
 /**
  * A float whose value is a whole number, such as the `1.0` of `version: 1.0`.
  *
- * @example It prints with its point
+ * @example Printing keeps the decimal point
  * ```ts
  * import { Float } from "@cicdstatemgr/cicdstatemgr";
  * import { strictEqual } from "node:assert/strict";
@@ -40,7 +43,7 @@ export class Float {
   readonly value: number;
 
   /**
-   * Makes a float.
+   * Creates a float.
    *
    * @param value A safe integer or `-0`.
    */
@@ -49,7 +52,7 @@ export class Float {
   }
 
   /**
-   * Gives the number, so that arithmetic works.
+   * Returns the number, so that arithmetic works.
    *
    * @returns The number.
    */
@@ -58,7 +61,7 @@ export class Float {
   }
 
   /**
-   * Prints the number as Python does.
+   * Formats the number as Python does.
    *
    * @returns The number with one decimal: `1.0`.
    */
@@ -67,21 +70,44 @@ export class Float {
   }
 }
 
-/** How much of a point in time a {@linkcode Timestamp} names. */
+/** What a {@linkcode Timestamp} holds: a date, a time without a zone, or one with a zone. */
 export type TimestampKind = "date" | "naive" | "aware";
 
-/** A date or time that YAML read from plain text, such as `2001-12-14`. */
+/** The parts of a {@linkcode Timestamp} as numbers. A date has the time 00:00:00. */
+export interface TimestampParts {
+  /** 1 to 9999. */
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  /** 1 to 31. */
+  readonly day: number;
+  /** 0 to 23. */
+  readonly hour: number;
+  /** 0 to 59. */
+  readonly minute: number;
+  /** 0 to 59. */
+  readonly second: number;
+  /** 0 to 999999. */
+  readonly microsecond: number;
+  /** Minutes east of UTC; `undefined` without a zone. */
+  readonly offsetMinutes: number | undefined;
+}
+
+const TIMESTAMP_REGEXP =
+  /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d):(\d\d)(?:\.(\d{6}))?(?:([-+])(\d\d):(\d\d))?)?$/;
+
+/** A date or time that YAML read from a plain scalar, such as `2001-12-14`. */
 export class Timestamp {
-  /** As Python's `str()` prints it: `2001-12-14` or `2001-12-14 21:59:43.100000-05:00`. */
+  /** The text that Python's `str()` returns: `2001-12-14` or `2001-12-14 21:59:43.100000-05:00`. */
   readonly text: string;
-  /** A date, a time without a zone, or one with a zone. */
+  /** Whether it is a date, a time without a zone, or one with a zone. */
   readonly kind: TimestampKind;
 
   /**
-   * Makes a timestamp.
+   * Creates a timestamp.
    *
-   * @param text As Python's `str()` prints it.
-   * @param kind A date, a time without a zone, or one with a zone.
+   * @param text The text that Python's `str()` returns.
+   * @param kind Whether it is a date, a time without a zone, or one with a zone.
    */
   constructor(text: string, kind: TimestampKind) {
     this.text = text;
@@ -89,7 +115,42 @@ export class Timestamp {
   }
 
   /**
-   * Prints the text.
+   * Splits the timestamp into numbers.
+   *
+   * @returns The parts, or `undefined` if the text is not one that Python writes.
+   * @example The year of a date
+   * ```ts
+   * import { Timestamp } from "@cicdstatemgr/cicdstatemgr";
+   * import { strictEqual } from "node:assert/strict";
+   *
+   * strictEqual(new Timestamp("2001-12-14", "date").parts()?.year, 2001);
+   * ```
+   */
+  parts(): TimestampParts | undefined {
+    const match = TIMESTAMP_REGEXP.exec(this.text);
+    if (match === null) return undefined;
+    const [year, month, day, hour, minute, second, microsecond] = match
+      .slice(1, 8).map((digits) => Number(digits ?? 0));
+    const [sign, hours, minutes] = match.slice(8);
+    const offset = Number(hours) * 60 + Number(minutes);
+    return {
+      year: year!,
+      month: month!,
+      day: day!,
+      hour: hour!,
+      minute: minute!,
+      second: second!,
+      microsecond: microsecond!,
+      offsetMinutes: sign === undefined
+        ? undefined
+        : sign === "-"
+        ? -offset
+        : offset,
+    };
+  }
+
+  /**
+   * Returns the text.
    *
    * @returns The text.
    */
@@ -99,21 +160,21 @@ export class Timestamp {
 }
 
 /**
- * Makes the value for a float, which is a {@linkcode Float} where a plain number
- * would be taken for an integer.
+ * Returns the value of a float: a {@linkcode Float} if a plain number would count
+ * as an integer.
  *
  * @param number Any number.
- * @returns The value that prints as a float.
+ * @returns A value that prints as a float.
  */
 export function floatValue(number: number): number | Float {
   return Number.isSafeInteger(number) ? new Float(number) : number;
 }
 
 /**
- * Makes the value for an integer: a number where it is exact, else a bigint.
+ * Returns the value of an integer: a number if that is exact, else a bigint.
  *
  * @param integer The integer.
- * @returns The value that prints with all its digits.
+ * @returns A value that prints with all its digits.
  */
 export function integerValue(integer: bigint): number | bigint {
   const number = Number(integer);
@@ -121,7 +182,7 @@ export function integerValue(integer: bigint): number | bigint {
 }
 
 /**
- * Tells a mapping from every other value.
+ * Reports whether a value is a mapping.
  *
  * @param value Any value.
  * @returns Whether it is a mapping.
@@ -132,7 +193,7 @@ export function isMapping(value: unknown): value is Mapping {
 }
 
 /**
- * Reads a mapping's own key: what its prototype has is not there.
+ * Reads a key of a mapping, but never one of its prototype.
  *
  * @param mapping The mapping.
  * @param key The key.
@@ -143,9 +204,9 @@ export function getKey(mapping: Mapping, key: string): Value | undefined {
 }
 
 /**
- * Writes a mapping's own key, without ever running a setter of its prototype.
+ * Writes a key of a mapping without running a setter of its prototype.
  *
- * @param mapping The mapping that is changed.
+ * @param mapping The mapping to change.
  * @param key The key.
  * @param value The value.
  */
@@ -164,29 +225,47 @@ export function setKey(mapping: Mapping, key: string, value: Value): void {
 }
 
 /**
- * Copies a value so that no change of the copy reaches the original.
+ * Copies a value deeply. Lists and mappings that occur in several places, as YAML
+ * aliases make them, are copied once: the copy shares them in the same places.
  *
- * @typeParam T The kind of value.
+ * @typeParam T The type of the value.
  * @param value The value.
- * @returns A deep copy.
+ * @param copies What was copied before, and its copies: pass one map to several
+ * calls to keep what their values share.
+ * @returns The copy. Changing it never changes the original.
  */
-export function cloneValue<T extends Value>(value: T): T;
-export function cloneValue(value: Value): Value {
-  if (Array.isArray(value)) return value.map((item) => cloneValue(item));
-  if (!isMapping(value)) return value;
-  const copy: Mapping = {};
-  for (const key of Object.keys(value)) {
-    setKey(copy, key, cloneValue(value[key]!));
+export function cloneValue<T extends Value>(
+  value: T,
+  copies?: Map<Value, Value>,
+): T;
+export function cloneValue(
+  value: Value,
+  copies: Map<Value, Value> = new Map(),
+): Value {
+  if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Float || value instanceof Timestamp) return value;
+  const copied = copies.get(value);
+  if (copied !== undefined) return copied;
+  if (Array.isArray(value)) {
+    const list: Value[] = [];
+    copies.set(value, list);
+    for (const item of value) list.push(cloneValue(item, copies));
+    return list;
   }
-  return copy;
+  const mapping: Mapping = {};
+  copies.set(value, mapping);
+  for (const key of Object.keys(value)) {
+    setKey(mapping, key, cloneValue(value[key]!, copies));
+  }
+  return mapping;
 }
 
 /**
- * Tells whether Python takes a value for false: null, false, zero, and empty
+ * Reports whether Python treats a value as false: null, false, zero, and empty
  * strings, lists and mappings.
  *
- * @param value The value.
- * @returns Whether it is falsy in Python's sense.
+ * @param value The value; `undefined` counts as null.
+ * @returns Whether it is falsy in Python.
  */
 export function isFalsy(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === false) return true;

@@ -1,4 +1,8 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  notStrictEqual,
+  strictEqual,
+} from "node:assert/strict";
 import {
   cloneValue,
   Float,
@@ -10,10 +14,12 @@ import {
   type Mapping,
   setKey,
   Timestamp,
+  type TimestampKind,
+  type TimestampParts,
   type Value,
 } from "./values.ts";
 
-Deno.test("Float prints with its point and computes as a number", () => {
+Deno.test("Float prints with a decimal point and computes as a number", () => {
   strictEqual(String(new Float(1)), "1.0");
   strictEqual(String(new Float(-0)), "-0.0");
   strictEqual(`v${new Float(20)}`, "v20.0");
@@ -35,7 +41,7 @@ Deno.test("integerValue() keeps every digit", () => {
   strictEqual(integerValue(-(2n ** 70n)), -(2n ** 70n));
 });
 
-Deno.test("isMapping() tells mappings from every other value", () => {
+Deno.test("isMapping() is true for mappings only", () => {
   strictEqual(isMapping({}), true);
   strictEqual(isMapping(Object.create(null)), true);
   for (
@@ -55,7 +61,7 @@ Deno.test("isMapping() tells mappings from every other value", () => {
   }
 });
 
-Deno.test("getKey() does not see what a mapping inherits", () => {
+Deno.test("getKey() ignores inherited keys", () => {
   const mapping: Mapping = { a: null };
   strictEqual(getKey(mapping, "a"), null);
   for (const key of ["constructor", "toString", "__proto__", "b"]) {
@@ -72,7 +78,48 @@ Deno.test("setKey() makes __proto__ a key like any other", () => {
   strictEqual(Object.hasOwn(Object.prototype, "polluted"), false);
 });
 
-Deno.test("cloneValue() shares nothing that can change", () => {
+Deno.test("Timestamp.parts() splits dates and times", () => {
+  const time = { hour: 0, minute: 0, second: 0, microsecond: 0 };
+  const date = { year: 2001, month: 12, day: 4 };
+  const cases: [string, TimestampKind, TimestampParts][] = [
+    ["2001-12-04", "date", { ...date, ...time, offsetMinutes: undefined }],
+    [
+      "2001-12-04 21:59:43",
+      "naive",
+      {
+        ...date,
+        hour: 21,
+        minute: 59,
+        second: 43,
+        microsecond: 0,
+        offsetMinutes: undefined,
+      },
+    ],
+    [
+      "2001-12-04 21:59:43.010000-05:30",
+      "aware",
+      {
+        ...date,
+        hour: 21,
+        minute: 59,
+        second: 43,
+        microsecond: 10_000,
+        offsetMinutes: -330,
+      },
+    ],
+    ["2001-12-04 00:00:00+14:00", "aware", {
+      ...date,
+      ...time,
+      offsetMinutes: 840,
+    }],
+  ];
+  for (const [text, kind, parts] of cases) {
+    deepStrictEqual(new Timestamp(text, kind).parts(), parts, text);
+  }
+  strictEqual(new Timestamp("tomorrow", "date").parts(), undefined);
+});
+
+Deno.test("cloneValue() copies everything that can change", () => {
   const original = JSON.parse('{"list": [{"a": 1}], "__proto__": {"b": 2}}');
   const copy: Mapping = cloneValue(original);
   deepStrictEqual(Object.keys(copy), ["list", "__proto__"]);
@@ -84,7 +131,16 @@ Deno.test("cloneValue() shares nothing that can change", () => {
   );
 });
 
-Deno.test("isFalsy() goes by Python's truth", () => {
+Deno.test("cloneValue() shares what the original shares, without copying it again", () => {
+  let value: Value = ["lol"];
+  for (let level = 0; level < 100; level++) value = [value, { again: value }];
+  const copy = cloneValue(value) as [Value[], Mapping];
+  notStrictEqual(copy, value);
+  notStrictEqual(copy[0], value[0]);
+  strictEqual(copy[1]["again"], copy[0]);
+});
+
+Deno.test("isFalsy() follows Python", () => {
   const falsy: (Value | undefined)[] = [
     undefined,
     null,

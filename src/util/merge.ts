@@ -11,15 +11,17 @@ import {
 import { describeType } from "./messages.ts";
 
 /**
- * Merges one mapping over another: mappings merge key by key, any other value
- * replaces, and a falsy value is replaced whatever its type.
+ * Merges one mapping over another. Mappings are merged key by key; any other
+ * value is replaced, and so is a falsy value of any type.
  *
- * @param base The mapping below.
- * @param over The mapping that wins.
- * @param where What `over` is, for messages: `app.yaml`.
- * @param at The keys above both, for messages.
- * @returns A new mapping; both arguments stay as they are.
- * @throws {CicdStateError} `CONFIG`, if one key has two types.
+ * Mappings that YAML aliases share are merged once and stay shared.
+ *
+ * @param base The mapping to merge into.
+ * @param over The mapping whose values win.
+ * @param where Names `over` in messages, for example `app.yaml`.
+ * @param at The keys that lead to both mappings, for messages.
+ * @returns A new mapping; neither argument is changed.
+ * @throws {CicdStateError} `CONFIG`, if the types at one key differ.
  */
 export function mergeMappings(
   base: Mapping,
@@ -27,32 +29,54 @@ export function mergeMappings(
   where: string,
   at: readonly string[] = [],
 ): Mapping {
-  const merged: Mapping = {};
-  for (const key of Object.keys(base)) setKey(merged, key, base[key]!);
-  for (const key of Object.keys(over)) {
-    const path = [...at, key];
-    const below = getKey(base, key);
-    setKey(merged, key, mergeValues(below, over[key]!, where, path));
-  }
-  return merged;
+  return new Merger(where).merge(base, over, at);
 }
 
-function mergeValues(
-  base: Value | undefined,
-  over: Value,
-  where: string,
-  path: readonly string[],
-): Value {
-  if (base === undefined || isFalsy(base)) return cloneValue(over);
-  if (isMapping(base) && isMapping(over)) {
-    return mergeMappings(base, over, where, path);
+class Merger {
+  readonly #where: string;
+  readonly #copies = new Map<Value, Value>();
+  readonly #merged = new Map<Mapping, Map<Mapping, Mapping>>();
+
+  constructor(where: string) {
+    this.#where = where;
   }
-  const [below, above] = [describeType(base), describeType(over)];
-  if (below === above) return cloneValue(over);
-  throw new CicdStateError(
-    "CONFIG",
-    `Cannot merge ${where}: "${path.join(".")}" is ${above} there, but ` +
-      `${below} in what it builds on`,
-    { hint: "Give the key the same type in both files, or rename one" },
-  );
+
+  merge(base: Mapping, over: Mapping, path: readonly string[]): Mapping {
+    const known = this.#merged.get(base)?.get(over);
+    if (known !== undefined) return known;
+    const merged: Mapping = {};
+    for (const key of Object.keys(base)) setKey(merged, key, base[key]!);
+    for (const key of Object.keys(over)) {
+      const below = getKey(base, key);
+      setKey(merged, key, this.#mergeValues(below, over[key]!, [...path, key]));
+    }
+    const withBase = this.#merged.get(base) ?? new Map();
+    this.#merged.set(base, withBase.set(over, merged));
+    return merged;
+  }
+
+  #mergeValues(
+    base: Value | undefined,
+    over: Value,
+    path: readonly string[],
+  ): Value {
+    if (base !== undefined && !isFalsy(base)) {
+      if (isMapping(base) && isMapping(over)) {
+        return this.merge(base, over, path);
+      }
+      this.#checkTypes(base, over, path);
+    }
+    return cloneValue(over, this.#copies);
+  }
+
+  #checkTypes(base: Value, over: Value, path: readonly string[]): void {
+    const [below, above] = [describeType(base), describeType(over)];
+    if (below === above) return;
+    throw new CicdStateError(
+      "CONFIG",
+      `Cannot merge ${this.#where}: "${path.join(".")}" is ${above} there, ` +
+        `but ${below} in what it builds on`,
+      { hint: "Give the key the same type in both files, or rename one" },
+    );
+  }
 }

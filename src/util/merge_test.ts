@@ -1,5 +1,10 @@
-import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { Float, type Mapping } from "../values.ts";
+import {
+  deepStrictEqual,
+  notStrictEqual,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
+import { Float, isMapping, type Mapping } from "../values.ts";
 import { mergeMappings } from "./merge.ts";
 
 function merge(base: Mapping, over: Mapping): Mapping {
@@ -25,6 +30,30 @@ Deno.test("mergeMappings() names the key that has two types", () => {
     /Cannot merge app\.yaml: "a\.b\.c" is a list there, but a string/,
   );
   throws(() => merge({ a: 1 }, { a: null }), /"a" is null there/);
+});
+
+/** A mapping of one level more than the last, each of which occurs twice. */
+function doubling(levels: number, leaf: string): Mapping {
+  let mapping: Mapping = { [leaf]: 1 };
+  for (let level = 0; level < levels; level++) {
+    mapping = { left: mapping, right: mapping };
+  }
+  return mapping;
+}
+
+Deno.test("mergeMappings() merges what aliases share once, and keeps it shared", () => {
+  const merged = merge(doubling(100, "base"), doubling(100, "over"));
+  strictEqual(merged["left"], merged["right"]);
+  let deepest = merged;
+  while (isMapping(deepest["left"])) deepest = deepest["left"];
+  deepStrictEqual(deepest, { base: 1, over: 1 });
+});
+
+Deno.test("mergeMappings() keeps what is shared between keys", () => {
+  const shared = ["a"];
+  const merged = merge({ x: 1, y: [] }, { y: shared, z: { shared } });
+  strictEqual(merged["y"], (merged["z"] as Mapping)["shared"]);
+  notStrictEqual(merged["y"], shared);
 });
 
 Deno.test("mergeMappings() leaves its arguments and prototypes alone", () => {

@@ -60,6 +60,22 @@ Deno.test("manualChoice() renders headers, values and texts, and keeps other key
   });
 });
 
+Deno.test("manualChoice() renders choices that YAML aliases share once each", async () => {
+  const options = [{ text: "{{ state.text }}", value: "v" }];
+  const shared = { header: "{{ state.text }}", options };
+  const { sent } = await choose(
+    { choices: { a: shared, b: shared, c: { options } } },
+    { text: "{{ 6 * 7 }}" },
+  );
+  const rendered = [{ text: "{{ 6 * 7 }}", value: "v" }];
+  const choice = { header: "{{ 6 * 7 }}", options: rendered };
+  deepStrictEqual(sent.choices, {
+    a: choice,
+    b: choice,
+    c: { options: rendered },
+  });
+});
+
 Deno.test("manualChoice() appends what generators make, and renders that again", async () => {
   const { sent, log } = await choose({
     ...generator(

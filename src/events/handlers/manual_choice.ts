@@ -156,7 +156,8 @@ export async function manualChoice(
   await generateChoices(section, choices, label, context, run);
   for (const name of Object.keys(choices)) {
     await renderChoice(
-      choices[name]!,
+      choices,
+      name,
       `${label}.choices.${name}`,
       context,
       run,
@@ -170,21 +171,31 @@ export async function manualChoice(
 
 /** Renders a choice in place: those behind it see it rendered. */
 async function renderChoice(
-  choice: Value,
+  choices: Mapping,
+  name: string,
   where: string,
   context: Mapping,
   run: EventRun,
 ): Promise<void> {
-  if (!isMapping(choice)) throw wrongType(where, choice);
+  const found = choices[name]!;
+  if (!isMapping(found)) throw wrongType(where, found);
+  // YAML aliases share choices and options. What a template rendered must not be
+  // rendered again as a template, so each place gets a copy.
+  const choice = { ...found };
+  setKey(choices, name, choice);
   await renderKey(choice, "header", context, run);
   const options = getKey(choice, "options") ?? [];
   if (!Array.isArray(options)) {
     throw wrongType(`${where}.options`, options, "a list");
   }
-  for (const [index, option] of options.entries()) {
-    if (!isMapping(option)) {
-      throw wrongType(`${where}.options[${index}]`, option);
+  const rendered: Value[] = [...options];
+  if (Object.hasOwn(choice, "options")) choice["options"] = rendered;
+  for (const [index, shared] of options.entries()) {
+    if (!isMapping(shared)) {
+      throw wrongType(`${where}.options[${index}]`, shared);
     }
+    const option = { ...shared };
+    rendered[index] = option;
     await renderKey(option, "value", context, run);
     await renderKey(option, "text", context, run);
   }
