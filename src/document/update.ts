@@ -26,13 +26,6 @@ export interface ReplaceOptions {
   readonly ttlMs?: number | undefined;
   /** Gives it up earlier. */
   readonly signal?: AbortSignal | undefined;
-  /**
-   * Whether a document that exists is a conflict. Only for
-   * {@linkcode replaceDocument}.
-   *
-   * @default {false}
-   */
-  readonly ifAbsent?: boolean | undefined;
 }
 
 /** Options of {@linkcode updateDocument}. */
@@ -135,33 +128,37 @@ export function replaceDocument(
   document: Document,
   options: ReplaceOptions = {},
 ): Promise<Snapshot> {
-  const { ifAbsent = false } = options;
   return raceUntilWon(store, id, options, async (context) => {
     const revision = await store.swap(id, document, undefined, {
       ...context,
-      overwrite: !ifAbsent,
+      overwrite: true,
     });
-    if (revision !== undefined) return { document, revision };
-    if (ifAbsent) checkMissing(id, await store.read(id, context));
-    return undefined;
+    return revision === undefined ? undefined : { document, revision };
   });
 }
 
 /**
- * Checks that a document does not exist.
+ * Writes a document unless the id already has one.
  *
+ * @param store The store.
  * @param id The document's id.
- * @param snapshot What a store read.
- * @throws {CicdStateError} `CONFLICT`, naming its revision.
+ * @param document The document.
+ * @param options The limits.
+ * @returns What the store holds then: the given document or the older one.
+ * @throws {CicdStateError} `CONFLICT`, `STORE`, `TIMEOUT` or `PERMISSION`.
  */
-export function checkMissing(id: string, snapshot: Snapshot | undefined): void {
-  if (snapshot === undefined) return;
-  const number = snapshot.revision.split("-")[0];
-  throw new CicdStateError(
-    "CONFLICT",
-    `Document "${id}" already exists, at revision ${number}`,
-    { hint: "Use another id, or remove --if-absent to replace it" },
-  );
+export function createDocument(
+  store: StateStore,
+  id: string,
+  document: Document,
+  options: ReplaceOptions = {},
+): Promise<Snapshot> {
+  return raceUntilWon(store, id, options, async (context) => {
+    const revision = await store.swap(id, document, undefined, context);
+    return revision === undefined
+      ? await store.read(id, context)
+      : { document, revision };
+  });
 }
 
 function isChange(result: Change | Document): result is Change {

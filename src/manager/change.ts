@@ -12,7 +12,7 @@ import { checkTtl, type ManagerParts } from "./parts.ts";
  * @param id The document's id.
  * @param change The operations, in order.
  * @param options What must hold at the moment of the write.
- * @param requested The part of the change that `ifAbsent` is about.
+ * @param action What the history says of it beside the operations.
  * @returns The new document.
  * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `CONFIG`, `PERMISSION` or `TIMEOUT`.
  */
@@ -21,16 +21,21 @@ export async function changeDocument(
   id: string,
   change: Change,
   { ifAbsent = false, ifRevision, ttlMs }: ChangeOptions,
-  requested: Change = change,
+  action?: string,
 ): Promise<Document> {
   checkTtl(parts, ttlMs);
-  return await parts.repository.write(
-    id,
-    (store, options) =>
-      updateDocument(store, id, (current) => {
-        if (ifAbsent) checkAbsent(current, requested);
-        checkIdStays(current, change, id);
-        return change;
-      }, { ...options, ifRevision, ttlMs: ttlMs ?? options.ttlMs }),
-  );
+  return await parts.repository.write(id, async (store, defaults) => {
+    const actor = defaults.note?.actor ?? "";
+    const options = {
+      ...defaults,
+      ttlMs: ttlMs ?? defaults.ttlMs,
+      ifRevision,
+      note: { actor, action },
+    };
+    return await updateDocument(store, id, (current) => {
+      if (ifAbsent) checkAbsent(current, change);
+      checkIdStays(current, change, id);
+      return change;
+    }, options);
+  });
 }

@@ -153,31 +153,27 @@ for (
   });
 }
 
-Deno.test("load() with ifRevision stores nothing if somebody writes while a handler runs", async () => {
-  const store = memoryStore();
-  await using other = await opened(store);
-  await using server = startHttpServer(async () => {
-    await other.set("a1", { "state.other": "kept" });
-    return Response.json({ ok: true, ts: "7" });
+for (const change of [[], TAG]) {
+  Deno.test(`handleEvent() with ifRevision and ${change.length} operations lets one of several tasks send`, async () => {
+    const store = memoryStore();
+    await using server = startHttpServer(async () => {
+      await other.set("a1", { "state.other": "kept" });
+      return Response.json({ ok: true, ts: "7" });
+    });
+    await using other = await opened(store, server.url);
+    const { revision: ifRevision } = await other.read("a1");
+    const results = await Promise.allSettled(
+      [1, 2, 3, 4].map(() =>
+        other.handleEvent("a1", EVENT, { change, ifRevision })
+      ),
+    );
+    const won = results.filter(({ status }) => status === "fulfilled");
+    deepStrictEqual([won.length, server.requests.length], [1, 1]);
+    // What the handler captured is not lost to the write meanwhile.
+    const { ts, other: kept } = await stateOf(other);
+    deepStrictEqual([ts, kept], ["7", "kept"]);
   });
-  await using manager = await CicdStateMgr.open({
-    config: {
-      cicdstatemgr: {
-        datasources: {},
-        slack: { url: server.url },
-        templates: { notify: "{}" },
-      },
-    },
-    store,
-  });
-  const { revision: ifRevision } = await manager.read("a1");
-  await rejects(
-    manager.load("a1", { change: TAG, handleEvent: EVENT, ifRevision }),
-    CONFLICT,
-  );
-  const { tag, ts, other: kept } = await stateOf(manager);
-  deepStrictEqual([tag, ts, kept], ["v1", undefined, "kept"]);
-});
+}
 
 Deno.test("generate() with ifAbsent refuses to replace a value", async () => {
   await using manager = await opened(memoryStore());
@@ -189,10 +185,14 @@ Deno.test("generate() with ifAbsent refuses to replace a value", async () => {
   });
 });
 
-Deno.test("init() with ifAbsent creates a document once", async () => {
+Deno.test('init() with ifExists "fail" creates a document once', async () => {
   await using server = startHttpServer();
   await using manager = await opened(memoryStore(), server.url);
-  const options = { appConfig: APP, handleEvent: EVENT, ifAbsent: true };
+  const options = {
+    appConfig: APP,
+    handleEvent: EVENT,
+    ifExists: "fail",
+  } as const;
   await rejects(manager.init("a1", options), {
     code: "CONFLICT",
     message: 'Document "a1" already exists, at revision 2',
@@ -202,16 +202,31 @@ Deno.test("init() with ifAbsent creates a document once", async () => {
   strictEqual(server.requests.length, 1);
 });
 
-Deno.test("init() with ifAbsent lets one of several writers win", async () => {
-  await using manager = await opened(memoryStore());
-  const options = { appConfig: APP, ifAbsent: true };
-  const results = await Promise.allSettled(
-    Array.from({ length: 8 }, () => manager.init("c3", options)),
-  );
-  const won = results.filter(({ status }) => status === "fulfilled");
-  strictEqual(won.length, 1);
-  strictEqual((await manager.read("c3")).revision, "3");
+Deno.test('init() with ifExists "keep" returns the stored document and sends nothing', async () => {
+  await using server = startHttpServer();
+  await using manager = await opened(memoryStore(), server.url);
+  const kept = await manager.init("a1", {
+    appConfig: "no/such/file.yaml",
+    handleEvent: EVENT,
+    ifExists: "keep",
+  });
+  strictEqual((kept["state"] as Mapping)["tag"], "v1");
+  strictEqual((await manager.read("a1")).revision, "2");
+  strictEqual(server.requests.length, 0);
 });
+
+for (const [ifExists, winners] of [["fail", 1], ["keep", 8]] as const) {
+  Deno.test(`init() with ifExists "${ifExists}" writes once for several writers`, async () => {
+    await using manager = await opened(memoryStore());
+    const options = { appConfig: APP, ifExists };
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, () => manager.init("c3", options)),
+    );
+    const won = results.filter(({ status }) => status === "fulfilled");
+    strictEqual(won.length, winners);
+    strictEqual((await manager.read("c3")).revision, "3");
+  });
+}
 
 Deno.test("rollback() with ifRevision restores a revision only at another one", async () => {
   await using folder = await tempFolder();

@@ -1,11 +1,13 @@
 import type { Document } from "../document/change.ts";
+import type { Snapshot } from "../document/store.ts";
 import {
-  checkMissing,
   checkRevision,
+  createDocument,
   readDocument,
   replaceDocument,
   updateDocument,
 } from "../document/update.ts";
+import { CicdStateError } from "../errors.ts";
 import { draftDocument } from "./new_document.ts";
 import type { InitOptions } from "./options.ts";
 import { checkTtl, type ManagerParts } from "./parts.ts";
@@ -25,51 +27,68 @@ export async function initDocument(
   options: InitOptions,
 ): Promise<Document> {
   checkTtl(parts, options.ttlMs);
+  const kept = await findKept(parts, id, options);
+  if (kept !== undefined) return kept;
   const draft = await draftDocument(parts, id, options);
   const { handleEvent } = options;
   if (handleEvent === undefined) {
     return await storeDocument(parts, id, draft, options);
   }
-  // Nothing must be sent for a document that cannot be stored.
-  await checkConditions(parts, id, options);
   const { runEvent } = await import("./run_event.ts");
-  const { document, failure } = await runEvent(
-    parts,
-    draft,
-    handleEvent,
-    options,
-  );
-  const stored = await storeDocument(parts, id, document, options);
-  if (failure !== undefined) throw failure;
+  const outcome = await runEvent(parts, draft, handleEvent, options);
+  const stored = await storeDocument(parts, id, outcome.document, options);
+  if (outcome.failure !== undefined) throw outcome.failure;
   return stored;
 }
 
-async function checkConditions(
+/**
+ * Checks the conditions before anything is rendered or sent, and returns the
+ * document that is kept.
+ */
+async function findKept(
   { repository }: ManagerParts,
   id: string,
-  { ifAbsent = false, ifRevision }: InitOptions,
-): Promise<void> {
+  { ifExists = "replace", ifRevision }: InitOptions,
+): Promise<Document | undefined> {
+  if (ifExists === "replace" && ifRevision === undefined) return undefined;
   const store = await repository.store();
-  if (ifAbsent) checkMissing(id, await store.read(id));
-  if (ifRevision === undefined) return;
-  const { revision } = await readDocument(store, id);
-  checkRevision(id, revision, ifRevision);
+  if (ifRevision !== undefined) {
+    const { revision } = await readDocument(store, id);
+    checkRevision(id, revision, ifRevision);
+    return undefined;
+  }
+  const snapshot = await store.read(id);
+  if (snapshot === undefined) return undefined;
+  if (ifExists === "fail") throw alreadyExists(id, snapshot);
+  await repository.mirror(id, snapshot);
+  return snapshot.document;
 }
 
 async function storeDocument(
   { repository }: ManagerParts,
   id: string,
   document: Document,
-  { ifAbsent, ifRevision, ttlMs: ownTtlMs }: InitOptions,
+  { ifExists = "replace", ifRevision, ttlMs }: InitOptions,
 ): Promise<Document> {
-  return await repository.write(id, (store, options) => {
-    const ttlMs = ownTtlMs ?? options.ttlMs;
-    return ifRevision === undefined
-      ? replaceDocument(store, id, document, { ...options, ttlMs, ifAbsent })
-      : updateDocument(store, id, () => document, {
-        ...options,
-        ttlMs,
-        ifRevision,
-      });
+  return await repository.write(id, async (store, defaults) => {
+    const options = { ...defaults, ttlMs: ttlMs ?? defaults.ttlMs, ifRevision };
+    if (ifRevision !== undefined) {
+      return await updateDocument(store, id, () => document, options);
+    }
+    if (ifExists === "replace") {
+      return await replaceDocument(store, id, document, options);
+    }
+    const snapshot = await createDocument(store, id, document, options);
+    if (snapshot.document === document || ifExists === "keep") return snapshot;
+    throw alreadyExists(id, snapshot);
   });
+}
+
+function alreadyExists(id: string, { revision }: Snapshot): CicdStateError {
+  const number = revision.split("-")[0];
+  return new CicdStateError(
+    "CONFLICT",
+    `Document "${id}" already exists, at revision ${number}`,
+    { hint: "Use another id, or allow it to be replaced" },
+  );
 }

@@ -1,12 +1,12 @@
 import { applyChange, type Document } from "../document/change.ts";
-import { checkAbsent } from "../document/condition.ts";
 import { checkRevision } from "../document/update.ts";
-import type { EventOutcome } from "../events/types.ts";
 import { changeDocument } from "./change.ts";
 import type {
   HandleEventOptions,
   LoadOptions,
   PipelineEvent,
+  RenderingOptions,
+  WriteOptions,
 } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 
@@ -26,22 +26,19 @@ export async function loadDocument(
   options: LoadOptions,
 ): Promise<Document> {
   const { change = [], handleEvent, ifAbsent, ifRevision } = options;
-  const snapshot = await parts.repository.read(id);
-  // Checked here so that no handler runs in vain, and again by the write.
-  checkRevision(id, snapshot.revision, ifRevision);
-  if (ifAbsent) checkAbsent(snapshot.document, change);
-  let outcome: EventOutcome | undefined;
-  if (handleEvent !== undefined) {
-    const { runEvent } = await import("./run_event.ts");
-    const draft = applyChange(snapshot.document, change);
-    outcome = await runEvent(parts, draft, handleEvent, options);
+  if (handleEvent === undefined) {
+    if (change.length > 0) {
+      return await changeDocument(parts, id, change, options);
+    }
+    const snapshot = await parts.repository.read(id);
+    checkRevision(id, snapshot.revision, ifRevision);
+    await parts.repository.mirror(id, snapshot);
+    return snapshot.document;
   }
-  const all = [...change, ...outcome?.operations ?? []];
-  let { document } = snapshot;
-  if (all.length === 0) await parts.repository.mirror(id, snapshot);
-  else document = await changeDocument(parts, id, all, options, change);
-  if (outcome?.failure !== undefined) throw outcome.failure;
-  return document;
+  const hasCondition = ifRevision !== undefined || ifAbsent;
+  return hasCondition
+    ? await changeAndHandleEvent(parts, id, handleEvent, options)
+    : await handleAndChange(parts, id, handleEvent, options);
 }
 
 /**
@@ -50,7 +47,7 @@ export async function loadDocument(
  *
  * @param parts The manager's parts.
  * @param id The document's id.
- * @param handleEvent The pipeline and the event.
+ * @param event The pipeline and the event.
  * @param options The change, its conditions, and the template variables.
  * @returns The document.
  * @throws {CicdStateError} As {@linkcode loadDocument}.
@@ -58,14 +55,36 @@ export async function loadDocument(
 export async function changeAndHandleEvent(
   parts: ManagerParts,
   id: string,
-  handleEvent: PipelineEvent,
+  event: PipelineEvent,
   options: HandleEventOptions,
 ): Promise<Document> {
-  const { change = [], variables, ttlMs } = options;
-  if (change.length === 0) {
-    return await loadDocument(parts, id, { ...options, handleEvent });
+  const { change = [], ifRevision, variables, ttlMs } = options;
+  if (change.length > 0) {
+    await changeDocument(parts, id, change, options);
+  } else if (ifRevision !== undefined) {
+    // An empty change claims the revision: of several tasks, only one sends.
+    const action = `event ${event.pipeline}=${event.event}`;
+    await changeDocument(parts, id, [], options, action);
   }
-  await changeDocument(parts, id, change, options);
-  // The conditions held, and the change made a revision of its own.
-  return await loadDocument(parts, id, { handleEvent, variables, ttlMs });
+  return await handleAndChange(parts, id, event, { variables, ttlMs });
+}
+
+/** Runs an event's handlers on a changed document and stores both at once. */
+async function handleAndChange(
+  parts: ManagerParts,
+  id: string,
+  event: PipelineEvent,
+  options: RenderingOptions & WriteOptions & Pick<LoadOptions, "change">,
+): Promise<Document> {
+  const { change = [], ttlMs } = options;
+  const snapshot = await parts.repository.read(id);
+  const { runEvent } = await import("./run_event.ts");
+  const draft = applyChange(snapshot.document, change);
+  const outcome = await runEvent(parts, draft, event, options);
+  const all = [...change, ...outcome.operations];
+  let { document } = snapshot;
+  if (all.length === 0) await parts.repository.mirror(id, snapshot);
+  else document = await changeDocument(parts, id, all, { ttlMs });
+  if (outcome.failure !== undefined) throw outcome.failure;
+  return document;
 }

@@ -74,11 +74,12 @@ export interface PipelineEvent {
 /** Options of {@linkcode CicdStateMgr.init}. */
 export interface InitOptions extends RenderingOptions, WriteOptions {
   /**
-   * Whether it is a conflict if a document with the id exists.
+   * What happens if the id already has a document: it is replaced, it is a
+   * conflict, or it is kept and nothing else is done.
    *
-   * @default {false}
+   * @default {"replace"}
    */
-  readonly ifAbsent?: boolean | undefined;
+  readonly ifExists?: "replace" | "fail" | "keep" | undefined;
   /** The app config: a path, a URL, or what such a file would hold. */
   readonly appConfig: ConfigSource;
   /** The folder of the bases that it names. */
