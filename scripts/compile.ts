@@ -1,10 +1,14 @@
-// Writes the self-contained executable dist/cicdstatemgr:
-// `deno task compile [flags of deno compile]`. Permissions are baked in:
-// pass narrower ones to replace the defaults below.
+// Writes self-contained executables, their checksums and a bill of materials:
+// `deno task compile [--target TARGET]... [flags of deno compile]`. Permissions
+// are baked in: pass narrower ones to replace the defaults below.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
+import { VERSION } from "../src/version.ts";
+import { createSbom } from "./sbom.ts";
 
 const ROOT = new URL("../", import.meta.url);
+const DIST = new URL("dist/", ROOT);
 const PERMISSION_FLAG_REGEXP = /^(?:--allow-|-[ARWENIPS])/;
+const NPM_REGEXP = /"(npm:[^"]+)"/g;
 /** Enough room for one command, so that it never collects garbage. */
 const V8_FLAGS = "--v8-flags=--min-semi-space-size=4";
 const DEFAULT_PERMISSIONS = [
@@ -14,39 +18,116 @@ const DEFAULT_PERMISSIONS = [
   "--allow-net",
 ];
 
-async function deno(...args: string[]): Promise<Deno.CommandOutput> {
-  return await new Deno.Command(Deno.execPath(), {
-    args,
+/** The command line of this script, taken apart. */
+interface Options {
+  /** The targets; empty: this machine's. */
+  readonly targets: string[];
+  /** Where the executable goes, if it is not `dist/`. */
+  readonly output: string | undefined;
+  /** Everything else, for `deno compile`. */
+  readonly flags: string[];
+}
+
+function readOptions(args: readonly string[]): Options {
+  const targets: string[] = [];
+  const flags: string[] = [];
+  let output: string | undefined;
+  for (let index = 0; index < args.length; index++) {
+    const [flag, inline] = args[index]!.split(/=(.*)/s);
+    const takesValue = flag === "--target" || flag === "--output";
+    const value = takesValue ? inline ?? args[++index] ?? "" : "";
+    if (flag === "--target") targets.push(value);
+    else if (flag === "--output") output = value;
+    else flags.push(args[index]!);
+  }
+  return { targets, output, flags };
+}
+
+/** Compiles for one target. Returns the path of the executable. */
+async function compile(
+  target: string | undefined,
+  { output, flags }: Options,
+): Promise<string> {
+  const permissions = flags.some((flag) => PERMISSION_FLAG_REGEXP.test(flag))
+    ? []
+    : DEFAULT_PERMISSIONS;
+  const v8Flags = flags.some((flag) => flag.startsWith("--v8-flags"))
+    ? []
+    : [V8_FLAGS];
+  const name = target === undefined ? "cicdstatemgr" : `cicdstatemgr-${target}`;
+  const path = output ?? new URL(name, DIST).pathname;
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    // deno-fmt-ignore
+    args: [
+      "compile", "--no-prompt", ...permissions, ...v8Flags, ...flags,
+      ...target === undefined ? [] : ["--target", target],
+      "--output", path, "dist/cli.js",
+    ],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
     stdout: "inherit",
   }).output();
-}
-
-await import("./bundle.ts");
-
-const permissions = Deno.args.some((flag) => PERMISSION_FLAG_REGEXP.test(flag))
-  ? []
-  : DEFAULT_PERMISSIONS;
-const v8Flags = Deno.args.some((flag) => flag.startsWith("--v8-flags"))
-  ? []
-  : [V8_FLAGS];
-const { success, stderr } = await deno(
-  "compile",
-  "--no-prompt",
-  ...permissions,
-  ...v8Flags,
-  "--output=dist/cicdstatemgr",
-  ...Deno.args,
-  "dist/cli.js",
-);
-await Deno.stderr.write(stderr);
-if (!success) {
+  await Deno.stderr.write(stderr);
+  if (success) return path;
   if (new TextDecoder().decode(stderr).includes("Setting up base binary")) {
     console.error(
-      `Not run: the last step. The bundle is ready, but the runtime "denort" of Deno ${Deno.version.deno} could not be had. ` +
+      `The bundle is ready, but the last step was not run: the runtime "denort" of Deno ${Deno.version.deno} could not be downloaded. ` +
         "Set DENORT_BIN to a denort of this version, or run this task where it can be downloaded.",
     );
   }
   Deno.exit(1);
 }
+
+/**
+ * Runs the executable, and removes it if it is not the program: a DENORT_BIN
+ * that is a complete deno ignores the program inside.
+ */
+async function check(path: string): Promise<void> {
+  const { stdout } = await new Deno.Command(path, { args: ["--version"] })
+    .output();
+  const printed = new TextDecoder().decode(stdout).trim();
+  if (printed === `cicdstatemgr ${VERSION}`) return;
+  await Deno.remove(path);
+  console.error(
+    `Removed ${path}: its --version printed "${printed.split("\n")[0]}". ` +
+      "DENORT_BIN must be a denort, not a deno.",
+  );
+  Deno.exit(1);
+}
+
+async function sha256(path: string): Promise<string> {
+  const bytes = await Deno.readFile(path);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+async function writeSbom(): Promise<void> {
+  const lock = JSON.parse(await Deno.readTextFile(new URL("deno.lock", ROOT)));
+  const specifiers: string[] = [];
+  const folder = new URL("src/deps/", ROOT);
+  for await (const { name } of Deno.readDir(folder)) {
+    const text = await Deno.readTextFile(new URL(name, folder));
+    for (const [, specifier] of text.matchAll(NPM_REGEXP)) {
+      specifiers.push(specifier!);
+    }
+  }
+  const sbom = createSbom(lock, [...new Set(specifiers)].sort(), VERSION);
+  await Deno.writeTextFile(
+    new URL("sbom.cdx.json", DIST),
+    `${JSON.stringify(sbom, null, 2)}\n`,
+  );
+}
+
+await import("./bundle.ts");
+await writeSbom();
+const options = readOptions(Deno.args);
+const { os, arch, target: host } = Deno.build;
+const sums: string[] = [];
+for (
+  const target of options.targets.length > 0 ? options.targets : [undefined]
+) {
+  const path = await compile(target, options);
+  if (target === undefined || target === host) await check(path);
+  else console.log(`${path} was not run: this machine is ${os} ${arch}`);
+  sums.push(`${await sha256(path)}  ${path.slice(path.lastIndexOf("/") + 1)}`);
+}
+await Deno.writeTextFile(new URL("SHA256SUMS", DIST), `${sums.join("\n")}\n`);

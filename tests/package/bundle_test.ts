@@ -1,4 +1,9 @@
-import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  match,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
 import { redisCli } from "../support/redis_cli.ts";
 import { startSentinels } from "../support/redis_group.ts";
 import type { Ended } from "../support/workspace.ts";
@@ -95,16 +100,26 @@ Deno.test("deno task bundle writes an ioredis.js that reaches what sentinels wat
   match(await redisCli(primary!, ["GET", "checkout-42"]), /5c0ffee1/);
 });
 
+/** A target that this machine cannot run, so that nothing tries to. */
+const OTHER_TARGET = Deno.build.arch === "x86_64"
+  ? "aarch64-unknown-linux-gnu"
+  : "x86_64-unknown-linux-gnu";
+
 Deno.test("deno task compile embeds the bundle and its permissions in the runtime", async () => {
   // Until the result is run, any executable can be the runtime. Deno's own has
   // the right format and is available.
   const env = { ...Deno.env.toObject(), DENORT_BIN: Deno.execPath() };
+  // deno-fmt-ignore
   const { code, stderr } = await deno(
-    ["task", "compile", "--allow-read=.", "--allow-write=localdata"],
+    [
+      "task", "compile", "--target", OTHER_TARGET,
+      "--allow-read=.", "--allow-write=localdata",
+    ],
     { env },
   );
   strictEqual(code, 0, stderr);
-  const executable = new URL("dist/cicdstatemgr", ROOT);
+  const name = `cicdstatemgr-${OTHER_TARGET}`;
+  const executable = new URL(`dist/${name}`, ROOT);
   strictEqual((await Deno.stat(executable)).mode! & 0o111, 0o111);
 
   const embedded = await readEmbedded(executable);
@@ -121,9 +136,25 @@ Deno.test("deno task compile embeds the bundle and its permissions in the runtim
       `${name} is not in the executable`,
     );
   }
+  const sums = await Deno.readTextFile(new URL("dist/SHA256SUMS", ROOT));
+  match(sums, new RegExp(`^[0-9a-f]{64}  ${name}\n$`));
+  await Deno.remove(executable);
 });
 
-Deno.test("deno task compile makes a working executable, or says that the runtime could not be had", async () => {
+Deno.test("deno task compile removes an executable that is not the program", async () => {
+  await using folder = await TemporaryFolder.create();
+  const output = `${folder.path}/cicdstatemgr`;
+  const env = { ...Deno.env.toObject(), DENORT_BIN: Deno.execPath() };
+  const { code, stderr } = await deno(
+    ["task", "compile", `--output=${output}`],
+    { env },
+  );
+  strictEqual(code, 1);
+  match(stderr, /--version printed "deno .*DENORT_BIN must be a denort/);
+  await rejects(Deno.stat(output), Deno.errors.NotFound);
+});
+
+Deno.test("deno task compile makes a working executable, or says that the runtime cannot be downloaded", async () => {
   await using folder = await TemporaryFolder.create();
   const { code, stderr } = await deno(
     ["task", "compile", `--output=${folder.path}/cicdstatemgr`],
@@ -137,10 +168,12 @@ Deno.test("deno task compile makes a working executable, or says that the runtim
   }
   match(
     stderr,
-    /^Not run: the last step\. The bundle is ready, but the runtime "denort"/m,
+    /^The bundle is ready, but the last step was not run: the runtime "denort"/m,
   );
-  // deno-lint-ignore no-console -- nobody shall think that it was run
-  console.log("Not run here: the executable, whose runtime could not be had");
+  // deno-lint-ignore no-console -- say what this machine could not test
+  console.log(
+    "Not run: the executable, because its runtime cannot be downloaded",
+  );
 });
 
 /** What `deno compile` put behind the runtime. */
