@@ -11,7 +11,7 @@ import { type Origin, TemplateError, TemplateFailure } from "./error.ts";
 import { GLOBALS } from "./filters/globals.ts";
 import { FILTERS } from "./filters/mod.ts";
 import { findMethod } from "./methods/methods.ts";
-import { BoundMethod } from "./runtime/native.ts";
+import { BoundMethod } from "./runtime/call.ts";
 import { htmlIf } from "./values/markup.ts";
 import { TemplateObject } from "./runtime/object.ts";
 import { CopyNeeded, Runtime } from "./runtime/runtime.ts";

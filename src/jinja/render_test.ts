@@ -163,10 +163,16 @@ Deno.test("renderTemplate() keeps to its limits", () => {
 
 Deno.test("renderTemplate() binds arguments by Python's rules", () => {
   const cases = [
-    ["{{ 'a'|replace('a') }}", "lacks its argument 'new'"],
-    ["{{ 'a'|upper(1) }}", "takes 1 arguments at most"],
-    ["{{ 'a'|center(width=3, wide=1) }}", "takes no argument 'wide'"],
-    ["{{ 'a'|center(3, width=3) }}", "got 'width' twice"],
+    ["{{ 'a'|replace('a') }}", "missing 1 required positional argument: 'new'"],
+    ["{{ 'a'|upper(1) }}", "takes exactly 1 argument (2 given)"],
+    [
+      "{{ 'a'|center(width=3, wide=1) }}",
+      "got an unexpected keyword argument 'wide'",
+    ],
+    [
+      "{{ 'a'|center(3, width=3) }}",
+      "got multiple values for argument 'width'",
+    ],
     ["{{ 'a'.replace(old='a', new='b') }}", "replace()"],
     ["{% macro m(a) %}{% endmacro %}{{ m(1, 2) }}", "not more than 1"],
     ["{% macro m(a) %}{% endmacro %}{{ m(b=2) }}", "no keyword argument 'b'"],

@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import {
   add,
   concatenate,
@@ -14,7 +15,8 @@ import {
 } from "../operators/arithmetic.ts";
 import { getAttribute, getSubscript } from "../operators/attributes.ts";
 import { getConstantSlice, getSlice } from "../operators/slice.ts";
-import { contains, isEqual } from "../values/equality.ts";
+import { contains } from "../values/contains.ts";
+import { isEqual } from "../values/equality.ts";
 import { isTrue } from "../values/truth.ts";
 import { order } from "../values/order.ts";
 import { compileCapture, compileMacro } from "./macro.ts";
@@ -31,7 +33,7 @@ import { asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { fail } from "../error.ts";
 import { FILTERS } from "../filters/mod.ts";
 import { toList } from "../values/iterate.ts";
-import { callNative } from "../runtime/native.ts";
+import { callNative } from "../runtime/call.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";
 import type {
   Attribute,
@@ -103,11 +105,13 @@ function compileArguments(
   return (scope) => {
     const values = positional.map((evaluate) => evaluate(scope));
     if (list !== undefined) {
-      values.push(...toList(scope.runtime, list(scope)));
+      values.push(...toList(scope.runtime.budget, list(scope)));
     }
     const named = new Map<string, unknown>();
     for (const { name, evaluate } of keywords) named.set(name, evaluate(scope));
-    if (mapping !== undefined) addMapping(named, mapping(scope));
+    if (mapping !== undefined) {
+      addMapping(scope.runtime.budget, named, mapping(scope));
+    }
     return {
       positional: values,
       keywords: named.size === 0 ? undefined : named,
@@ -127,9 +131,13 @@ function addKeyword(
   keywords.push({ name, evaluate: compileExpression(value, place) });
 }
 
-function addMapping(named: Map<string, unknown>, value: unknown): void {
+function addMapping(
+  budget: Budget,
+  named: Map<string, unknown>,
+  value: unknown,
+): void {
   const mapping = asMapping(value) ?? refuse(value, "** takes a mapping");
-  for (const [key, item] of entriesOf(mapping)) {
+  for (const [key, item] of entriesOf(budget, mapping)) {
     const name = asText(key) ?? fail("** takes keys that are strings");
     if (named.has(name)) fail(`the argument '${name}' is given twice`);
     named.set(name, item);
@@ -294,14 +302,20 @@ const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<
   string,
   Comparison
 >([
-  ["==", (_runtime, left, right) => isEqual(left, right)],
-  ["!=", (_runtime, left, right) => !isEqual(left, right)],
-  ["<", (_runtime, left, right) => order(left, right, "<") < 0],
-  ["<=", (_runtime, left, right) => order(left, right, "<=") <= 0],
-  [">", (_runtime, left, right) => order(left, right, ">") > 0],
-  [">=", (_runtime, left, right) => order(left, right, ">=") >= 0],
-  ["in", (runtime, left, right) => contains(runtime, right, left)],
-  ["not in", (runtime, left, right) => !contains(runtime, right, left)],
+  ["==", (runtime, left, right) => isEqual(runtime.budget, left, right)],
+  ["!=", (runtime, left, right) => !isEqual(runtime.budget, left, right)],
+  ["<", (runtime, left, right) => order(runtime.budget, left, right, "<") < 0],
+  [
+    "<=",
+    (runtime, left, right) => order(runtime.budget, left, right, "<=") <= 0,
+  ],
+  [">", (runtime, left, right) => order(runtime.budget, left, right, ">") > 0],
+  [
+    ">=",
+    (runtime, left, right) => order(runtime.budget, left, right, ">=") >= 0,
+  ],
+  ["in", (runtime, left, right) => contains(runtime.budget, right, left)],
+  ["not in", (runtime, left, right) => !contains(runtime.budget, right, left)],
 ]);
 
 function compileCompare({ expr, ops }: Compare, place: Place): Evaluate {
@@ -392,7 +406,9 @@ function compileDict({ children }: List<Pair>, place: Place): Evaluate {
   }));
   return (scope) => {
     const dict = new Dict();
-    for (const { key, value } of pairs) dict.set(key(scope), value(scope));
+    for (const { key, value } of pairs) {
+      dict.set(scope.runtime.budget, key(scope), value(scope));
+    }
     return dict;
   };
 }

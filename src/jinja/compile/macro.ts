@@ -160,7 +160,7 @@ class MacroFunction extends Callable {
       keywords.delete("caller");
       scope.set("caller", caller);
     }
-    if (takesKeywords) scope.set("kwargs", new Dict(keywords));
+    if (takesKeywords) scope.set("kwargs", Dict.of(runtime.budget, keywords));
     else if (keywords.size > 0) this.#refuseKeyword(keywords);
     if (takesRest) {
       scope.set("varargs", new Tuple(positional.slice(parameters.length)));

@@ -82,7 +82,7 @@ function unpack(
   place: Place,
 ): unknown[] {
   try {
-    const values = toList(scope.runtime, value);
+    const values = toList(scope.runtime.budget, value);
     if (values.length !== count) {
       fail(`it unpacks ${count} values but there are ${values.length}`);
     }
@@ -145,7 +145,7 @@ function compileLoop(node: For, place: Place): Execute {
   }
 
   function start(scope: Scope, value: unknown, depth: number): LoopContext {
-    let items = iterator(value);
+    let items = iterator(scope.runtime.budget, value);
     if (items === undefined) {
       try {
         refuse(value, `'${typeName(value)}' object is not iterable`);
@@ -280,11 +280,18 @@ function printing(
   node: Node,
   { escapes }: Place,
 ): (value: unknown, scope: Scope) => string {
-  if (escapes !== "runtime") return escapes ? escapeHtml : toText;
+  if (escapes !== "runtime") {
+    const print = escapes ? escapeHtml : toText;
+    return (value, { runtime }) => print(runtime.budget, value);
+  }
   // Jinja2 prints constants before it knows.
-  if (isConstant(node)) return toText;
+  if (isConstant(node)) {
+    return (value, { runtime }) => toText(runtime.budget, value);
+  }
   return (value, { runtime }) =>
-    runtime.escapes ? escapeHtml(value) : toText(value);
+    runtime.escapes
+      ? escapeHtml(runtime.budget, value)
+      : toText(runtime.budget, value);
 }
 
 function compileIf(node: If, place: Place): Execute {
@@ -315,7 +322,10 @@ function compileSet(node: Assignment, place: Place): Execute {
   return (scope) => {
     const value = evaluate(scope);
     const isHtml = isText && scope.runtime.escapes;
-    assign(scope, isHtml ? new Markup(toText(value)) : value);
+    assign(
+      scope,
+      isHtml ? new Markup(toText(scope.runtime.budget, value)) : value,
+    );
     return "next";
   };
 }

@@ -1,4 +1,5 @@
-import { BoundMethod, native } from "../runtime/native.ts";
+import { BoundMethod } from "../runtime/call.ts";
+import { native } from "../runtime/native.ts";
 import { Callable, TemplateObject } from "../runtime/object.ts";
 import { Tuple } from "../values/tuple.ts";
 

@@ -42,7 +42,7 @@ const DEFAULT = native(
 export const DATA_FILTERS: NativeTable = nativeTable({
   /** Looks up an attribute, never an item. */
   attr: native("obj name", (runtime, target, name) => {
-    const found = attributeOf(runtime, target, toText(name));
+    const found = attributeOf(runtime, target, toText(runtime.budget, name));
     return found === undefined ? missing(runtime, target, name) : found;
   }),
 
@@ -53,11 +53,14 @@ export const DATA_FILTERS: NativeTable = nativeTable({
   default: DEFAULT,
 
   /** Prints a value over several lines, as Python's `pprint` does. */
-  pprint: native("value", (_runtime, value) => prettyPrint(value)),
+  pprint: native(
+    "value",
+    (runtime, value) => prettyPrint(runtime.budget, value),
+  ),
 
   /** Writes a value as JSON that is safe in HTML and in `<script>`. */
   tojson: native("value indent?", (runtime, value, indent = null) => {
-    const text = pythonJson(toJson(value, { sortKeys: true }), {
+    const text = pythonJson(toJson(runtime.budget, value, { sortKeys: true }), {
       indent: jsonIndent(runtime, indent),
     });
     runtime.budget.allocateString(text.length);

@@ -1,6 +1,7 @@
 import { fail } from "../error.ts";
 import { readPairs } from "../methods/dict.ts";
-import { native, NativeFunction, nativeTable } from "../runtime/native.ts";
+import { NativeFunction } from "../runtime/call.ts";
+import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable } from "../runtime/runtime.ts";
 import { requireInteger } from "../values/arguments.ts";
 import { Dict } from "../values/dict.ts";
@@ -34,8 +35,8 @@ const FUNCTIONS: NativeTable = nativeTable({
 
   /** Creates a dict of a mapping or pairs, and of keyword arguments. */
   dict: native("other? / **kwargs", (runtime, other, keywords) => {
-    const pairs = other === undefined ? [] : readPairs(runtime, other);
-    return new Dict([...pairs, ...keywords]);
+    const pairs = other === undefined ? [] : readPairs(runtime.budget, other);
+    return Dict.of(runtime.budget, [...pairs, ...keywords]);
   }),
 
   /** Returns nothing at its first call and a separator at all others. */
@@ -58,9 +59,9 @@ const FUNCTIONS: NativeTable = nativeTable({
 
   /** Creates an object whose attributes `{% set %}` can change, in loops too. */
   namespace: native("other? / **kwargs", (runtime, other, keywords) => {
-    const pairs = other === undefined ? [] : readPairs(runtime, other);
+    const pairs = other === undefined ? [] : readPairs(runtime.budget, other);
     const named = pairs.map(([key, value]): [string, unknown] => [
-      toText(key),
+      toText(runtime.budget, key),
       value,
     ]);
     return new Namespace([...named, ...keywords]);

@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { fail } from "../error.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";
@@ -6,7 +7,7 @@ import { escapeText } from "../strings/escape.ts";
 import { stripTags } from "../strings/html.ts";
 import { requireInteger, requireText } from "../values/arguments.ts";
 import { asMapping, entriesOf } from "../values/dict.ts";
-import { iterate, iterator, toList } from "../values/iterate.ts";
+import { isIterable, iterate, toList } from "../values/iterate.ts";
 import { asText, htmlIf, Markup } from "../values/markup.ts";
 import { escapeHtml, toRepr, toText } from "../values/print.ts";
 import { isTrue } from "../values/truth.ts";
@@ -14,9 +15,9 @@ import { urlize } from "./urlize.ts";
 
 const INVALID_IN_ATTRIBUTE_REGEXP = /[\t-\r />=]/;
 
-function quoteUrl(value: unknown, isQuery: boolean): string {
+function quoteUrl(budget: Budget, value: unknown, isQuery: boolean): string {
   let result = "";
-  for (const byte of new TextEncoder().encode(toText(value))) {
+  for (const byte of new TextEncoder().encode(toText(budget, value))) {
     const character = String.fromCharCode(byte);
     if (/[A-Za-z0-9_.~-]/.test(character) || (!isQuery && character === "/")) {
       result += character;
@@ -30,20 +31,25 @@ function quoteUrl(value: unknown, isQuery: boolean): string {
 }
 
 function urlEncode(runtime: Runtime, value: unknown): string {
-  if (asText(value) !== undefined || iterator(value) === undefined) {
-    return quoteUrl(value, false);
+  if (asText(value) !== undefined || !isIterable(value)) {
+    return quoteUrl(runtime.budget, value, false);
   }
   const mapping = asMapping(value);
   const pairs = mapping === undefined
-    ? Array.from(iterate(runtime, value), (item) => pairOf(runtime, item))
-    : entriesOf(mapping);
+    ? Array.from(
+      iterate(runtime.budget, value),
+      (item) => pairOf(runtime, item),
+    )
+    : entriesOf(runtime.budget, mapping);
   return pairs.map(([key, item]) =>
-    `${quoteUrl(key, true)}=${quoteUrl(item, true)}`
+    `${quoteUrl(runtime.budget, key, true)}=${
+      quoteUrl(runtime.budget, item, true)
+    }`
   ).join("&");
 }
 
 function pairOf(runtime: Runtime, item: unknown): unknown[] {
-  const pair = toList(runtime, item);
+  const pair = toList(runtime.budget, item);
   if (pair.length > 2) fail("too many values to unpack (expected 2)");
   if (pair.length < 2) {
     fail(`not enough values to unpack (expected 2, got ${pair.length})`);
@@ -51,11 +57,11 @@ function pairOf(runtime: Runtime, item: unknown): unknown[] {
   return pair;
 }
 
-function attribute(key: unknown, value: unknown): string {
+function attribute(budget: Budget, key: unknown, value: unknown): string {
   if (INVALID_IN_ATTRIBUTE_REGEXP.test(requireText(key))) {
-    fail(`Invalid character in attribute name: ${toRepr(key)}`);
+    fail(`Invalid character in attribute name: ${toRepr(budget, key)}`);
   }
-  return `${escapeHtml(key)}="${escapeHtml(value)}"`;
+  return `${escapeHtml(budget, key)}="${escapeHtml(budget, value)}"`;
 }
 
 /** Returns the words of a link's `rel`, sorted. */
@@ -69,10 +75,12 @@ function relation(rel: unknown, nofollow: unknown): string {
 
 function schemesOf(runtime: Runtime, value: unknown): string[] {
   if (value === null) return [];
-  const schemes = toList(runtime, value).map(requireText);
+  const schemes = toList(runtime.budget, value).map(requireText);
   for (const scheme of schemes) {
     if (!/^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u.test(scheme)) {
-      fail(`${toRepr(scheme)} is not a valid URI scheme prefix.`);
+      fail(
+        `${toRepr(runtime.budget, scheme)} is not a valid URI scheme prefix.`,
+      );
     }
   }
   return schemes;
@@ -80,7 +88,7 @@ function schemesOf(runtime: Runtime, value: unknown): string[] {
 
 const ESCAPE = native(
   "s",
-  (_runtime, value) => new Markup(escapeHtml(value)),
+  (runtime, value) => new Markup(escapeHtml(runtime.budget, value)),
 );
 
 /** Filters for HTML and URLs. To add one, add an entry. */
@@ -94,14 +102,20 @@ export const HTML_FILTERS: NativeTable = nativeTable({
   /** Escapes a value for HTML, markup too. */
   forceescape: native(
     "value",
-    (_runtime, value) => new Markup(escapeText(toText(value))),
+    (runtime, value) => new Markup(escapeText(toText(runtime.budget, value))),
   ),
 
   /** Marks a string as HTML that needs no escaping. */
-  safe: native("value", (_runtime, value) => new Markup(toText(value))),
+  safe: native(
+    "value",
+    (runtime, value) => new Markup(toText(runtime.budget, value)),
+  ),
 
   /** Removes tags and comments, collapses white space, decodes entities. */
-  striptags: native("value", (_runtime, value) => stripTags(toText(value))),
+  striptags: native(
+    "value",
+    (runtime, value) => stripTags(toText(runtime.budget, value)),
+  ),
 
   /** Quotes a string for a URL's path, or pairs for its query. */
   urlencode: native("value", urlEncode),
@@ -118,10 +132,10 @@ export const HTML_FILTERS: NativeTable = nativeTable({
       rel = null,
       extraSchemes = null,
     ) => {
-      const html = urlize(escapeHtml(value), {
+      const html = urlize(runtime.budget, escapeHtml(runtime.budget, value), {
         limit: limit === null ? undefined : () => requireInteger(limit),
         rel: relation(rel, nofollow),
-        target: isTrue(target) ? toText(target) : undefined,
+        target: isTrue(target) ? toText(runtime.budget, target) : undefined,
         extraSchemes: schemesOf(runtime, extraSchemes),
       });
       return htmlIf(runtime.escapes, html);
@@ -131,9 +145,9 @@ export const HTML_FILTERS: NativeTable = nativeTable({
   /** Writes a mapping as the attributes of a tag, without those that are none or undefined. */
   xmlattr: native("d autospace?", (runtime, value, autospace = true) => {
     const mapping = asMapping(value) ?? fail("xmlattr() takes a mapping");
-    const attributes = entriesOf(mapping)
+    const attributes = entriesOf(runtime.budget, mapping)
       .filter(([, item]) => item !== null && !(item instanceof Undefined))
-      .map(([key, item]) => attribute(key, item))
+      .map(([key, item]) => attribute(runtime.budget, key, item))
       .join(" ");
     const space = attributes !== "" && isTrue(autospace) ? " " : "";
     return htmlIf(runtime.escapes, space + attributes);

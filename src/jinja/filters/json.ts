@@ -2,7 +2,7 @@ import { type JsonInput, OrderedMapping } from "../../formats/json.ts";
 import { pythonFloat } from "../../formats/python_text.ts";
 import { Float, Timestamp } from "../../values.ts";
 import { fail } from "../error.ts";
-import { Budget } from "../values/walk_budget.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { asMapping, entriesOf } from "../values/dict.ts";
 import { asText, Markup } from "../values/markup.ts";
 import { asInteger, asNumber } from "../values/numbers.ts";
@@ -29,12 +29,12 @@ interface ToJsonOptions {
  * @throws {TemplateFailure} If JSON has nothing for the value, or for a part of it.
  */
 export function toJson(
+  budget: Budget,
   value: unknown,
   { sortKeys = false }: ToJsonOptions = {},
 ): JsonInput {
-  const budget = new Budget();
   function convert(item: unknown, depth: number): JsonInput {
-    budget.spend();
+    budget.step();
     if (depth > MAX_DEPTH) fail("a value is nested too deeply for JSON");
     if (isScalar(item)) return item;
     if (item instanceof Markup) return item.text;
@@ -49,8 +49,10 @@ export function toJson(
         `Object of type ${typeName(item)} is not JSON serializable`,
       );
     }
-    const entries = entriesOf(mapping);
-    if (sortKeys) entries.sort(([left], [right]) => order(left, right));
+    const entries = entriesOf(budget, mapping);
+    if (sortKeys) {
+      entries.sort(([left], [right]) => order(budget, left, right));
+    }
     return new OrderedMapping(
       entries.map(([key, part]): [string, JsonInput] => [
         jsonKey(key),

@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { floatValue, integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import { divideHalfEven, toFixedDecimals } from "../format/digits.ts";
@@ -19,14 +20,19 @@ const MAX_DIGITS = 4300;
 const MAX_FLOAT_DIGITS = 400;
 const UNITS = ["k", "M", "G", "T", "P", "E", "Z", "Y"];
 
-function parseText(text: string, fallback: unknown, base: unknown): unknown {
+function parseText(
+  budget: Budget,
+  text: string,
+  fallback: unknown,
+  base: unknown,
+): unknown {
   if (text.length > MAX_DIGITS) return fallback;
   const radix = asInteger(base);
   const integer = radix === undefined
     ? undefined
-    : parseInteger(text, Number(radix));
+    : parseInteger(budget, text, Number(radix));
   if (integer !== undefined) return integer;
-  const number = parseFloatText(text);
+  const number = parseFloatText(budget, text);
   return number === undefined ? fallback : truncated(number, fallback);
 }
 
@@ -107,11 +113,11 @@ export const NUMBER_FILTERS: NativeTable = nativeTable({
   /** Writes a number of bytes with a unit, decimal or binary. */
   filesizeformat: native(
     "value binary?",
-    (_runtime, value, binary = false) => {
+    (runtime, value, binary = false) => {
       const text = asText(value);
       const number = text === undefined
         ? asNumber(value)
-        : parseFloatText(text);
+        : parseFloatText(runtime.budget, text);
       if (number === undefined) {
         return refuse(
           value,
@@ -119,7 +125,9 @@ export const NUMBER_FILTERS: NativeTable = nativeTable({
             ? `float() argument must be a string or a real number, not '${
               typeName(value)
             }'`
-            : `could not convert string to float: ${toRepr(value)}`,
+            : `could not convert string to float: ${
+              toRepr(runtime.budget, value)
+            }`,
         );
       }
       return formatFileSize(Number(number), isTrue(binary));
@@ -129,12 +137,12 @@ export const NUMBER_FILTERS: NativeTable = nativeTable({
   /** Converts a value to a float; `default` if it cannot be converted. */
   float: native(
     "value default?",
-    (_runtime, value, fallback = floatValue(0)) => {
+    (runtime, value, fallback = floatValue(0)) => {
       if (value instanceof Undefined) value.fail();
       const text = asText(value);
       const number = text === undefined
         ? asNumber(value)
-        : parseFloatText(text);
+        : parseFloatText(runtime.budget, text);
       return number === undefined ? fallback : floatValue(Number(number));
     },
   ),
@@ -142,10 +150,12 @@ export const NUMBER_FILTERS: NativeTable = nativeTable({
   /** Converts a value to an integer, strings by `base`; `default` if it cannot be converted. */
   int: native(
     "value default? base?",
-    (_runtime, value, fallback = 0, base = 10) => {
+    (runtime, value, fallback = 0, base = 10) => {
       if (value instanceof Undefined) value.fail();
       const text = asText(value);
-      if (text !== undefined) return parseText(text, fallback, base);
+      if (text !== undefined) {
+        return parseText(runtime.budget, text, fallback, base);
+      }
       const integer = asInteger(value);
       if (integer !== undefined) return integer;
       const number = asNumber(value);

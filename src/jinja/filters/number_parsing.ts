@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { integerValue } from "../../values.ts";
 import { strip } from "../methods/string_strip.ts";
 
@@ -8,13 +9,14 @@ const FLOAT_REGEXP =
 
 /** Parses an integer as Python's `int(text, base)` does; `undefined` if it is malformed. */
 export function parseInteger(
+  budget: Budget,
   text: string,
   base: number,
 ): number | bigint | undefined {
   if (base !== 0 && (base < 2 || base > 36)) return undefined;
   // An underscore may follow a prefix.
   const match = INTEGER_REGEXP.exec(
-    strip(text).replace(/^([-+]?0[box])_/i, "$1"),
+    strip(budget, text).replace(/^([-+]?0[box])_/i, "$1"),
   );
   if (match === null) return undefined;
   const [, sign = "", letter, rawDigits = ""] = match;
@@ -49,8 +51,11 @@ function parseDigits(
 }
 
 /** Parses a float as Python's `float()` does; `undefined` if it is malformed. */
-export function parseFloatText(text: string): number | undefined {
-  const plain = strip(text);
+export function parseFloatText(
+  budget: Budget,
+  text: string,
+): number | undefined {
+  const plain = strip(budget, text);
   if (!FLOAT_REGEXP.test(plain)) return undefined;
   const word = /^([-+]?)(inf|nan)/i.exec(plain);
   if (word === null) return Number(plain.replaceAll("_", ""));

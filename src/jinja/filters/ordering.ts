@@ -26,9 +26,11 @@ function extreme(sign: number): Native {
         ignoresCase: !isTrue(caseSensitive),
       });
       let best: { item: unknown; key: unknown } | undefined;
-      for (const item of iterate(runtime, value)) {
+      for (const item of iterate(runtime.budget, value)) {
         const key = keyOf(item);
-        if (best === undefined || order(key, best.key) * sign > 0) {
+        if (
+          best === undefined || order(runtime.budget, key, best.key) * sign > 0
+        ) {
           best = { item, key };
         }
       }
@@ -51,7 +53,9 @@ export const ORDERING_FILTERS: NativeTable = nativeTable({
       }
       const mapping = asMapping(value) ??
         refuse(value, `'${typeName(value)}' object has no attribute 'items'`);
-      const entries = entriesOf(mapping).map((entry) => new Tuple(entry));
+      const entries = entriesOf(runtime.budget, mapping).map((entry) =>
+        new Tuple(entry)
+      );
       return runtime.own(
         sortBy(runtime, entries, ({ items }) => {
           const key = items[column];
@@ -72,11 +76,16 @@ export const ORDERING_FILTERS: NativeTable = nativeTable({
       const labelOf = attributePath(runtime, attribute, { fallback });
       const groups: { key: unknown; items: unknown[] }[] = [];
       for (
-        const item of sortBy(runtime, toList(runtime, value), keyOf, false)
+        const item of sortBy(
+          runtime,
+          toList(runtime.budget, value),
+          keyOf,
+          false,
+        )
       ) {
         const key = keyOf(item);
         const group = groups.at(-1);
-        if (group !== undefined && isEqual(group.key, key)) {
+        if (group !== undefined && isEqual(runtime.budget, group.key, key)) {
           group.items.push(item);
         } else {
           groups.push({ key, items: [item] });
@@ -109,7 +118,7 @@ export const ORDERING_FILTERS: NativeTable = nativeTable({
       const keysOf = attributePaths(runtime, attribute, {
         ignoresCase: !isTrue(caseSensitive),
       });
-      const items = toList(runtime, value);
+      const items = toList(runtime.budget, value);
       return runtime.own(sortBy(runtime, items, keysOf, reverse));
     },
   ),

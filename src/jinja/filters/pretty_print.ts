@@ -1,6 +1,6 @@
 import { TemplateFailure } from "../error.ts";
 import { splitLines } from "../methods/string_split.ts";
-import { Budget } from "../values/walk_budget.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { textLength } from "../strings/characters.ts";
 import { asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { order } from "../values/order.ts";
@@ -21,8 +21,8 @@ interface Place {
 }
 
 /** Prints a value, over several lines if it does not fit on one, as Python's `pprint` does. */
-export function prettyPrint(value: unknown): string {
-  return print(sortKeys(value, new Budget()), {
+export function prettyPrint(budget: Budget, value: unknown): string {
+  return new PrettyPrinter(budget).print(sortKeys(value, budget), {
     indent: 0,
     allowance: 0,
     level: 1,
@@ -31,7 +31,7 @@ export function prettyPrint(value: unknown): string {
 
 /** Sorts the keys of dicts on every level. */
 function sortKeys(value: unknown, budget: Budget): unknown {
-  budget.spend();
+  budget.step();
   if (Array.isArray(value)) return value.map((item) => sortKeys(item, budget));
   // A group has a repr() of its own, so pprint does not look into it.
   if (value instanceof Group) return value;
@@ -40,99 +40,112 @@ function sortKeys(value: unknown, budget: Budget): unknown {
   }
   const mapping = asMapping(value);
   if (mapping === undefined) return value;
-  const entries = entriesOf(mapping)
+  const entries = entriesOf(budget, mapping)
     .map(([key, item]): [unknown, unknown] => [key, sortKeys(item, budget)])
-    .sort(([left], [right]) => orderKeys(left, right));
-  return new Dict(entries);
+    .sort(([left], [right]) => orderKeys(budget, left, right));
+  return Dict.of(budget, entries);
 }
 
-function orderKeys(left: unknown, right: unknown): number {
+function orderKeys(budget: Budget, left: unknown, right: unknown): number {
   try {
-    return order(left, right);
+    return order(budget, left, right);
   } catch (error) {
     if (!(error instanceof TemplateFailure)) throw error;
     return typeName(left) < typeName(right) ? -1 : 1;
   }
 }
 
-function print(value: unknown, place: Place): string {
-  const text = toRepr(value);
-  if (textLength(text) <= WIDTH - place.indent - place.allowance) return text;
-  if (typeof value === "string" && value !== "") return printText(value, place);
-  if (Array.isArray(value)) return `[${printItems(value, place, 1)}]`;
-  if (value instanceof Tuple && !(value instanceof Group)) {
-    const end = value.length === 1 ? ",)" : ")";
-    return `(${printItems(value.items, place, end.length)}${end}`;
-  }
-  return value instanceof Dict ? printDict(value, place) : text;
-}
+/** Prints values within the width of a line. */
+class PrettyPrinter {
+  readonly #budget: Budget;
 
-function printDict(dict: Dict, { indent, allowance, level }: Place): string {
-  const entries = dict.entries();
-  const lines = entries.map(([key, item], index) => {
-    const name = toRepr(key);
-    const isLast = index === entries.length - 1;
-    return `${name}: ${
-      print(item, {
-        indent: indent + 1 + textLength(name) + 2,
-        allowance: isLast ? allowance + 1 : 1,
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  print(value: unknown, place: Place): string {
+    const text = toRepr(this.#budget, value);
+    if (
+      textLength(this.#budget, text) <= WIDTH - place.indent - place.allowance
+    ) return text;
+    if (typeof value === "string" && value !== "") {
+      return this.#printText(value, place);
+    }
+    if (Array.isArray(value)) return `[${this.#printItems(value, place, 1)}]`;
+    if (value instanceof Tuple && !(value instanceof Group)) {
+      const end = value.length === 1 ? ",)" : ")";
+      return `(${this.#printItems(value.items, place, end.length)}${end}`;
+    }
+    return value instanceof Dict ? this.#printDict(value, place) : text;
+  }
+
+  #printDict(dict: Dict, { indent, allowance, level }: Place): string {
+    const entries = entriesOf(this.#budget, dict);
+    const lines = entries.map(([key, item], index) => {
+      const name = toRepr(this.#budget, key);
+      const isLast = index === entries.length - 1;
+      return `${name}: ${
+        this.print(item, {
+          indent: indent + 1 + textLength(this.#budget, name) + 2,
+          allowance: isLast ? allowance + 1 : 1,
+          level: level + 1,
+        })
+      }`;
+    });
+    return `{${lines.join(`,\n${" ".repeat(indent + 1)}`)}}`;
+  }
+
+  #printItems(
+    items: readonly unknown[],
+    { indent, allowance, level }: Place,
+    closing: number,
+  ): string {
+    const lines = items.map((item, index) =>
+      this.print(item, {
+        indent: indent + 1,
+        allowance: index === items.length - 1 ? allowance + closing : 1,
         level: level + 1,
       })
-    }`;
-  });
-  return `{${lines.join(`,\n${" ".repeat(indent + 1)}`)}}`;
-}
-
-function printItems(
-  items: readonly unknown[],
-  { indent, allowance, level }: Place,
-  closing: number,
-): string {
-  const lines = items.map((item, index) =>
-    print(item, {
-      indent: indent + 1,
-      allowance: index === items.length - 1 ? allowance + closing : 1,
-      level: level + 1,
-    })
-  );
-  return lines.join(`,\n${" ".repeat(indent + 1)}`);
-}
-
-function printText(text: string, place: Place): string {
-  const isTop = place.level === 1;
-  const indent = place.indent + (isTop ? 1 : 0);
-  const allowance = place.allowance + (isTop ? 1 : 0);
-  const width = WIDTH - indent;
-  const chunks: string[] = [];
-  const lines = splitLines(text, true);
-  for (const [index, line] of lines.entries()) {
-    const isLast = index === lines.length - 1;
-    const whole = toRepr(line);
-    if (textLength(whole) <= width - (isLast ? allowance : 0)) {
-      chunks.push(whole);
-    } else {
-      chunks.push(...breakLine(line, width, isLast ? allowance : 0));
-    }
+    );
+    return lines.join(`,\n${" ".repeat(indent + 1)}`);
   }
-  if (chunks.length === 1) return chunks[0]!;
-  const joined = chunks.join(`\n${" ".repeat(indent)}`);
-  return isTop ? `(${joined})` : joined;
-}
 
-function breakLine(line: string, width: number, allowance: number): string[] {
-  const parts = line.match(/\S*\s*/g)!.filter((part) => part !== "");
-  const chunks: string[] = [];
-  let current = "";
-  for (const [index, part] of parts.entries()) {
-    const candidate = current + part;
-    const room = index === parts.length - 1 ? width - allowance : width;
-    if (textLength(toRepr(candidate)) > room) {
-      if (current !== "") chunks.push(toRepr(current));
-      current = part;
-    } else {
-      current = candidate;
+  #printText(text: string, place: Place): string {
+    const isTop = place.level === 1;
+    const indent = place.indent + (isTop ? 1 : 0);
+    const allowance = place.allowance + (isTop ? 1 : 0);
+    const width = WIDTH - indent;
+    const chunks: string[] = [];
+    const lines = splitLines(text, true);
+    for (const [index, line] of lines.entries()) {
+      const isLast = index === lines.length - 1;
+      const whole = toRepr(this.#budget, line);
+      if (textLength(this.#budget, whole) <= width - (isLast ? allowance : 0)) {
+        chunks.push(whole);
+      } else {
+        chunks.push(...this.#breakLine(line, width, isLast ? allowance : 0));
+      }
     }
+    if (chunks.length === 1) return chunks[0]!;
+    const joined = chunks.join(`\n${" ".repeat(indent)}`);
+    return isTop ? `(${joined})` : joined;
   }
-  if (current !== "") chunks.push(toRepr(current));
-  return chunks;
+
+  #breakLine(line: string, width: number, allowance: number): string[] {
+    const parts = line.match(/\S*\s*/g)!.filter((part) => part !== "");
+    const chunks: string[] = [];
+    let current = "";
+    for (const [index, part] of parts.entries()) {
+      const candidate = current + part;
+      const room = index === parts.length - 1 ? width - allowance : width;
+      if (textLength(this.#budget, toRepr(this.#budget, candidate)) > room) {
+        if (current !== "") chunks.push(toRepr(this.#budget, current));
+        current = part;
+      } else {
+        current = candidate;
+      }
+    }
+    if (current !== "") chunks.push(toRepr(this.#budget, current));
+    return chunks;
+  }
 }

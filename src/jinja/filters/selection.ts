@@ -1,6 +1,7 @@
 import { fail } from "../error.ts";
 import { attributePath } from "../operators/attribute_path.ts";
-import { callNative, nativeTable } from "../runtime/native.ts";
+import { callNative } from "../runtime/call.ts";
+import { nativeTable } from "../runtime/native.ts";
 import type { Keywords } from "../runtime/object.ts";
 import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
 import { iterate } from "../values/iterate.ts";
@@ -19,7 +20,7 @@ function mapper(
   if (args.length === 0 && keywords.has("attribute")) {
     for (const name of keywords.keys()) {
       if (name !== "attribute" && name !== "default") {
-        fail(`Unexpected keyword argument ${toRepr(name)}`);
+        fail(`Unexpected keyword argument ${toRepr(runtime.budget, name)}`);
       }
     }
     return attributePath(runtime, keywords.get("attribute"), {
@@ -28,9 +29,9 @@ function mapper(
   }
   if (args.length === 0) fail("map requires a filter argument");
   const [filterName, ...rest] = args;
-  const name = toText(filterName);
+  const name = toText(runtime.budget, filterName);
   const filter = runtime.filters.get(name) ??
-    fail(`No filter named ${toRepr(name)}.`);
+    fail(`No filter named ${toRepr(runtime.budget, name)}.`);
   return (item) => callNative(runtime, name, filter, [item, ...rest], keywords);
 }
 
@@ -42,9 +43,9 @@ function tester(
 ): (value: unknown) => boolean {
   if (args.length === 0) return isTrue;
   const [testName, ...rest] = args;
-  const name = toText(testName);
+  const name = toText(runtime.budget, testName);
   const test = runtime.tests.get(name) ??
-    fail(`No test named ${toRepr(name)}.`);
+    fail(`No test named ${toRepr(runtime.budget, name)}.`);
   return (value) =>
     isTrue(callNative(runtime, name, test, [value, ...rest], keywords));
 }
@@ -56,7 +57,7 @@ function itemSelection(wanted: boolean): Native {
     function* (runtime, value, args, keywords) {
       if (!isTrue(value)) return;
       const test = tester(runtime, args, keywords);
-      for (const item of iterate(runtime, value)) {
+      for (const item of iterate(runtime.budget, value)) {
         if (test(item) === wanted) yield item;
       }
     },
@@ -73,7 +74,7 @@ function attributeSelection(wanted: boolean): Native {
       const [attribute, ...rest] = args;
       const follow = attributePath(runtime, attribute);
       const test = tester(runtime, rest, keywords);
-      for (const item of iterate(runtime, value)) {
+      for (const item of iterate(runtime.budget, value)) {
         if (test(follow(item)) === wanted) yield item;
       }
     },
@@ -88,7 +89,7 @@ export const SELECTION_FILTERS: NativeTable = nativeTable({
     function* (runtime, value, args, keywords) {
       if (!isTrue(value)) return;
       const convert = mapper(runtime, args, keywords);
-      for (const item of iterate(runtime, value)) yield convert(item);
+      for (const item of iterate(runtime.budget, value)) yield convert(item);
     },
   ),
 

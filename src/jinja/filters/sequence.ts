@@ -1,3 +1,5 @@
+import type { Budget } from "../runtime/budget.ts";
+import { join } from "../strings/join.ts";
 import { fail } from "../error.ts";
 import { add } from "../operators/arithmetic.ts";
 import { attributePath } from "../operators/attribute_path.ts";
@@ -6,9 +8,16 @@ import type { NativeTable, Runtime } from "../runtime/runtime.ts";
 import { makeUndefined, Undefined } from "../runtime/undefined.ts";
 import { characters } from "../strings/characters.ts";
 import { requireInteger } from "../values/arguments.ts";
-import { asMapping, entriesOf, hash } from "../values/dict.ts";
+import { asMapping, entriesOf } from "../values/dict.ts";
+import { hash } from "../values/hash.ts";
 import { isEqual } from "../values/equality.ts";
-import { iterate, iterator, requireLength, toList } from "../values/iterate.ts";
+import {
+  isIterable,
+  iterate,
+  iterator,
+  requireLength,
+  toList,
+} from "../values/iterate.ts";
 import { Lazy, nativeGenerator } from "../values/lazy.ts";
 import { asText, htmlIf, Markup } from "../values/markup.ts";
 import { order } from "../values/order.ts";
@@ -24,29 +33,33 @@ function lastOf(runtime: Runtime, value: unknown): readonly unknown[] {
     return value.length === 0 ? [] : [value.item(value.length - 1)];
   }
   const text = asText(value);
-  if (text !== undefined) return characters(text).slice(-1);
-  if (value instanceof Lazy || iterator(value) === undefined) {
+  if (text !== undefined) return characters(runtime.budget, text).slice(-1);
+  if (value instanceof Lazy || !isIterable(value)) {
     refuse(value, `'${typeName(value)}' object is not reversible`);
   }
-  return toList(runtime, value).slice(-1);
+  return toList(runtime.budget, value).slice(-1);
 }
 
-function reversedRange({ start, step, length }: Range): Lazy {
-  const last = start + (length - 1) * step;
-  return new Lazy(new Range(last, start - step, -step).iterate());
+function* reversedRange(range: Range): Generator<unknown, void> {
+  for (let index = range.length - 1; index >= 0; index--) {
+    yield range.item(index);
+  }
 }
 
 /** Returns the item at a position that exists. */
-function itemAt(value: unknown, index: number): unknown {
+function itemAt(budget: Budget, value: unknown, index: number): unknown {
   if (value instanceof Range) return value.item(index);
   if (value instanceof Tuple) return value.items[index];
   if (Array.isArray(value)) return value[index];
   const text = asText(value) ??
     refuse(value, `'${typeName(value)}' object cannot be indexed`);
-  return characters(text)[index];
+  return characters(budget, text)[index];
 }
 
-const LENGTH = native("obj /", (_runtime, value) => requireLength(value));
+const LENGTH = native(
+  "obj /",
+  (runtime, value) => requireLength(runtime.budget, value),
+);
 
 /** Filters of sequences and mappings. To add one, add an entry. */
 export const SEQUENCE_FILTERS: NativeTable = nativeTable({
@@ -55,15 +68,15 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
     "value linecount fill_with?",
     function* (runtime, value, size, filler = null) {
       let row: unknown[] = [];
-      for (const item of iterate(runtime, value)) {
-        if (isEqual(row.length, size)) {
+      for (const item of iterate(runtime.budget, value)) {
+        if (isEqual(runtime.budget, row.length, size)) {
           yield row;
           row = [];
         }
         row.push(item);
       }
       if (row.length === 0) return;
-      if (filler !== null && order(row.length, size) < 0) {
+      if (filler !== null && order(runtime.budget, row.length, size) < 0) {
         const count = requireInteger(size);
         runtime.budget.step(Math.max(0, count - row.length));
         while (row.length < count) row.push(filler);
@@ -77,7 +90,7 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
 
   /** Returns the first item. */
   first: native("seq", (runtime, value) => {
-    const items = iterator(value) ??
+    const items = iterator(runtime.budget, value) ??
       refuse(value, `'${typeName(value)}' object is not iterable`);
     const found = items.next();
     return found.done
@@ -90,7 +103,7 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
     if (value instanceof Undefined) return void isTrue(value);
     const mapping = asMapping(value) ??
       fail("Can only get item pairs from a mapping.");
-    for (const entry of entriesOf(mapping)) {
+    for (const entry of entriesOf(runtime.budget, mapping)) {
       runtime.budget.step();
       yield new Tuple(entry);
     }
@@ -101,20 +114,13 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
     "value d? attribute?",
     (runtime, value, separator = "", attribute = null) => {
       const follow = attributePath(runtime, attribute);
-      const items = Array.from(iterate(runtime, value), follow);
+      const items = Array.from(iterate(runtime.budget, value), follow);
       const isHtml = runtime.escapes &&
         [separator, ...items].some((item) => item instanceof Markup);
       const print = isHtml ? escapeHtml : toText;
-      const between = print(separator);
-      const texts: string[] = [];
-      let length = 0;
-      for (const item of items) {
-        const text = print(item);
-        length += text.length + between.length;
-        runtime.budget.allocateString(length);
-        texts.push(text);
-      }
-      return htmlIf(isHtml, texts.join(between));
+      const between = print(runtime.budget, separator);
+      const texts = items.map((item) => print(runtime.budget, item));
+      return htmlIf(isHtml, join(runtime.budget, texts, between));
     },
   ),
 
@@ -132,29 +138,29 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
   /** Collects items in a list. */
   list: native(
     "value",
-    (runtime, value) => runtime.own(toList(runtime, value)),
+    (runtime, value) => runtime.own(toList(runtime.budget, value)),
   ),
 
   /** Returns a random item. */
   random: native("seq", (runtime, value) => {
-    const length = requireLength(value);
+    const length = requireLength(runtime.budget, value);
     return length === 0
       ? makeUndefined(runtime, "No random item, sequence was empty.")
-      : itemAt(value, Math.floor(Math.random() * length));
+      : itemAt(runtime.budget, value, Math.floor(Math.random() * length));
   }),
 
   /** Reverses a string, or goes through items from the last to the first. */
   reverse: native("value", (runtime, value) => {
     const text = asText(value);
     if (text !== undefined) {
-      const reversed = characters(text).reverse().join("");
+      const reversed = characters(runtime.budget, text).reverse().join("");
       return htmlIf(value instanceof Markup, reversed);
     }
-    if (iterator(value) === undefined) {
+    if (!isIterable(value)) {
       refuse(value, "argument must be iterable");
     }
     if (value instanceof Range) return reversedRange(value);
-    const list = toList(runtime, value).reverse();
+    const list = toList(runtime.budget, value).reverse();
     // Python has no reversed() of a generator: Jinja2 reverses a list of it.
     return value instanceof Lazy ? runtime.own(list) : new Lazy(list.values());
   }),
@@ -163,7 +169,7 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
   slice: nativeGenerator(
     "value slices fill_with?",
     function* (runtime, value, count, filler = null) {
-      const items = toList(runtime, value);
+      const items = toList(runtime.budget, value);
       const columns = requireInteger(count);
       if (columns === 0) fail("integer division or modulo by zero");
       const size = Math.floor(items.length / columns);
@@ -189,7 +195,7 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
       }
       const follow = attributePath(runtime, attribute);
       let total = start;
-      for (const item of iterate(runtime, value)) {
+      for (const item of iterate(runtime.budget, value)) {
         total = add(runtime, total, follow(item));
       }
       return total;
@@ -204,8 +210,8 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
         ignoresCase: !isTrue(caseSensitive),
       });
       const seen = new Set<unknown>();
-      for (const item of iterate(runtime, value)) {
-        const key = hash(keyOf(item));
+      for (const item of iterate(runtime.budget, value)) {
+        const key = hash(runtime.budget, keyOf(item));
         if (seen.has(key)) continue;
         seen.add(key);
         yield item;

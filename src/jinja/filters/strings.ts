@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { fail } from "../error.ts";
 import { center } from "../methods/string.ts";
 import { replace } from "../methods/string_replace.ts";
@@ -22,11 +23,14 @@ const TRUNCATE_LEEWAY = 5;
 const WORD_START_REGEXP = new RegExp(`((?:[-({[<]|${SPACE_CLASS})+)`);
 
 /** Declares a filter that converts a string to a string, and markup to markup. */
-function converter(convert: (text: string) => string): Native {
+function converter(convert: (budget: Budget, text: string) => string): Native {
   return native(
     "s",
-    (_runtime, value) =>
-      htmlIf(value instanceof Markup, convert(toText(value))),
+    (runtime, value) =>
+      htmlIf(
+        value instanceof Markup,
+        convert(runtime.budget, toText(runtime.budget, value)),
+      ),
   );
 }
 
@@ -47,7 +51,10 @@ export const STRING_FILTERS: NativeTable = nativeTable({
   center: native(
     "value width?",
     (runtime, value, width = 80) =>
-      htmlIf(value instanceof Markup, center(runtime, toText(value), width)),
+      htmlIf(
+        value instanceof Markup,
+        center(runtime, toText(runtime.budget, value), width),
+      ),
   ),
 
   /** Fills in the `%` placeholders of a string. */
@@ -55,8 +62,12 @@ export const STRING_FILTERS: NativeTable = nativeTable({
     if (args.length > 0 && keywords.size > 0) {
       fail("can't handle positional and keyword arguments at the same time");
     }
-    const template = value instanceof Markup ? value : toText(value);
-    const values = keywords.size > 0 ? new Dict(keywords) : new Tuple(args);
+    const template = value instanceof Markup
+      ? value
+      : toText(runtime.budget, value);
+    const values = keywords.size > 0
+      ? Dict.of(runtime.budget, keywords)
+      : new Tuple(args);
     return modulo(runtime, template, values);
   }),
 
@@ -84,7 +95,7 @@ export const STRING_FILTERS: NativeTable = nativeTable({
   ),
 
   /** Makes all letters lower case. */
-  lower: converter(lower),
+  lower: converter((_budget, text) => lower(text)),
 
   /** Replaces `old` by `new`, at most `count` times. */
   replace: native(
@@ -96,7 +107,13 @@ export const STRING_FILTERS: NativeTable = nativeTable({
       const read = isHtml ? escapeHtml : toText;
       return htmlIf(
         isHtml,
-        replace(runtime, read(value), read(old), read(replacement), times),
+        replace(
+          runtime.budget,
+          read(runtime.budget, value),
+          read(runtime.budget, old),
+          read(runtime.budget, replacement),
+          times,
+        ),
       );
     },
   ),
@@ -104,24 +121,28 @@ export const STRING_FILTERS: NativeTable = nativeTable({
   /** Converts a value to a string, unless it is one. */
   string: native(
     "object",
-    (_runtime, value) => value instanceof Markup ? value : toText(value),
+    (runtime, value) =>
+      value instanceof Markup ? value : toText(runtime.budget, value),
   ),
 
   /** Makes the first letter of every word upper case and all others lower case. */
-  title: converter(titleWords),
+  title: converter((_budget, text) => titleWords(text)),
 
   /** Removes leading and trailing characters, by default white space. */
   trim: native(
     "value chars?",
-    (_runtime, value, chars = null) =>
-      htmlIf(value instanceof Markup, strip(toText(value), chars)),
+    (runtime, value, chars = null) =>
+      htmlIf(
+        value instanceof Markup,
+        strip(runtime.budget, toText(runtime.budget, value), chars),
+      ),
   ),
 
   /** Shortens a string to `length` characters, unless it is at most `leeway` longer. */
   truncate: native(
     "s length? killwords? end? leeway?",
     (
-      _runtime,
+      runtime,
       value,
       length = 255,
       cutsWords = false,
@@ -133,26 +154,33 @@ export const STRING_FILTERS: NativeTable = nativeTable({
       const tolerance = leeway === null
         ? TRUNCATE_LEEWAY
         : requireInteger(leeway);
-      const room = limit - textLength(end);
-      if (room < 0) fail(`expected length >= ${textLength(end)}, got ${limit}`);
+      const room = limit - textLength(runtime.budget, end);
+      if (room < 0) {
+        fail(
+          `expected length >= ${textLength(runtime.budget, end)}, got ${limit}`,
+        );
+      }
       if (tolerance < 0) fail(`expected leeway >= 0, got ${tolerance}`);
-      if (requireLength(value) <= limit + tolerance) return value;
-      const cut = sliceText(requireText(value), 0, room);
+      if (requireLength(runtime.budget, value) <= limit + tolerance) {
+        return value;
+      }
+      const cut = sliceText(runtime.budget, requireText(value), 0, room);
       const space = isTrue(cutsWords) ? -1 : cut.lastIndexOf(" ");
       const kept = space === -1 ? cut : cut.slice(0, space);
       return value instanceof Markup
-        ? new Markup(kept + escapeHtml(ending))
+        ? new Markup(kept + escapeHtml(runtime.budget, ending))
         : kept + end;
     },
   ),
 
   /** Makes all letters upper case. */
-  upper: converter((text) => text.toUpperCase()),
+  upper: converter((_budget, text) => text.toUpperCase()),
 
   /** Counts the words of a string. */
   wordcount: native(
     "s",
-    (_runtime, value) => toText(value).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0,
+    (runtime, value) =>
+      toText(runtime.budget, value).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0,
   ),
 
   /** Breaks lines at `width` characters and keeps the breaks that are there. */
@@ -173,7 +201,7 @@ export const STRING_FILTERS: NativeTable = nativeTable({
         breaksOnHyphens: isTrue(breaksOnHyphens),
       };
       const lines = splitLines(requireText(value))
-        .map((line) => wrapLine(line, options).join(separator));
+        .map((line) => wrapLine(runtime.budget, line, options).join(separator));
       const result = lines.join(separator);
       runtime.budget.allocateString(result.length);
       return result;

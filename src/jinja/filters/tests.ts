@@ -1,27 +1,31 @@
+import type { Budget } from "../runtime/budget.ts";
 import { modulo } from "../operators/arithmetic.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import { Callable, TemplateObject } from "../runtime/object.ts";
 import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
 import { Undefined } from "../runtime/undefined.ts";
 import { isLower, isUpper } from "../strings/case.ts";
-import { asMapping, hash } from "../values/dict.ts";
-import { contains, isEqual } from "../values/equality.ts";
-import { iterator, lengthOf } from "../values/iterate.ts";
+import { asMapping } from "../values/dict.ts";
+import { hash } from "../values/hash.ts";
+import { contains } from "../values/contains.ts";
+import { isEqual } from "../values/equality.ts";
+import { isIterable, lengthOf } from "../values/iterate.ts";
 import { asText, Markup } from "../values/markup.ts";
 import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
 import { order } from "../values/order.ts";
 import { toText } from "../values/print.ts";
 
 /** Declares a test of one value. */
-function is(test: (value: unknown) => boolean): Native {
-  return native("value", (_runtime, value) => test(value));
+function is(test: (value: unknown, budget: Budget) => boolean): Native {
+  return native("value", (runtime, value) => test(value, runtime.budget));
 }
 
 /** Declares a test that compares two values. */
 function compares(operator: string, test: (order: number) => boolean): Native {
   return native(
     "a b /",
-    (_runtime, left, right) => test(order(left, right, operator)),
+    (runtime, left, right) =>
+      test(order(runtime.budget, left, right, operator)),
   );
 }
 
@@ -31,33 +35,38 @@ function leaves(
   divisor: unknown,
   remainder: number,
 ): boolean {
-  return isEqual(modulo(runtime, value, divisor), remainder);
+  return isEqual(runtime.budget, modulo(runtime, value, divisor), remainder);
 }
 
 const SEQUENCES: ReadonlySet<string> = new Set([
   "Markup",
+  "StrictUndefined",
   "Undefined",
+  "_GroupTuple",
   "dict",
   "range",
   "tuple",
 ]);
 
 /** Reports whether a value has a length and items, as Python's dicts have too. */
-function isSequence(value: unknown): boolean {
+function isSequence(budget: Budget, value: unknown): boolean {
   return value instanceof TemplateObject
     ? SEQUENCES.has(value.typeName)
-    : lengthOf(value) !== undefined;
+    : lengthOf(budget, value) !== undefined;
 }
 
-function hasName(table: NativeTable, value: unknown): boolean {
-  hash(value); // Throws if the value cannot be a key, as Python does.
+function hasName(budget: Budget, table: NativeTable, value: unknown): boolean {
+  hash(budget, value); // Throws if the value cannot be a key, as Python does.
   return table.has(asText(value) ?? "");
 }
 
-const EQUAL = native("a b /", (_runtime, left, right) => isEqual(left, right));
+const EQUAL = native(
+  "a b /",
+  (runtime, left, right) => isEqual(runtime.budget, left, right),
+);
 const NOT_EQUAL = native(
   "a b /",
-  (_runtime, left, right) => !isEqual(left, right),
+  (runtime, left, right) => !isEqual(runtime.budget, left, right),
 );
 const GREATER = compares(">", (sign) => sign > 0);
 const GREATER_OR_EQUAL = compares(">=", (sign) => sign >= 0);
@@ -103,7 +112,10 @@ export const TESTS: NativeTable = nativeTable({
   false: is((value) => value === false),
 
   /** Whether a filter has this name. */
-  filter: native("value", (runtime, value) => hasName(runtime.filters, value)),
+  filter: native(
+    "value",
+    (runtime, value) => hasName(runtime.budget, runtime.filters, value),
+  ),
 
   /** Whether the value is a float. */
   float: is(isFloat),
@@ -115,7 +127,7 @@ export const TESTS: NativeTable = nativeTable({
   /** Whether a sequence contains the value. */
   in: native(
     "value seq",
-    (runtime, value, container) => contains(runtime, container, value),
+    (runtime, value, container) => contains(runtime.budget, container, value),
   ),
 
   /** Whether the value is an integer, and not a boolean. */
@@ -124,13 +136,13 @@ export const TESTS: NativeTable = nativeTable({
   ),
 
   /** Whether the value can be iterated. */
-  iterable: is((value) => iterator(value) !== undefined),
+  iterable: is((value) => isIterable(value)),
 
   le: LESS_OR_EQUAL,
   lessthan: LESS,
 
   /** Whether the value has letters, all of them lower case. */
-  lower: is((value) => isLower(toText(value))),
+  lower: is((value, budget) => isLower(toText(budget, value))),
 
   lt: LESS,
 
@@ -155,13 +167,16 @@ export const TESTS: NativeTable = nativeTable({
   ),
 
   /** Whether the value has a length and items. */
-  sequence: is(isSequence),
+  sequence: is((value, budget) => isSequence(budget, value)),
 
   /** Whether the value is a string. */
   string: is((value) => asText(value) !== undefined),
 
   /** Whether a test has this name. */
-  test: native("value", (runtime, value) => hasName(runtime.tests, value)),
+  test: native(
+    "value",
+    (runtime, value) => hasName(runtime.budget, runtime.tests, value),
+  ),
 
   /** Whether the value is true itself. */
   true: is((value) => value === true),
@@ -170,5 +185,5 @@ export const TESTS: NativeTable = nativeTable({
   undefined: is((value) => value instanceof Undefined),
 
   /** Whether the value has letters, all of them upper case. */
-  upper: is((value) => isUpper(toText(value))),
+  upper: is((value, budget) => isUpper(toText(budget, value))),
 });

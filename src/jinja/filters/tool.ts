@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { CicdStateError } from "../../errors.ts";
 import { parseJson, pythonJson } from "../../formats/json.ts";
 import {
@@ -19,12 +20,13 @@ import { jsonIndent } from "./data.ts";
 import { isScalar, toJson } from "./json.ts";
 
 /** Converts a value of a template to what YAML can write. Keys keep their type. */
-function toYaml(value: unknown): PlainYaml {
-  return convertToYaml(value, new Map());
+function toYaml(budget: Budget, value: unknown): PlainYaml {
+  return convertToYaml(budget, value, new Map());
 }
 
 /** Converts a value that occurs in several places once, so that YAML can refer to it. */
 function convertToYaml(
+  budget: Budget,
   value: unknown,
   known: Map<unknown, PlainYaml>,
 ): PlainYaml {
@@ -38,7 +40,7 @@ function convertToYaml(
     const list = value instanceof Tuple ? new YamlTuple(items) : items;
     known.set(value, list);
     for (const item of value instanceof Tuple ? value.items : value) {
-      items.push(convertToYaml(item, known));
+      items.push(convertToYaml(budget, item, known));
     }
     return list;
   }
@@ -46,8 +48,11 @@ function convertToYaml(
     refuse(value, `a value of type '${typeName(value)}' is not YAML`);
   const result = new Map<PlainYaml, PlainYaml>();
   known.set(value, result);
-  for (const [key, item] of entriesOf(mapping)) {
-    result.set(convertToYaml(key, known), convertToYaml(item, known));
+  for (const [key, item] of entriesOf(budget, mapping)) {
+    result.set(
+      convertToYaml(budget, key, known),
+      convertToYaml(budget, item, known),
+    );
   }
   return result;
 }
@@ -70,7 +75,7 @@ export const TOOL_FILTERS: NativeTable = nativeTable({
   json_dumps: native(
     "value indent? stripLeadingTrailingQuotes?",
     (runtime, value, indent = null, stripsQuotes = false) => {
-      const text = pythonJson(toJson(value), {
+      const text = pythonJson(toJson(runtime.budget, value), {
         indent: jsonIndent(runtime, indent),
       });
       runtime.budget.allocateString(text.length);
@@ -79,13 +84,13 @@ export const TOOL_FILTERS: NativeTable = nativeTable({
   ),
 
   /** Writes `a=1,b=2` as JSON. */
-  kv_comma_pairs_to_json: native("value", (_runtime, value) => {
+  kv_comma_pairs_to_json: native("value", (runtime, value) => {
     const dict = new Dict();
     for (const pair of requireText(value).split(",")) {
       const [key, item] = pair.split("=");
-      if (item !== undefined) dict.set(key, item);
+      if (item !== undefined) dict.set(runtime.budget, key, item);
     }
-    return pythonJson(toJson(dict));
+    return pythonJson(toJson(runtime.budget, dict));
   }),
 
   /** Encodes a string as UTF-8 in base64. */
@@ -100,7 +105,7 @@ export const TOOL_FILTERS: NativeTable = nativeTable({
   to_nice_yaml: native(
     "value default_flow_style? sort_keys? indent?",
     (runtime, value, _flowStyle, sortKeys = false, indent = 2) => {
-      const text = pyyamlDump(toYaml(value), {
+      const text = pyyamlDump(toYaml(runtime.budget, value), {
         sortKeys: isTrue(sortKeys),
         indent: indent === null ? 2 : requireInteger(indent),
       });

@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { characters, sliceText } from "../strings/characters.ts";
 import { escapeText } from "../strings/escape.ts";
 
@@ -22,13 +23,21 @@ const BRACKETS: readonly [string, string][] = [
 const TAILS = [")", ">", ".", ",", "\n", "&gt;"];
 
 /** Makes links of the URLs and email addresses in a string that is already escaped. */
-export function urlize(text: string, options: UrlizeOptions): string {
+export function urlize(
+  budget: Budget,
+  text: string,
+  options: UrlizeOptions,
+): string {
   return text.split(/(\s+)/)
-    .map((word) => linkWord(word, options))
+    .map((word) => linkWord(budget, word, options))
     .join("");
 }
 
-function linkWord(word: string, options: UrlizeOptions): string {
+function linkWord(
+  budget: Budget,
+  word: string,
+  options: UrlizeOptions,
+): string {
   const head = HEAD_REGEXP.exec(word)?.[0] ?? "";
   let middle = word.slice(head.length);
   let tail = "";
@@ -47,27 +56,27 @@ function linkWord(word: string, options: UrlizeOptions): string {
       tail = tail.slice(end);
     }
   }
-  return head + link(middle, options) + tail;
+  return head + link(budget, middle, options) + tail;
 }
 
 function count(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
-function shorten(word: string, limit = Infinity): string {
-  return characters(word).length > limit
-    ? `${sliceText(word, 0, limit)}...`
+function shorten(budget: Budget, word: string, limit = Infinity): string {
+  return characters(budget, word).length > limit
+    ? `${sliceText(budget, word, 0, limit)}...`
     : word;
 }
 
-function link(word: string, options: UrlizeOptions): string {
+function link(budget: Budget, word: string, options: UrlizeOptions): string {
   const { rel, target, extraSchemes } = options;
   const attributes = (rel === "" ? "" : ` rel="${escapeText(rel)}"`) +
     (target === undefined ? "" : ` target="${escapeText(target)}"`);
   if (isWebAddress(word)) {
     const isComplete = /^https?:\/\//.test(word);
     const address = isComplete ? word : `https://${word}`;
-    const shown = shorten(word, options.limit?.());
+    const shown = shorten(budget, word, options.limit?.());
     return `<a href="${address}"${attributes}>${shown}</a>`;
   }
   if (word.startsWith("mailto:") && isMailAddress(word.slice(7))) {

@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { fail } from "../error.ts";
 import { strip } from "../methods/string_strip.ts";
 import { sliceText, textLength } from "../strings/characters.ts";
@@ -13,7 +14,11 @@ interface WrapOptions {
 }
 
 /** Breaks one line into several, as Python's `textwrap.wrap` does. */
-export function wrapLine(text: string, options: WrapOptions): string[] {
+export function wrapLine(
+  budget: Budget,
+  text: string,
+  options: WrapOptions,
+): string[] {
   const { width } = options;
   if (width <= 0) fail(`invalid width ${width} (must be > 0)`);
   // Reversed, so that the next chunk is taken off the end.
@@ -24,17 +29,19 @@ export function wrapLine(text: string, options: WrapOptions): string[] {
   while (chunks.length > 0) {
     const line: string[] = [];
     let length = 0;
-    if (lines.length > 0 && strip(chunks.at(-1)!) === "") chunks.pop();
+    if (lines.length > 0 && strip(budget, chunks.at(-1)!) === "") chunks.pop();
     while (chunks.length > 0) {
-      const size = textLength(chunks.at(-1)!);
+      const size = textLength(budget, chunks.at(-1)!);
       if (length + size > width) break;
       line.push(chunks.pop()!);
       length += size;
     }
-    if (chunks.length > 0 && textLength(chunks.at(-1)!) > width) {
-      placeLongWord(chunks, line, width - length, options);
+    if (
+      chunks.length > 0 && textLength(budget, chunks.at(-1)!) > width
+    ) {
+      placeLongWord(budget, chunks, line, width - length, options);
     }
-    if (line.length > 0 && strip(line.at(-1)!) === "") line.pop();
+    if (line.length > 0 && strip(budget, line.at(-1)!) === "") line.pop();
     if (line.length > 0) lines.push(line.join(""));
   }
   return lines;
@@ -49,6 +56,7 @@ function chunkPattern({ breaksOnHyphens }: WrapOptions): RegExp {
 
 /** Puts as much of a word that is longer than a line into the line as fits. */
 function placeLongWord(
+  budget: Budget,
   chunks: string[],
   line: string[],
   space: number,
@@ -60,10 +68,10 @@ function placeLongWord(
     return;
   }
   let end = space;
-  if (breaksOnHyphens && textLength(word) > space) {
-    const hyphen = sliceText(word, 0, space).lastIndexOf("-");
+  if (breaksOnHyphens && textLength(budget, word) > space) {
+    const hyphen = sliceText(budget, word, 0, space).lastIndexOf("-");
     if (hyphen > 0 && /[^-]/.test(word.slice(0, hyphen))) end = hyphen + 1;
   }
-  line.push(sliceText(word, 0, end));
-  chunks[chunks.length - 1] = sliceText(word, end);
+  line.push(sliceText(budget, word, 0, end));
+  chunks[chunks.length - 1] = sliceText(budget, word, end);
 }

@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { integerValue } from "../../values.ts";
 import { asMapping, getItem } from "../values/dict.ts";
 import { fail } from "../error.ts";
@@ -62,9 +63,10 @@ export function formatPercent(
       usesNames ||= name !== undefined;
       const value = name === undefined
         ? take()
-        : getItem(mapping!, name) ?? fail(`a format string wants '${name}'`);
+        : getItem(runtime.budget, mapping!, name) ??
+          fail(`a format string wants '${name}'`);
       runtime.budget.allocateString(Math.abs(width));
-      return directive(value, {
+      return directive(runtime.budget, value, {
         flags: width < 0 ? `${flags}-` : flags,
         width: Math.abs(width),
         precision,
@@ -80,17 +82,31 @@ export function formatPercent(
   return isHtml ? new Markup(text) : text;
 }
 
-function directive(value: unknown, spec: Directive, isHtml: boolean): string {
+function directive(
+  budget: Budget,
+  value: unknown,
+  spec: Directive,
+  isHtml: boolean,
+): string {
   switch (spec.type) {
     case "s":
-      return padText(isHtml ? escapeHtml(value) : toText(value), spec);
+      return padText(
+        budget,
+        isHtml ? escapeHtml(budget, value) : toText(budget, value),
+        spec,
+      );
     case "r":
     case "a": {
-      const text = spec.type === "r" || isHtml ? toRepr(value) : toAscii(value);
-      return padText(isHtml ? escapeHtml(text) : text, spec);
+      const text = spec.type === "r" || isHtml
+        ? toRepr(budget, value)
+        : toAscii(budget, value);
+      return padText(budget, isHtml ? escapeHtml(budget, text) : text, spec);
     }
     case "c":
-      return padText(character(value), { ...spec, precision: undefined });
+      return padText(budget, character(budget, value), {
+        ...spec,
+        precision: undefined,
+      });
     case "d":
     case "i":
     case "u":
@@ -112,17 +128,25 @@ function directive(value: unknown, spec: Directive, isHtml: boolean): string {
   }
 }
 
-function padText(text: string, { flags, width, precision }: Directive): string {
-  const cut = precision === undefined ? text : sliceText(text, 0, precision);
-  const missing = " ".repeat(Math.max(0, width - textLength(cut)));
+function padText(
+  budget: Budget,
+  text: string,
+  { flags, width, precision }: Directive,
+): string {
+  const cut = precision === undefined
+    ? text
+    : sliceText(budget, text, 0, precision);
+  const missing = " ".repeat(
+    Math.max(0, width - textLength(budget, cut)),
+  );
   return flags.includes("-") ? cut + missing : missing + cut;
 }
 
-function character(value: unknown): string {
+function character(budget: Budget, value: unknown): string {
   const number = asInteger(value);
   if (number !== undefined) return codePoint(number);
   const text = asText(value);
-  if (text === undefined || textLength(text) !== 1) {
+  if (text === undefined || textLength(budget, text) !== 1) {
     return refuse(value, "'%c' takes an integer or one character");
   }
   return text;

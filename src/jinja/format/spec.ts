@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { pythonFloat } from "../../formats/python_text.ts";
 import { fail } from "../error.ts";
 import {
@@ -35,11 +36,11 @@ export function formatValue(
   value: unknown,
   specText: string,
 ): string {
-  if (specText === "") return toText(value);
+  if (specText === "") return toText(runtime.budget, value);
   const spec = parseSpec(specText, value);
   runtime.budget.allocateString(spec.width);
   const text = asText(value);
-  if (text !== undefined) return textBody(text, spec);
+  if (text !== undefined) return textBody(runtime.budget, text, spec);
   const number = asNumber(value);
   if (number === undefined) {
     return refuse(value, `'${typeName(value)}' takes no format specification`);
@@ -48,7 +49,7 @@ export function formatValue(
   const body = isFloating
     ? floatBody(Number(number), spec)
     : integerBody(asInteger(value)!, spec);
-  return pad(body, spec);
+  return pad(runtime.budget, body, spec);
 }
 
 function parseSpec(text: string, value: unknown): Spec {
@@ -102,11 +103,11 @@ function parseSpec(text: string, value: unknown): Spec {
   };
 }
 
-function textBody(text: string, spec: Spec): string {
+function textBody(budget: Budget, text: string, spec: Spec): string {
   const cut = spec.precision === undefined
     ? text
-    : sliceText(text, 0, spec.precision);
-  return align("", cut, spec, spec.align ?? "<");
+    : sliceText(budget, text, 0, spec.precision);
+  return align(budget, "", cut, spec, spec.align ?? "<");
 }
 
 function floatBody(number: number, spec: Spec): [sign: string, body: string] {
@@ -235,12 +236,22 @@ function group(body: string, spec: Spec, size: number): string {
   return parts.join(spec.grouping) + rest;
 }
 
-function pad([sign, body]: [string, string], spec: Spec): string {
-  return align(sign, body, spec, spec.align ?? ">");
+function pad(
+  budget: Budget,
+  [sign, body]: [string, string],
+  spec: Spec,
+): string {
+  return align(budget, sign, body, spec, spec.align ?? ">");
 }
 
-function align(sign: string, body: string, spec: Spec, where: string): string {
-  const missing = spec.width - textLength(sign + body);
+function align(
+  budget: Budget,
+  sign: string,
+  body: string,
+  spec: Spec,
+  where: string,
+): string {
+  const missing = spec.width - textLength(budget, sign + body);
   if (missing <= 0) return sign + body;
   switch (where) {
     case "<":

@@ -1,3 +1,5 @@
+import { hash } from "../values/hash.ts";
+import type { Budget } from "../runtime/budget.ts";
 import {
   type AnyMapping,
   asMapping,
@@ -5,7 +7,6 @@ import {
   Dict,
   entriesOf,
   getItem,
-  hash,
   keysOf,
   setItem,
 } from "../values/dict.ts";
@@ -20,15 +21,15 @@ import { toRepr } from "../values/print.ts";
 import { DictView, type ViewKind } from "../values/dict_view.ts";
 /** Reads the pairs of a mapping, or of an iterable of pairs, as Python's `dict()` does. */
 export function readPairs(
-  runtime: Runtime,
+  budget: Budget,
   source: unknown,
 ): [unknown, unknown][] {
   const mapping = asMapping(source);
-  if (mapping !== undefined) return entriesOf(mapping);
+  if (mapping !== undefined) return entriesOf(budget, mapping);
   if (source instanceof Undefined) source.fail();
   const pairs: [unknown, unknown][] = [];
-  for (const item of iterate(runtime, source)) {
-    const pair = toList(runtime, item);
+  for (const item of iterate(budget, source)) {
+    const pair = toList(budget, item);
     if (pair.length !== 2) fail("a dict is made of pairs");
     pairs.push([pair[0], pair[1]]);
   }
@@ -42,7 +43,7 @@ function change(runtime: Runtime, self: AnyMapping): void {
 function view(kind: ViewKind): Native {
   return {
     parameters: "self /",
-    run: (_runtime, self: AnyMapping) => new DictView(self, kind),
+    run: ({ budget }, self: AnyMapping) => new DictView(budget, self, kind),
   };
 }
 
@@ -52,24 +53,30 @@ export const DICT_METHODS: NativeTable = nativeTable({
     parameters: "self /",
     run(runtime, self: AnyMapping) {
       change(runtime, self);
-      for (const key of keysOf(self)) deleteItem(self, key);
+      for (const key of keysOf(runtime.budget, self)) {
+        deleteItem(runtime.budget, self, key);
+      }
       return null;
     },
   },
   copy: {
     parameters: "self /",
-    run: (_runtime, self: AnyMapping) => new Dict(entriesOf(self)),
+    run: (runtime, self: AnyMapping) =>
+      Dict.of(runtime.budget, entriesOf(runtime.budget, self)),
   },
   fromkeys: {
     parameters: "self iterable value? /",
     run: (runtime, _self: AnyMapping, keys: unknown, value: unknown = null) =>
-      new Dict(toList(runtime, keys).map((key) => [key, value])),
+      Dict.of(
+        runtime.budget,
+        toList(runtime.budget, keys).map((key) => [key, value]),
+      ),
   },
   get: {
     parameters: "self key default? /",
-    run(_runtime, self: AnyMapping, key: unknown, fallback: unknown = null) {
-      hash(key);
-      const value = getItem(self, key);
+    run(runtime, self: AnyMapping, key: unknown, fallback: unknown = null) {
+      hash(runtime.budget, key);
+      const value = getItem(runtime.budget, self, key);
       return value === undefined ? fallback : value;
     },
   },
@@ -78,44 +85,47 @@ export const DICT_METHODS: NativeTable = nativeTable({
   pop: {
     parameters: "self key default? /",
     run(runtime, self: AnyMapping, key: unknown, fallback: unknown) {
-      const value = getItem(self, key);
+      const value = getItem(runtime.budget, self, key);
       if (value === undefined) {
         return fallback === undefined
-          ? fail(`the dict does not have the key ${toRepr(key)}`)
+          ? fail(
+            `the dict does not have the key ${toRepr(runtime.budget, key)}`,
+          )
           : fallback;
       }
       change(runtime, self);
-      deleteItem(self, key);
+      deleteItem(runtime.budget, self, key);
       return value;
     },
   },
   popitem: {
     parameters: "self /",
     run(runtime, self: AnyMapping) {
-      const entry = entriesOf(self).at(-1) ?? fail("the dict is empty");
+      const entry = entriesOf(runtime.budget, self).at(-1) ??
+        fail("the dict is empty");
       change(runtime, self);
-      deleteItem(self, entry[0]);
+      deleteItem(runtime.budget, self, entry[0]);
       return new Tuple(entry);
     },
   },
   setdefault: {
     parameters: "self key default? /",
     run(runtime, self: AnyMapping, key: unknown, fallback: unknown = null) {
-      hash(key);
-      const value = getItem(self, key);
+      hash(runtime.budget, key);
+      const value = getItem(runtime.budget, self, key);
       if (value !== undefined) return value;
       change(runtime, self);
-      setItem(self, key, fallback);
+      setItem(runtime.budget, self, key, fallback);
       return fallback;
     },
   },
   update: {
     parameters: "self other? / **kwargs",
     run(runtime, self: AnyMapping, other: unknown, keywords: Keywords) {
-      const pairs = other === undefined ? [] : readPairs(runtime, other);
+      const pairs = other === undefined ? [] : readPairs(runtime.budget, other);
       change(runtime, self);
       for (const [key, value] of [...pairs, ...keywords]) {
-        setItem(self, key, value);
+        setItem(runtime.budget, self, key, value);
       }
       return null;
     },

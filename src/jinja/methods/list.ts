@@ -20,7 +20,9 @@ export function sortBy<Item>(
   runtime.budget.step(items.length);
   const keyed = items.map((item) => ({ item, key: key(item) }));
   keyed.sort((left, right) =>
-    isReverse ? order(right.key, left.key) : order(left.key, right.key)
+    isReverse
+      ? order(runtime.budget, right.key, left.key)
+      : order(runtime.budget, left.key, right.key)
   );
   return keyed.map(({ item }) => item);
 }
@@ -44,14 +46,15 @@ const COUNT: Native = {
   parameters: "self value /",
   run: (runtime, self: unknown, value: unknown) => {
     runtime.budget.step(itemsOf(self).length);
-    return itemsOf(self).filter((item) => isEqual(item, value)).length;
+    return itemsOf(self).filter((item) => isEqual(runtime.budget, item, value))
+      .length;
   },
 };
 
 const INDEX: Native = {
   parameters: "self value start? stop? /",
   run(
-    _runtime,
+    runtime,
     self: unknown,
     value: unknown,
     start: unknown = 0,
@@ -63,7 +66,7 @@ const INDEX: Native = {
       ? items.length
       : place(requireInteger(stop), items.length);
     for (let index = from; index < Math.min(to, items.length); index++) {
-      if (isEqual(items[index], value)) return index;
+      if (isEqual(runtime.budget, items[index], value)) return index;
     }
     fail("the list does not have that item");
   },
@@ -99,13 +102,14 @@ export const LIST_METHODS: NativeTable = nativeTable({
   },
   copy: {
     parameters: "self /",
-    run: (runtime, self: unknown[]) => runtime.own(toList(runtime, self)),
+    run: (runtime, self: unknown[]) =>
+      runtime.own(toList(runtime.budget, self)),
   },
   count: COUNT,
   extend: {
     parameters: "self iterable /",
     run(runtime, self: unknown[], items: unknown) {
-      const added = toList(runtime, items);
+      const added = toList(runtime.budget, items);
       runtime.change(self);
       for (const item of added) self.push(item);
       return null;
@@ -132,7 +136,9 @@ export const LIST_METHODS: NativeTable = nativeTable({
   remove: {
     parameters: "self value /",
     run(runtime, self: unknown[], value: unknown) {
-      const index = self.findIndex((item) => isEqual(item, value));
+      const index = self.findIndex((item) =>
+        isEqual(runtime.budget, item, value)
+      );
       if (index === -1) fail("the list does not have that item");
       runtime.change(self);
       self.splice(index, 1);

@@ -1,3 +1,4 @@
+import type { Runtime } from "../runtime/runtime.ts";
 import { stripTags, unescapeHtml } from "../strings/html.ts";
 import { toList } from "../values/iterate.ts";
 import { nativeTable } from "../runtime/native.ts";
@@ -27,8 +28,10 @@ const KEEPING = [
   "zfill",
 ];
 
-function escaped(value: unknown): unknown {
-  return asText(value) === undefined ? value : escapeHtml(value);
+function escaped(runtime: Runtime, value: unknown): unknown {
+  return asText(value) === undefined
+    ? value
+    : escapeHtml(runtime.budget, value);
 }
 
 function toMarkup(value: unknown): Markup {
@@ -40,7 +43,9 @@ function keeping(name: string): [string, Native] {
   return [name, {
     parameters,
     run: (runtime, self: unknown, ...values: unknown[]) =>
-      toMarkup(run(runtime, self, ...values.map(escaped))),
+      toMarkup(
+        run(runtime, self, ...values.map((value) => escaped(runtime, value))),
+      ),
   }];
 }
 
@@ -58,9 +63,10 @@ function partitioning(name: string): [string, Native] {
     parameters,
     run: (runtime, self: unknown, separator: unknown) =>
       new Tuple(
-        (run(runtime, self, escapeHtml(separator)) as Tuple).items.map(
-          toMarkup,
-        ),
+        (run(runtime, self, escapeHtml(runtime.budget, separator)) as Tuple)
+          .items.map(
+            toMarkup,
+          ),
       ),
   }];
 }
@@ -89,8 +95,8 @@ function makeMarkupMethods(): NativeTable {
     ...nativeTable({
       escape: {
         parameters: "self s /",
-        run: (_runtime, _self: unknown, value: unknown) =>
-          new Markup(escapeHtml(value)),
+        run: (runtime, _self: unknown, value: unknown) =>
+          new Markup(escapeHtml(runtime.budget, value)),
       },
       format: {
         parameters: "self / *args **kwargs",
@@ -107,7 +113,9 @@ function makeMarkupMethods(): NativeTable {
         parameters: "self iterable /",
         run: (runtime, self: unknown, items: unknown) =>
           new Markup(
-            toList(runtime, items).map(escapeHtml).join(asText(self)!),
+            toList(runtime.budget, items).map((item) =>
+              escapeHtml(runtime.budget, item)
+            ).join(asText(self)!),
           ),
       },
       striptags: simple(stripTags),

@@ -1,7 +1,7 @@
 import { asMapping } from "../values/dict.ts";
 import { DICT_METHODS } from "./dict.ts";
 import { LIST_METHODS, TUPLE_METHODS } from "./list.ts";
-import { BoundMethod } from "../runtime/native.ts";
+import { BoundMethod } from "../runtime/call.ts";
 import type { NativeTable } from "../runtime/runtime.ts";
 import { asInteger, isFloat } from "../values/numbers.ts";
 import { asText, Markup } from "../values/markup.ts";

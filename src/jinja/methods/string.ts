@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { fail } from "../error.ts";
 import { iterate } from "../values/iterate.ts";
 import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
@@ -36,27 +37,29 @@ export function center(
   const missing = padding(runtime, text, width);
   const left = Math.floor(missing / 2) +
     (missing & (Number(width) & 1) ? missing & Number(width) & 1 : 0);
-  const filler = fillCharacter(fill);
+  const filler = fillCharacter(runtime.budget, fill);
   return filler.repeat(left) + text + filler.repeat(missing - left);
 }
 
 function padding(runtime: Runtime, text: string, width: unknown): number {
   const wanted = Number(requireInteger(width));
   runtime.budget.allocateString(wanted);
-  return Math.max(0, wanted - textLength(text));
+  return Math.max(0, wanted - textLength(runtime.budget, text));
 }
 
-function fillCharacter(fill: unknown): string {
+function fillCharacter(budget: Budget, fill: unknown): string {
   const text = requireText(fill);
-  if (textLength(text) !== 1) fail("the fill must be one character");
+  if (textLength(budget, text) !== 1) {
+    fail("the fill must be one character");
+  }
   return text;
 }
 
 /** A method without arguments. */
-function simple(run: (text: string) => unknown): Native {
+function simple(run: (budget: Budget, text: string) => unknown): Native {
   return {
     parameters: "self /",
-    run: (_runtime, self: unknown) => run(requireText(self)),
+    run: ({ budget }, self: unknown) => run(budget, requireText(self)),
   };
 }
 
@@ -81,7 +84,7 @@ function expandTabs(runtime: Runtime, text: string, size: number): string {
 function join(runtime: Runtime, separator: string, items: unknown): string {
   const texts: string[] = [];
   let length = 0;
-  for (const item of iterate(runtime, items)) {
+  for (const item of iterate(runtime.budget, items)) {
     const text = asText(item) ??
       refuse(
         item,
@@ -110,12 +113,12 @@ export const STRING_METHODS: NativeTable = nativeTable({
   },
   count: {
     parameters: "self sub start? end? /",
-    run(_runtime, self: unknown, sub: unknown, start: unknown, end: unknown) {
-      const searched = window(requireText(self), start, end);
+    run(runtime, self: unknown, sub: unknown, start: unknown, end: unknown) {
+      const searched = window(runtime.budget, requireText(self), start, end);
       const wanted = requireText(sub);
       if (searched === undefined) return 0;
       return wanted === ""
-        ? textLength(searched.part) + 1
+        ? textLength(runtime.budget, searched.part) + 1
         : searched.part.split(wanted).length - 1;
     },
   },
@@ -137,18 +140,22 @@ export const STRING_METHODS: NativeTable = nativeTable({
       formatText(runtime, requireText(self), { positional: [], named }),
   },
   index: finder(false, true),
-  isalnum: simple((text) => /^[\p{L}\p{N}]+$/u.test(text)),
-  isalpha: simple((text) => /^\p{L}+$/u.test(text)),
-  isascii: simple((text) => /^\p{ASCII}*$/u.test(text)),
-  isdecimal: simple((text) => /^\p{Nd}+$/u.test(text)),
-  isdigit: simple((text) => /^[\p{Nd}²³¹⁰-⁹₀-₉①-⑨⑴-⑼⒈-⒐]+$/u.test(text)),
-  isidentifier: simple(isIdentifier),
-  islower: simple(isLower),
-  isnumeric: simple((text) => /^\p{N}+$/u.test(text)),
-  isprintable: simple((text) => /^(?: |[^\p{C}\p{Z}])*$/u.test(text)),
-  isspace: simple((text) => text !== "" && characters(text).every(isSpace)),
-  istitle: simple(isTitle),
-  isupper: simple(isUpper),
+  isalnum: simple((_budget, text) => /^[\p{L}\p{N}]+$/u.test(text)),
+  isalpha: simple((_budget, text) => /^\p{L}+$/u.test(text)),
+  isascii: simple((_budget, text) => /^\p{ASCII}*$/u.test(text)),
+  isdecimal: simple((_budget, text) => /^\p{Nd}+$/u.test(text)),
+  isdigit: simple((_budget, text) =>
+    /^[\p{Nd}²³¹⁰-⁹₀-₉①-⑨⑴-⑼⒈-⒐]+$/u.test(text)
+  ),
+  isidentifier: simple((_budget, text) => isIdentifier(text)),
+  islower: simple((_budget, text) => isLower(text)),
+  isnumeric: simple((_budget, text) => /^\p{N}+$/u.test(text)),
+  isprintable: simple((_budget, text) => /^(?: |[^\p{C}\p{Z}])*$/u.test(text)),
+  isspace: simple((budget, text) =>
+    text !== "" && characters(budget, text).every(isSpace)
+  ),
+  istitle: simple((_budget, text) => isTitle(text)),
+  isupper: simple((_budget, text) => isUpper(text)),
   join: {
     parameters: "self iterable /",
     run: (runtime, self: unknown, items: unknown) =>
@@ -158,19 +165,22 @@ export const STRING_METHODS: NativeTable = nativeTable({
     parameters: "self width fillchar? /",
     run(runtime, self: unknown, width: unknown, fill: unknown = " ") {
       const text = requireText(self);
-      return text + fillCharacter(fill).repeat(padding(runtime, text, width));
+      return text +
+        fillCharacter(runtime.budget, fill).repeat(
+          padding(runtime, text, width),
+        );
     },
   },
-  lower: simple(lower),
+  lower: simple((_budget, text) => lower(text)),
   lstrip: {
     parameters: "self chars? /",
-    run: (_runtime, self: unknown, chars: unknown = null) =>
-      stripLeft(requireText(self), chars),
+    run: ({ budget }, self: unknown, chars: unknown = null) =>
+      stripLeft(budget, requireText(self), chars),
   },
   maketrans: {
     parameters: "self x y? z? /",
-    run: (_runtime, _self: unknown, x: unknown, y: unknown, z: unknown) =>
-      makeTranslation(x, y, z),
+    run: ({ budget }, _self: unknown, x: unknown, y: unknown, z: unknown) =>
+      makeTranslation(budget, x, y, z),
   },
   partition: {
     parameters: "self sep /",
@@ -205,7 +215,7 @@ export const STRING_METHODS: NativeTable = nativeTable({
       count: unknown = -1,
     ) =>
       replace(
-        runtime,
+        runtime.budget,
         requireText(self),
         requireText(old),
         requireText(next),
@@ -218,7 +228,9 @@ export const STRING_METHODS: NativeTable = nativeTable({
     parameters: "self width fillchar? /",
     run(runtime, self: unknown, width: unknown, fill: unknown = " ") {
       const text = requireText(self);
-      return fillCharacter(fill).repeat(padding(runtime, text, width)) + text;
+      return fillCharacter(runtime.budget, fill).repeat(
+        padding(runtime, text, width),
+      ) + text;
     },
   },
   rpartition: {
@@ -237,8 +249,8 @@ export const STRING_METHODS: NativeTable = nativeTable({
   },
   rstrip: {
     parameters: "self chars? /",
-    run: (_runtime, self: unknown, chars: unknown = null) =>
-      stripRight(requireText(self), chars),
+    run: ({ budget }, self: unknown, chars: unknown = null) =>
+      stripRight(budget, requireText(self), chars),
   },
   split: {
     parameters: "self sep? maxsplit?",
@@ -257,17 +269,17 @@ export const STRING_METHODS: NativeTable = nativeTable({
   startswith: affix((part, wanted) => part.startsWith(wanted)),
   strip: {
     parameters: "self chars? /",
-    run: (_runtime, self: unknown, chars: unknown) =>
-      strip(requireText(self), chars),
+    run: ({ budget }, self: unknown, chars: unknown) =>
+      strip(budget, requireText(self), chars),
   },
   swapcase: simple(swapCase),
   title: simple(title),
   translate: {
     parameters: "self table /",
-    run: (_runtime, self: unknown, table: unknown) =>
-      translate(requireText(self), table),
+    run: ({ budget }, self: unknown, table: unknown) =>
+      translate(budget, requireText(self), table),
   },
-  upper: simple((text) => text.toUpperCase()),
+  upper: simple((_budget, text) => text.toUpperCase()),
   zfill: {
     parameters: "self width /",
     run: (runtime, self: unknown, width: unknown) =>

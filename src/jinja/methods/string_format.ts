@@ -86,11 +86,11 @@ class Formatter {
       case undefined:
         return value;
       case "s":
-        return toText(value);
+        return toText(this.#runtime.budget, value);
       case "r":
-        return toRepr(value);
+        return toRepr(this.#runtime.budget, value);
       case "a":
-        return toAscii(value);
+        return toAscii(this.#runtime.budget, value);
       default:
         fail(`'!${conversion}' is no conversion of a format string`);
     }
@@ -134,9 +134,11 @@ class Formatter {
 
   #named(name: string): unknown {
     const { named } = this.#values;
-    const value = named instanceof Map
-      ? named.get(name)
-      : getItem(asMapping(named) ?? refuse(named, "it takes a mapping"), name);
+    const value = named instanceof Map ? named.get(name) : getItem(
+      this.#runtime.budget,
+      asMapping(named) ?? refuse(named, "it takes a mapping"),
+      name,
+    );
     return value === undefined
       ? fail(`a format string wants '${name}'`)
       : value;

@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/budget.ts";
 import { fail } from "../error.ts";
 import type { Native } from "../runtime/runtime.ts";
 import { requireInteger, requireText } from "../values/arguments.ts";
@@ -5,15 +6,16 @@ import { Tuple } from "../values/tuple.ts";
 import { sliceText, textLength } from "../strings/characters.ts";
 /** The part of a text between two positions, and where it starts. */
 export function window(
+  budget: Budget,
   text: string,
   start: unknown,
   end: unknown,
 ): { part: string; offset: number } | undefined {
-  const length = textLength(text);
+  const length = textLength(budget, text);
   const from = position(start, length, 0);
   const to = Math.min(position(end, length, length), length);
   if (from > to) return undefined;
-  return { part: sliceText(text, from, to), offset: from };
+  return { part: sliceText(budget, text, from, to), offset: from };
 }
 
 function position(value: unknown, length: number, fallback: number): number {
@@ -23,27 +25,29 @@ function position(value: unknown, length: number, fallback: number): number {
 }
 
 function find(
+  budget: Budget,
   text: string,
   part: unknown,
   range: readonly [start: unknown, end: unknown],
   fromEnd: boolean,
 ): number {
-  const searched = window(text, ...range);
+  const searched = window(budget, text, ...range);
   const wanted = requireText(part);
   if (searched === undefined) return -1;
   const unit = fromEnd
     ? searched.part.lastIndexOf(wanted)
     : searched.part.indexOf(wanted);
   if (unit === -1) return -1;
-  return searched.offset + textLength(searched.part.slice(0, unit));
+  return searched.offset +
+    textLength(budget, searched.part.slice(0, unit));
 }
 
 /** A method that finds a part. */
 export function finder(fromEnd: boolean, mustFind: boolean): Native {
   return {
     parameters: "self sub start? end? /",
-    run(_runtime, self: unknown, sub: unknown, start: unknown, end: unknown) {
-      const index = find(requireText(self), sub, [start, end], fromEnd);
+    run({ budget }, self: unknown, sub: unknown, start: unknown, end: unknown) {
+      const index = find(budget, requireText(self), sub, [start, end], fromEnd);
       return index === -1 && mustFind ? fail("substring not found") : index;
     },
   };
@@ -54,13 +58,13 @@ export function affix(test: (part: string, affix: string) => boolean): Native {
   return {
     parameters: "self affix start? end? /",
     run(
-      _runtime,
+      { budget },
       self: unknown,
       wanted: unknown,
       start: unknown,
       end: unknown,
     ) {
-      const searched = window(requireText(self), start, end);
+      const searched = window(budget, requireText(self), start, end);
       const choices = wanted instanceof Tuple ? wanted.items : [wanted];
       return choices.some((choice) => {
         const text = requireText(choice);

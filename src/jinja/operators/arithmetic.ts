@@ -68,7 +68,9 @@ export function add(runtime: Runtime, left: unknown, right: unknown): unknown {
   if (text !== undefined && otherText !== undefined) {
     runtime.budget.allocateString(text.length + otherText.length);
     if (left instanceof Markup || right instanceof Markup) {
-      return new Markup(escapeHtml(left) + escapeHtml(right));
+      return new Markup(
+        escapeHtml(runtime.budget, left) + escapeHtml(runtime.budget, right),
+      );
     }
     return text + otherText;
   }
@@ -241,7 +243,11 @@ export function concatenateHtml(
     return concatenate(runtime, left, right);
   }
   return new Markup(
-    concatenate(runtime, escapeHtml(left), escapeHtml(right)),
+    concatenate(
+      runtime,
+      escapeHtml(runtime.budget, left),
+      escapeHtml(runtime.budget, right),
+    ),
   );
 }
 
@@ -251,8 +257,8 @@ export function concatenate(
   left: unknown,
   right: unknown,
 ): string {
-  const text = toText(left);
-  const otherText = toText(right);
+  const text = toText(runtime.budget, left);
+  const otherText = toText(runtime.budget, right);
   runtime.budget.allocateString(text.length + otherText.length);
   return text + otherText;
 }

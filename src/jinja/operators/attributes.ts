@@ -1,4 +1,6 @@
-import { asMapping, getItem, isHashable } from "../values/dict.ts";
+import { asMapping, getItem } from "../values/dict.ts";
+import { isHashable } from "../values/hash.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { TemplateFailure } from "../error.ts";
 import { asInteger, type Integer } from "../values/numbers.ts";
 import { asText, Markup } from "../values/markup.ts";
@@ -16,7 +18,8 @@ export function getAttribute(
   target: unknown,
   name: string,
 ): unknown {
-  const found = attributeOf(runtime, target, name) ?? itemOf(target, name);
+  const found = attributeOf(runtime, target, name) ??
+    itemOf(runtime.budget, target, name);
   return found === undefined ? missing(runtime, target, name) : found;
 }
 
@@ -26,7 +29,7 @@ export function getSubscript(
   target: unknown,
   key: unknown,
 ): unknown {
-  let found = itemOf(target, key);
+  let found = itemOf(runtime.budget, target, key);
   if (found === undefined) {
     const name = asText(key);
     if (name !== undefined) found = attributeOf(runtime, target, name);
@@ -57,25 +60,27 @@ export function missing(
   return makeUndefined(
     runtime,
     name === undefined
-      ? `${describeObject(target)} has no element ${safeRepr(key)}`
+      ? `${describeObject(target)} has no element ${
+        safeRepr(runtime.budget, key)
+      }`
       : `'${describeObject(target)}' has no attribute '${name}'`,
   );
 }
 
-function safeRepr(key: unknown): string {
+function safeRepr(budget: Budget, key: unknown): string {
   try {
-    return toRepr(key);
+    return toRepr(budget, key);
   } catch (error) {
     if (error instanceof TemplateFailure) return typeName(key);
     throw error;
   }
 }
 
-function itemOf(target: unknown, key: unknown): unknown {
+function itemOf(budget: Budget, target: unknown, key: unknown): unknown {
   if (target instanceof Undefined) target.fail();
   const mapping = asMapping(target);
   if (mapping !== undefined) {
-    return isHashable(key) ? getItem(mapping, key) : undefined;
+    return isHashable(budget, key) ? getItem(budget, mapping, key) : undefined;
   }
   const index = asInteger(key);
   if (index === undefined) return undefined;
@@ -87,10 +92,11 @@ function itemOf(target: unknown, key: unknown): unknown {
   }
   const text = asText(target);
   if (text === undefined) return undefined;
-  const position = place(index, textLength(text));
-  return position === undefined
-    ? undefined
-    : markupLike(target, sliceText(text, position, position + 1));
+  const position = place(index, textLength(budget, text));
+  return position === undefined ? undefined : markupLike(
+    target,
+    sliceText(budget, text, position, position + 1),
+  );
 }
 
 export function markupLike(model: unknown, text: string): unknown {

@@ -1,41 +1,52 @@
+import { integerValue } from "../../values.ts";
 import { fail, TemplateFailure } from "../error.ts";
-import { asInteger } from "../values/numbers.ts";
-import { asText } from "../values/markup.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import type { Budget } from "../runtime/budget.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { makeUndefined } from "../runtime/undefined.ts";
+import { characters } from "../strings/characters.ts";
+import { asText, htmlIf, Markup } from "../values/markup.ts";
+import { asInteger } from "../values/numbers.ts";
 import { Range } from "../values/range.ts";
 import { Tuple } from "../values/tuple.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import { characters } from "../strings/characters.ts";
-import { markupLike } from "./attributes.ts";
-/** The bounds of a slice; `undefined` where one is left out. */
-interface SliceBounds {
+import { refuse, typeName } from "../values/type_name.ts";
+
+/** The three parts of `[start:stop:step]`; `undefined` where one is left out. */
+export interface SliceBounds {
+  /** The first position. */
   readonly start: unknown;
+  /** The position before which the slice ends. */
   readonly stop: unknown;
+  /** The distance between two positions. */
   readonly step: unknown;
 }
 
-/** What `target[start:stop:step]` is. */
+/**
+ * Returns `target[start:stop:step]`.
+ *
+ * @throws {TemplateFailure} If the value cannot be sliced.
+ */
 export function getSlice(
-  runtime: Runtime,
+  { budget }: Runtime,
   target: unknown,
   bounds: SliceBounds,
 ): unknown {
   const text = asText(target);
   if (text !== undefined) {
-    const items = characters(text);
-    const picked = positions(items.length, bounds).map((at) => items[at]);
-    return markupLike(target, picked.join(""));
+    const picked = pick(budget, characters(budget, text), bounds).join("");
+    return htmlIf(target instanceof Markup, picked);
   }
-  if (Array.isArray(target)) return pick(runtime, target, bounds);
+  if (Array.isArray(target)) return pick(budget, target, bounds);
   if (target instanceof Tuple) {
-    return new Tuple(pick(runtime, target.items, bounds));
+    return new Tuple(pick(budget, target.items, bounds));
   }
   if (target instanceof Range) return sliceRange(target, bounds);
-  return refuse(target, `'${typeName(target)}' cannot be sliced`);
+  return refuse(target, `'${typeName(target)}' object is not subscriptable`);
 }
 
-/** As {@linkcode getSlice}; but what Jinja2 cuts before it renders is undefined rather than an error. */
+/**
+ * Slices a constant. Jinja2 evaluates constants when it compiles a template and
+ * makes the result undefined if that fails.
+ */
 export function getConstantSlice(
   runtime: Runtime,
   target: unknown,
@@ -49,57 +60,70 @@ export function getConstantSlice(
   }
 }
 
-function pick(
-  runtime: Runtime,
-  items: readonly unknown[],
+function pick<T>(
+  budget: Budget,
+  items: readonly T[],
   bounds: SliceBounds,
-): unknown[] {
-  const picked = positions(items.length, bounds);
-  runtime.budget.step(picked.length);
-  return picked.map((at) => items[at]);
-}
-
-function sliceRange(range: Range, bounds: SliceBounds): Range {
-  const { start, stop, step } = resolve(range.length, bounds);
-  return new Range(
-    range.start + start * range.step,
-    range.start + stop * range.step,
-    range.step * step,
+): T[] {
+  const indices = resolve(BigInt(items.length), bounds);
+  // Both lie in the list or next to it.
+  const start = Number(indices.start);
+  const count = Number(indices.count);
+  budget.allocateList(count);
+  const step = Number(indices.step);
+  return Array.from(
+    { length: count },
+    (_, index) => items[start + index * step]!,
   );
 }
 
-function positions(length: number, bounds: SliceBounds): number[] {
-  const { start, stop, step } = resolve(length, bounds);
-  const result: number[] = [];
-  if (step > 0) { for (let at = start; at < stop; at += step) result.push(at); }
-  else for (let at = start; at > stop; at += step) result.push(at);
-  return result;
+function sliceRange(range: Range, bounds: SliceBounds): Range {
+  const { start, stop, step } = resolve(BigInt(range.size), bounds);
+  return new Range(
+    range.item(start),
+    range.item(stop),
+    integerValue(BigInt(range.step) * step),
+  );
 }
 
-function resolve(
-  length: number,
-  bounds: SliceBounds,
-): { start: number; stop: number; step: number } {
-  const step = bound(bounds.step) ?? 1;
-  if (step === 0) fail("the step of a slice is zero");
-  const lowest = step < 0 ? -1 : 0;
-  const highest = step < 0 ? length - 1 : length;
-  function clamp(value: number): number {
-    const position = value < 0 ? value + length : value;
-    return Math.min(Math.max(position, lowest), highest);
+/** The positions that a slice names in a sequence of some length. */
+interface Indices {
+  readonly start: bigint;
+  readonly stop: bigint;
+  readonly step: bigint;
+  readonly count: bigint;
+}
+
+/** Does what Python's `slice.indices()` does. */
+function resolve(length: bigint, bounds: SliceBounds): Indices {
+  const step = bound(bounds.step) ?? 1n;
+  if (step === 0n) fail("slice step cannot be zero");
+  const [lowest, highest] = step < 0n ? [-1n, length - 1n] : [0n, length];
+  function clamp(value: bigint): bigint {
+    const position = value < 0n ? value + length : value;
+    if (position < lowest) return lowest;
+    return position > highest ? highest : position;
   }
+  const [first, last] = step < 0n ? [highest, lowest] : [lowest, highest];
   const start = bound(bounds.start);
   const stop = bound(bounds.stop);
-  return {
-    start: start === undefined ? (step < 0 ? highest : lowest) : clamp(start),
-    stop: stop === undefined ? (step < 0 ? lowest : highest) : clamp(stop),
-    step,
-  };
+  const from = start === undefined ? first : clamp(start);
+  const to = stop === undefined ? last : clamp(stop);
+  return { start: from, stop: to, step, count: countOf(to - from, step) };
 }
 
-function bound(value: unknown): number | undefined {
+/** Returns how many positions lie in a distance. */
+function countOf(distance: bigint, step: bigint): bigint {
+  const isReached = step > 0n ? distance > 0n : distance < 0n;
+  return isReached ? (distance - (step > 0n ? 1n : -1n)) / step + 1n : 0n;
+}
+
+function bound(value: unknown): bigint | undefined {
   if (value === undefined || value === null) return undefined;
-  const number = asInteger(value) ??
-    refuse(value, "the bounds of a slice are integers");
-  return Number(number);
+  return BigInt(
+    asInteger(value) ?? refuse(
+      value,
+      "slice indices must be integers or None or have an __index__ method",
+    ),
+  );
 }

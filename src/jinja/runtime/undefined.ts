@@ -1,17 +1,27 @@
 import { TemplateFailure } from "../error.ts";
-import type { Runtime } from "./runtime.ts";
 import { TemplateObject } from "./object.ts";
-/** What a missing name, attribute or item is. */
+import type { Runtime } from "./runtime.ts";
+
+/** The value of a missing name, attribute or item. */
 export class Undefined extends TemplateObject {
-  readonly typeName: string = "Undefined";
+  override readonly typeName: string = "Undefined";
   readonly #message: string;
 
+  /** Remembers what to report when the value is used. */
   constructor(message: string) {
     super();
     this.#message = message;
   }
 
-  /** Makes the error that using it gives. */
+  override get typeModule(): string {
+    return "jinja2.runtime";
+  }
+
+  /**
+   * Reports that the value was used.
+   *
+   * @throws {TemplateFailure} Always.
+   */
   fail(): never {
     throw new TemplateFailure(
       this.#message,
@@ -19,9 +29,17 @@ export class Undefined extends TemplateObject {
     );
   }
 
-  /** Prints it as `str()` does. */
+  /** Returns what Python's `str()` returns. */
   print(): string {
     return "";
+  }
+
+  override equals(other: unknown): boolean {
+    return other instanceof Undefined;
+  }
+
+  override hash(): unknown {
+    return Undefined;
   }
 
   override attribute(_name: string): never {
@@ -45,9 +63,19 @@ export class Undefined extends TemplateObject {
   }
 }
 
-/** What a missing name is when undefined variables are errors. */
+/** The same where undefined values are errors: every use fails. */
 class StrictUndefined extends Undefined {
+  override readonly typeName = "StrictUndefined";
+
   override print(): never {
+    this.fail();
+  }
+
+  override equals(): never {
+    this.fail();
+  }
+
+  override hash(): never {
     this.fail();
   }
 
@@ -68,7 +96,7 @@ class StrictUndefined extends Undefined {
   }
 }
 
-/** Makes what a missing name, attribute or item is. */
+/** Returns the value of a missing name, attribute or item. */
 export function makeUndefined(runtime: Runtime, message: string): Undefined {
   return runtime.isStrict
     ? new StrictUndefined(message)

@@ -1,7 +1,8 @@
+import type { Budget } from "../runtime/budget.ts";
 import { characters } from "./characters.ts";
 /** Makes the first letter upper case and the others lower case. */
-export function capitalize(text: string): string {
-  const [first = "", ...rest] = characters(text);
+export function capitalize(budget: Budget, text: string): string {
+  const [first = "", ...rest] = characters(budget, text);
   return titleCase(first) + lower(rest.join(""));
 }
 
@@ -15,7 +16,8 @@ function titleCase(character: string): string {
   }
   const upper = character.toUpperCase();
   return upper.length > character.length && /^\p{L}/u.test(upper)
-    ? characters(upper)[0] + characters(upper).slice(1).join("").toLowerCase()
+    ? Array.from(upper)[0] +
+      Array.from(upper).slice(1).join("").toLowerCase()
     : upper;
 }
 
@@ -25,15 +27,15 @@ export function lower(text: string): string {
 }
 
 /** Makes texts alike that differ in their case only. */
-export function foldCase(text: string): string {
-  return characters(text).map((character) =>
+export function foldCase(budget: Budget, text: string): string {
+  return characters(budget, text).map((character) =>
     character === "ı" ? character : character.toUpperCase().toLowerCase()
   ).join("");
 }
 
 /** Makes upper case of lower case, and the other way round. */
-export function swapCase(text: string): string {
-  return characters(text).map((character) =>
+export function swapCase(budget: Budget, text: string): string {
+  return characters(budget, text).map((character) =>
     /\p{Uppercase}/u.test(character)
       ? character.toLowerCase()
       : /\p{Lowercase}/u.test(character)
@@ -43,9 +45,9 @@ export function swapCase(text: string): string {
 }
 
 /** Makes the first letter of every word upper case. */
-export function title(text: string): string {
+export function title(budget: Budget, text: string): string {
   let isInside = false;
-  return characters(text).map((character) => {
+  return characters(budget, text).map((character) => {
     const isCased = /[\p{Lu}\p{Ll}\p{Lt}]/u.test(character);
     const result = !isCased
       ? character

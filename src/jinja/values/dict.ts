@@ -1,48 +1,49 @@
-import {
-  Float,
-  isMapping,
-  type Mapping,
-  setKey,
-  type Value,
-} from "../../values.ts";
+import { isMapping, type Mapping, setKey, type Value } from "../../values.ts";
 import { fail } from "../error.ts";
-import { asText, Markup } from "./markup.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { TemplateObject } from "../runtime/object.ts";
-import { Tuple } from "./tuple.ts";
+import { hash, UnhashableFailure } from "./hash.ts";
+import { asText } from "./markup.ts";
 import { typeName } from "./type_name.ts";
-import { Undefined } from "../runtime/undefined.ts";
 
-const MAX_KEY_LENGTH = 1_000_000;
-
-/** What a mapping can be: a document's, whose keys are text, or a template's. */
+/** A mapping: one of the document, whose keys are strings, or a template's. */
 export type AnyMapping = Mapping | Dict;
 
-/** A dict that a template made: its keys may be numbers, None, tuples. */
+/** A dict that a template made. Any hashable value can be a key. */
 export class Dict extends TemplateObject {
-  readonly typeName = "dict";
+  override readonly typeName = "dict";
   readonly #entries: Map<unknown, [key: unknown, value: unknown]> = new Map();
 
-  constructor(entries: Iterable<readonly [unknown, unknown]> = []) {
-    super();
-    for (const [key, value] of entries) this.set(key, value);
+  /** Builds a dict of keys and values. */
+  static of(
+    budget: Budget,
+    entries: Iterable<readonly [unknown, unknown]>,
+  ): Dict {
+    const dict = new Dict();
+    for (const [key, value] of entries) dict.set(budget, key, value);
+    return dict;
   }
 
-  /** Reads a key's value; `undefined` if there is none. */
-  get(key: unknown): unknown {
-    return this.#entries.get(hash(key))?.[1];
+  /** Returns the value of a key; `undefined` if there is none. */
+  get(budget: Budget, key: unknown): unknown {
+    return this.#entries.get(hash(budget, key))?.[1];
   }
 
-  /** Writes a key's value. An equal key keeps its place and its form. */
-  set(key: unknown, value: unknown): void {
-    const hashed = hash(key);
+  /** Sets the value of a key. A key that is present keeps its place and form. */
+  set(budget: Budget, key: unknown, value: unknown): void {
+    const hashed = hash(budget, key);
     const entry = this.#entries.get(hashed);
-    if (entry === undefined) this.#entries.set(hashed, [key, value]);
-    else entry[1] = value;
+    if (entry !== undefined) {
+      entry[1] = value;
+      return;
+    }
+    budget.allocateList(2);
+    this.#entries.set(hashed, [key, value]);
   }
 
   /** Removes a key. */
-  delete(key: unknown): boolean {
-    return this.#entries.delete(hash(key));
+  delete(budget: Budget, key: unknown): void {
+    this.#entries.delete(hash(budget, key));
   }
 
   /** Removes every key. */
@@ -50,12 +51,13 @@ export class Dict extends TemplateObject {
     this.#entries.clear();
   }
 
-  /** Its keys and values, in the order in which they were added. */
-  entries(): [unknown, unknown][] {
-    return Array.from(
-      this.#entries.values(),
-      ([key, value]) => [key, value],
-    );
+  /** Returns an iterator over the keys and values, oldest first. */
+  entries(): IterableIterator<readonly [key: unknown, value: unknown]> {
+    return this.#entries.values();
+  }
+
+  override hash(): never {
+    throw new UnhashableFailure(this);
   }
 
   override isTrue(): boolean {
@@ -71,41 +73,7 @@ export class Dict extends TemplateObject {
   }
 }
 
-/** Makes one thing of all keys that are equal in Python: `1`, `1.0` and `True`. */
-export function hash(key: unknown): unknown {
-  if (typeof key === "boolean") return Number(key);
-  // No text key may meet a tuple's, so texts that begin alike are shifted.
-  if (typeof key === "string") return key.startsWith("\0") ? `\0${key}` : key;
-  if (key === null || typeof key === "number" || typeof key === "bigint") {
-    return key;
-  }
-  if (key instanceof Float) return key.value;
-  if (key instanceof Markup) return hash(key.text);
-  if (key instanceof Undefined) return Undefined;
-  if (key instanceof Tuple) {
-    const parts = key.items.map((item) => {
-      const hashed = hash(item);
-      if (typeof hashed !== "object" && typeof hashed !== "function") {
-        return `${typeof hashed}:${String(hashed).length}:${String(hashed)}`;
-      }
-      return hashed === null ? "None" : fail("it cannot be a part of a key");
-    });
-    const text = `\0(${parts.join(",")}`;
-    return text.length > MAX_KEY_LENGTH ? fail("a key is too long") : text;
-  }
-  if (Array.isArray(key) || asMapping(key) !== undefined) {
-    fail(`unhashable type: '${typeName(key)}'`);
-  }
-  return key;
-}
-
-/** Tells whether a value can be a key. */
-export function isHashable(key: unknown): boolean {
-  if (key instanceof Tuple) return key.items.every(isHashable);
-  return !Array.isArray(key) && asMapping(key) === undefined;
-}
-
-/** Takes a value for a mapping if it is one. */
+/** Returns a value as a mapping; `undefined` if it is not one. */
 export function asMapping(value: unknown): AnyMapping | undefined {
   if (value instanceof Dict) return value;
   if (typeof value !== "object" || value instanceof TemplateObject) {
@@ -114,48 +82,95 @@ export function asMapping(value: unknown): AnyMapping | undefined {
   return isMapping(value) ? value : undefined;
 }
 
-/** Reads a key of a mapping. A document's keys are text, so `1` is read as `"1"` there. */
-export function getItem(mapping: AnyMapping, key: unknown): unknown {
-  if (mapping instanceof Dict) return mapping.get(key);
-  const text = key instanceof Markup ? key.text : key;
-  if (typeof text === "string" || typeof text === "number") {
-    return Object.hasOwn(mapping, text) ? mapping[text] : undefined;
+/**
+ * Returns the value of a key; `undefined` if there is none. A document's keys are
+ * strings, so the key `1` finds `"1"` there.
+ *
+ * @throws {TemplateFailure} If the key is not hashable.
+ */
+export function getItem(
+  budget: Budget,
+  mapping: AnyMapping,
+  key: unknown,
+): unknown {
+  if (mapping instanceof Dict) return mapping.get(budget, key);
+  const name = documentKey(key);
+  if (name !== undefined) {
+    return Object.hasOwn(mapping, name) ? mapping[name] : undefined;
   }
-  hash(key);
+  hash(budget, key);
   return undefined;
 }
 
-/** The keys of a mapping, in order. */
-export function keysOf(mapping: AnyMapping): unknown[] {
+function documentKey(key: unknown): string | undefined {
+  if (typeof key === "number") return String(key);
+  return asText(key);
+}
+
+/** Returns the keys of a mapping, in order. */
+export function keysOf(budget: Budget, mapping: AnyMapping): unknown[] {
+  if (!(mapping instanceof Dict)) return countedKeys(budget, mapping);
+  budget.allocateList(mapping.length);
+  return Array.from(mapping.entries(), ([key]) => key);
+}
+
+/** Returns the keys and values of a mapping, in order. */
+export function entriesOf(
+  budget: Budget,
+  mapping: AnyMapping,
+): [key: unknown, value: unknown][] {
+  if (!(mapping instanceof Dict)) {
+    return countedKeys(budget, mapping).map((key) => [key, mapping[key]]);
+  }
+  budget.allocateList(mapping.length);
+  return Array.from(mapping.entries(), ([key, value]) => [key, value]);
+}
+
+/** Returns how many keys a mapping has. */
+export function sizeOf(budget: Budget, mapping: AnyMapping): number {
   return mapping instanceof Dict
-    ? mapping.entries().map(([key]) => key)
-    : Object.keys(mapping);
+    ? mapping.length
+    : countedKeys(budget, mapping).length;
 }
 
-/** The keys and values of a mapping, in order. */
-export function entriesOf(mapping: AnyMapping): [unknown, unknown][] {
-  return mapping instanceof Dict ? mapping.entries() : Object.entries(mapping);
+/** Reports whether a mapping has no keys. */
+export function isEmpty(mapping: AnyMapping): boolean {
+  if (mapping instanceof Dict) return mapping.length === 0;
+  for (const key in mapping) {
+    if (Object.hasOwn(mapping, key)) return false;
+  }
+  return true;
 }
 
-/** How many keys a mapping has. */
-export function sizeOf(mapping: AnyMapping): number {
-  return mapping instanceof Dict ? mapping.length : Object.keys(mapping).length;
+function countedKeys(budget: Budget, mapping: Mapping): string[] {
+  const keys = Object.keys(mapping);
+  // Their number is not known before, but the document has them already.
+  budget.allocateList(keys.length);
+  return keys;
 }
 
-/** Writes a key of a mapping that the template may change. */
+/** Sets the value of a key in a mapping that the template may change. */
 export function setItem(
+  budget: Budget,
   mapping: AnyMapping,
   key: unknown,
   value: unknown,
 ): void {
-  if (mapping instanceof Dict) mapping.set(key, value);
-  else if (typeof key === "object" && asText(key) === undefined) {
-    fail("the keys of a document are strings");
-  } else setKey(mapping, asText(key) ?? String(key), value as Value);
+  if (mapping instanceof Dict) mapping.set(budget, key, value);
+  else setKey(mapping, requireDocumentKey(key), value as Value);
 }
 
-/** Removes a key of a mapping that the template may change. */
-export function deleteItem(mapping: AnyMapping, key: unknown): void {
-  if (mapping instanceof Dict) mapping.delete(key);
-  else delete mapping[String(key)];
+/** Removes a key from a mapping that the template may change. */
+export function deleteItem(
+  budget: Budget,
+  mapping: AnyMapping,
+  key: unknown,
+): void {
+  if (mapping instanceof Dict) mapping.delete(budget, key);
+  else delete mapping[requireDocumentKey(key)];
+}
+
+function requireDocumentKey(key: unknown): string {
+  return documentKey(key) ??
+    fail(`a document's keys are strings, not '${typeName(key)}'`);
 }

@@ -1,50 +1,50 @@
-import { type AnyMapping, entriesOf, getItem, keysOf, sizeOf } from "./dict.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { TemplateObject } from "../runtime/object.ts";
+import { type AnyMapping, entriesOf, getItem, keysOf, sizeOf } from "./dict.ts";
+import { UnhashableFailure } from "./hash.ts";
 import { Tuple } from "./tuple.ts";
+
+/** What a view shows of a mapping. */
 export type ViewKind = "keys" | "values" | "items";
 
-/** What `keys()`, `values()` and `items()` give: a view of a mapping as it is now. */
+/** What `keys()`, `values()` and `items()` return: a live view of a mapping. */
 export class DictView extends TemplateObject {
-  readonly typeName: string;
+  override readonly typeName: string;
+  readonly #budget: Budget;
   readonly #mapping: AnyMapping;
   readonly #kind: ViewKind;
 
-  constructor(mapping: AnyMapping, kind: ViewKind) {
+  /** Shows the keys, values or items of `mapping`. */
+  constructor(budget: Budget, mapping: AnyMapping, kind: ViewKind) {
     super();
     this.typeName = `dict_${kind}`;
+    this.#budget = budget;
     this.#mapping = mapping;
     this.#kind = kind;
   }
 
-  /** Tells whether another view holds the same keys, or keys and values, in any order. */
-  equals(
-    other: DictView,
+  /** Compares views as sets; views of values equal only themselves. */
+  override equals(
+    other: unknown,
     isEqual: (left: unknown, right: unknown) => boolean,
   ): boolean {
+    if (!(other instanceof DictView)) return false;
     if (this.#kind === "values" || other.#kind === "values") return false;
     if (this.length !== other.length) return false;
     if (this.#kind !== other.#kind) return this.length === 0;
-    return this.#kind === "items"
-      ? isEqual(this.#mapping, other.#mapping)
-      : keysOf(this.#mapping).every((key) =>
-        getItem(other.#mapping, key) !== undefined
-      );
+    if (this.#kind === "items") return isEqual(this.#mapping, other.#mapping);
+    return keysOf(this.#budget, this.#mapping).every((key) =>
+      getItem(this.#budget, other.#mapping, key) !== undefined
+    );
   }
 
-  /** Its items at this moment. */
-  items(): unknown[] {
-    switch (this.#kind) {
-      case "keys":
-        return keysOf(this.#mapping);
-      case "values":
-        return entriesOf(this.#mapping).map(([, value]) => value);
-      case "items":
-        return entriesOf(this.#mapping).map((entry) => new Tuple(entry));
-    }
+  override hash(): unknown {
+    if (this.#kind === "values") return this;
+    throw new UnhashableFailure(this);
   }
 
   override repr(print: (value: unknown) => string): string {
-    return `${this.typeName}([${this.items().map(print).join(", ")}])`;
+    return `${this.typeName}([${this.#items().map(print).join(", ")}])`;
   }
 
   override isTrue(): boolean {
@@ -52,10 +52,18 @@ export class DictView extends TemplateObject {
   }
 
   override get length(): number {
-    return sizeOf(this.#mapping);
+    return sizeOf(this.#budget, this.#mapping);
   }
 
   override iterate(): Iterator<unknown> {
-    return this.items().values();
+    return this.#items().values();
+  }
+
+  #items(): unknown[] {
+    if (this.#kind === "keys") return keysOf(this.#budget, this.#mapping);
+    const entries = entriesOf(this.#budget, this.#mapping);
+    return this.#kind === "values"
+      ? entries.map(([, value]) => value)
+      : entries.map((entry) => new Tuple(entry));
   }
 }

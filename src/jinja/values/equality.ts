@@ -1,22 +1,26 @@
 import { Timestamp } from "../../values.ts";
-import { asMapping, entriesOf, getItem, hash, sizeOf } from "./dict.ts";
-import { DictView } from "./dict_view.ts";
-import { fail } from "../error.ts";
-import { iterate } from "./iterate.ts";
-import { asNumber, sameNumber } from "./numbers.ts";
-import { asText } from "./markup.ts";
-import { Budget } from "./walk_budget.ts";
-import { Range } from "./range.ts";
-import { Tuple } from "./tuple.ts";
-import { typeName } from "./type_name.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { TemplateObject } from "../runtime/object.ts";
 import { Undefined } from "../runtime/undefined.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-/** Compares as Python's `==` does. */
+import {
+  type AnyMapping,
+  asMapping,
+  entriesOf,
+  getItem,
+  sizeOf,
+} from "./dict.ts";
+import { asText } from "./markup.ts";
+import { asNumber, sameNumber } from "./numbers.ts";
+
+/** Reports whether two values are equal, as Python's `==` does. */
 export function isEqual(
+  budget: Budget,
   left: unknown,
   right: unknown,
-  budget?: Budget,
 ): boolean {
+  budget.step();
+  if (left instanceof Undefined) return left.equals(right);
+  if (right instanceof Undefined) return right.equals(left);
   if (left === right) return true;
   const number = asNumber(left);
   if (number !== undefined) {
@@ -25,83 +29,43 @@ export function isEqual(
   }
   const text = asText(left);
   if (text !== undefined) return text === asText(right);
-  if (left instanceof Undefined) return right instanceof Undefined;
   if (Array.isArray(left)) {
-    return Array.isArray(right) && sameItems(left, right, budget);
-  }
-  if (left instanceof Tuple) {
-    return right instanceof Tuple && sameItems(left.items, right.items, budget);
-  }
-  if (left instanceof Range) {
-    return right instanceof Range && sameRange(left, right);
+    return Array.isArray(right) && sameItems(budget, left, right);
   }
   if (left instanceof Timestamp) {
     return right instanceof Timestamp && left.text === right.text;
   }
-  if (left instanceof DictView) {
-    return right instanceof DictView && left.equals(right, isEqual);
+  const mapping = asMapping(left);
+  if (mapping !== undefined) {
+    const other = asMapping(right);
+    return other !== undefined && sameEntries(budget, mapping, other);
   }
-  return sameMapping(left, right, budget);
+  return left instanceof TemplateObject &&
+    left.equals(right, (a, b) => isEqual(budget, a, b));
 }
 
 function sameItems(
+  budget: Budget,
   left: readonly unknown[],
   right: readonly unknown[],
-  budget = new Budget(),
 ): boolean {
-  budget.spend();
   return left.length === right.length &&
-    left.every((item, index) => isEqual(item, right[index], budget));
+    left.every((item, index) => isSame(budget, item, right[index]));
 }
 
-function sameRange(left: Range, right: Range): boolean {
-  if (left.length !== right.length) return false;
-  if (left.length === 0) return true;
-  return left.start === right.start &&
-    (left.length === 1 || left.step === right.step);
-}
-
-function sameMapping(
-  left: unknown,
-  right: unknown,
-  budget = new Budget(),
+function sameEntries(
+  budget: Budget,
+  left: AnyMapping,
+  right: AnyMapping,
 ): boolean {
-  budget.spend();
-  const a = asMapping(left);
-  const b = asMapping(right);
-  if (a === undefined || b === undefined || sizeOf(a) !== sizeOf(b)) {
-    return false;
-  }
-  return entriesOf(a).every(([key, value]) => {
-    const other = getItem(b, key);
-    return other !== undefined && isEqual(value, other, budget);
-  });
+  return sizeOf(budget, left) === sizeOf(budget, right) &&
+    entriesOf(budget, left).every(([key, value]) => {
+      const other = getItem(budget, right, key);
+      return other !== undefined && isSame(budget, value, other);
+    });
 }
 
-/** Tells whether a value is among others, as Python's `in` does. */
-export function contains(
-  runtime: Runtime,
-  container: unknown,
-  value: unknown,
-): boolean {
-  const text = asText(container);
-  if (text !== undefined) {
-    const part = asText(value);
-    if (part !== undefined) return text.includes(part);
-    if (value instanceof Undefined) value.fail();
-    fail(`'in' needs a string on its left, not '${typeName(value)}'`);
-  }
-  const mapping = asMapping(container);
-  if (mapping !== undefined) {
-    hash(value);
-    return getItem(mapping, value) !== undefined;
-  }
-  const number = container instanceof Range ? asNumber(value) : undefined;
-  if (container instanceof Range && number !== undefined) {
-    return container.indexOf(Number(number)) >= 0;
-  }
-  for (const item of iterate(runtime, container)) {
-    if (isEqual(item, value)) return true;
-  }
-  return false;
+/** Reports whether two items are the same object or equal: containers ask this, not `==`. */
+export function isSame(budget: Budget, left: unknown, right: unknown): boolean {
+  return left === right || isEqual(budget, left, right);
 }

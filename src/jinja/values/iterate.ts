@@ -1,56 +1,85 @@
-import { asMapping, keysOf, sizeOf } from "./dict.ts";
-import { asText } from "./markup.ts";
-import { refuse, typeName } from "./type_name.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { TemplateObject } from "../runtime/object.ts";
-import { Tuple } from "./tuple.ts";
-import type { Runtime } from "../runtime/runtime.ts";
 import { characters, textLength } from "../strings/characters.ts";
+import { asMapping, keysOf, sizeOf } from "./dict.ts";
+import { asText, Markup } from "./markup.ts";
+import { Tuple } from "./tuple.ts";
+import { refuse, typeName } from "./type_name.ts";
 
-/** Goes through a value's items as Python's `iter()` does. */
-export function iterator(value: unknown): Iterator<unknown> | undefined {
+/** Returns what Python's `iter()` returns; `undefined` if the value has no items. */
+export function iterator(
+  budget: Budget,
+  value: unknown,
+): Iterator<unknown> | undefined {
   if (Array.isArray(value)) return value.values();
   const text = asText(value);
-  if (text !== undefined) return characters(text).values();
+  if (text !== undefined) return characters(budget, text).values();
   if (value instanceof TemplateObject) return value.iterate();
   const mapping = asMapping(value);
-  return mapping === undefined ? undefined : keysOf(mapping).values();
+  return mapping === undefined ? undefined : keysOf(budget, mapping).values();
 }
 
-/** Goes through a value's items and counts them, or says that it has none. */
+/** Reports whether a value has items to iterate over. */
+export function isIterable(value: unknown): boolean {
+  if (value instanceof TemplateObject) {
+    return value instanceof Markup || value.iterate() !== undefined;
+  }
+  return Array.isArray(value) || typeof value === "string" ||
+    asMapping(value) !== undefined;
+}
+
+/**
+ * Iterates over the items of a value and charges a step for each.
+ *
+ * @throws {TemplateFailure} If the value has no items.
+ */
 export function* iterate(
-  runtime: Runtime,
+  budget: Budget,
   value: unknown,
 ): Generator<unknown, void> {
-  const items = iterator(value) ??
+  const items = iterator(budget, value) ??
     refuse(value, `'${typeName(value)}' object is not iterable`);
   for (let next = items.next(); !next.done; next = items.next()) {
-    runtime.budget.step();
+    budget.step();
     yield next.value;
   }
 }
 
-/** Makes a list of a value's items. */
-export function toList(runtime: Runtime, value: unknown): unknown[] {
-  if (Array.isArray(value)) {
-    runtime.budget.step(value.length);
-    return value.slice();
+/**
+ * Returns the items of a value as a new list.
+ *
+ * @throws {TemplateFailure} If the value has no items.
+ */
+export function toList(budget: Budget, value: unknown): unknown[] {
+  const items = value instanceof Tuple ? value.items : value;
+  if (Array.isArray(items)) {
+    budget.allocateList(items.length);
+    return items.slice();
   }
-  if (value instanceof Tuple) return value.items.slice();
-  return [...iterate(runtime, value)];
+  const list: unknown[] = [];
+  for (const item of iterate(budget, value)) {
+    budget.allocateList(1);
+    list.push(item);
+  }
+  return list;
 }
 
-/** How many items a value has; `undefined` if it has no length. */
-export function lengthOf(value: unknown): number | undefined {
+/** Returns how many items a value has; `undefined` if it has no length. */
+export function lengthOf(budget: Budget, value: unknown): number | undefined {
   if (Array.isArray(value)) return value.length;
   const text = asText(value);
-  if (text !== undefined) return textLength(text);
+  if (text !== undefined) return textLength(budget, text);
   if (value instanceof TemplateObject) return value.length;
   const mapping = asMapping(value);
-  return mapping === undefined ? undefined : sizeOf(mapping);
+  return mapping === undefined ? undefined : sizeOf(budget, mapping);
 }
 
-/** How many items a value has, or an error if it has no length. */
-export function requireLength(value: unknown): number {
-  return lengthOf(value) ??
+/**
+ * Returns how many items a value has.
+ *
+ * @throws {TemplateFailure} If it has no length.
+ */
+export function requireLength(budget: Budget, value: unknown): number {
+  return lengthOf(budget, value) ??
     refuse(value, `object of type '${typeName(value)}' has no len()`);
 }

@@ -1,7 +1,7 @@
 import { isEqual } from "./equality.ts";
 import { fail } from "../error.ts";
 import { lengthOf } from "./iterate.ts";
-import { BoundMethod } from "../runtime/native.ts";
+import { BoundMethod } from "../runtime/call.ts";
 import { Callable } from "../runtime/object.ts";
 import { makeUndefined } from "../runtime/undefined.ts";
 import { Tuple } from "./tuple.ts";
@@ -94,7 +94,8 @@ export class LoopContext extends Callable {
         return this.#method(name, "self *values", (values) => {
           const last = this.#lastChanged;
           this.#lastChanged = new Tuple(values);
-          return last === undefined || !isEqual(last, this.#lastChanged);
+          return last === undefined ||
+            !isEqual(this.#runtime.budget, last, this.#lastChanged);
         });
       default:
         return undefined;
@@ -119,7 +120,7 @@ export class LoopContext extends Callable {
 
   override get length(): number {
     if (this.#length !== undefined) return this.#length;
-    this.#length = lengthOf(this.#options.source);
+    this.#length = lengthOf(this.#runtime.budget, this.#options.source);
     if (this.#length !== undefined) return this.#length;
     // What is made one by one has to be made to be counted.
     const rest: unknown[] = [];

@@ -1,17 +1,29 @@
+import type { Budget } from "../runtime/budget.ts";
 import { TemplateObject } from "../runtime/object.ts";
-/** Text that is HTML already. */
+import { hash } from "./hash.ts";
+
+/** A string that is HTML already. */
 export class Markup extends TemplateObject {
-  readonly typeName = "Markup";
-  /** The text. */
+  override readonly typeName = "Markup";
+  /** The HTML. */
   readonly text: string;
 
+  /** Marks `text` as HTML. */
   constructor(text: string) {
     super();
     this.text = text;
   }
 
+  override get typeModule(): string {
+    return "markupsafe";
+  }
+
   override repr(print: (value: unknown) => string): string {
     return `Markup(${print(this.text)})`;
+  }
+
+  override hash(budget: Budget): unknown {
+    return hash(budget, this.text);
   }
 
   override isTrue(): boolean {
@@ -19,12 +31,12 @@ export class Markup extends TemplateObject {
   }
 }
 
-/** Notes of a text whether it is HTML already. */
+/** Marks a string as HTML if it is. */
 export function htmlIf(isHtml: boolean, text: string): string | Markup {
   return isHtml ? new Markup(text) : text;
 }
 
-/** Takes out the text of strings and of {@linkcode Markup}. */
+/** Returns the text of a string or {@linkcode Markup}; `undefined` for other values. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   return value instanceof Markup ? value.text : undefined;

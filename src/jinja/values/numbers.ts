@@ -1,14 +1,15 @@
 import { Float } from "../../values.ts";
-/** An integer, as documents and templates hold it. */
+
+/** An integer: a `number` where that is exact, else a `bigint`. */
 export type Integer = number | bigint;
 
-/** Tells whether a value is a float to Python. */
+/** Reports whether a value is a float in Python. */
 export function isFloat(value: unknown): value is number | Float {
   return value instanceof Float ||
     (typeof value === "number" && !Number.isSafeInteger(value));
 }
 
-/** Takes a value for an integer if it is one; booleans are, in Python. */
+/** Returns an integer or boolean as an integer; `undefined` for other values. */
 export function asInteger(value: unknown): Integer | undefined {
   if (typeof value === "number") {
     return Number.isSafeInteger(value) ? value : undefined;
@@ -17,14 +18,15 @@ export function asInteger(value: unknown): Integer | undefined {
   return typeof value === "boolean" ? Number(value) : undefined;
 }
 
-/** Takes out the number of a number of any kind, booleans included. */
+/** Returns the number of an integer, float or boolean; `undefined` for other values. */
 export function asNumber(value: unknown): Integer | undefined {
   if (typeof value === "number" || typeof value === "bigint") return value;
   if (typeof value === "boolean") return Number(value);
   return value instanceof Float ? value.value : undefined;
 }
 
-/** Compares numbers of any two kinds exactly. */
+/** Reports whether two numbers are equal, whatever their kinds. */
 export function sameNumber(left: Integer, right: Integer): boolean {
+  // `===` is false for 1 and 1n; these comparisons are exact.
   return left <= right && left >= right;
 }

@@ -1,14 +1,28 @@
 import { compareText } from "../../formats/json.ts";
 import { Timestamp } from "../../values.ts";
 import { fail } from "../error.ts";
-import { asNumber, sameNumber } from "./numbers.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { Undefined } from "../runtime/undefined.ts";
+import { isSame } from "./equality.ts";
 import { asText } from "./markup.ts";
+import { asNumber, sameNumber } from "./numbers.ts";
 import { Tuple } from "./tuple.ts";
 import { typeName } from "./type_name.ts";
-import { Undefined } from "../runtime/undefined.ts";
-import { isEqual } from "./equality.ts";
-/** Orders two values as Python does: negative, zero, positive; NaN: neither. */
-export function order(left: unknown, right: unknown, operator = "<"): number {
+
+/**
+ * Orders two values as Python does.
+ *
+ * @param operator The operator that messages name.
+ * @returns Negative, zero or positive; NaN if neither is smaller.
+ * @throws {TemplateFailure} If the values have no order.
+ */
+export function order(
+  budget: Budget,
+  left: unknown,
+  right: unknown,
+  operator = "<",
+): number {
+  budget.step();
   const number = asNumber(left);
   const other = asNumber(right);
   if (number !== undefined && other !== undefined) {
@@ -19,13 +33,14 @@ export function order(left: unknown, right: unknown, operator = "<"): number {
   const text = asText(left);
   const otherText = asText(right);
   if (text !== undefined && otherText !== undefined) {
+    budget.scan(Math.min(text.length, otherText.length));
     return compareText(text, otherText);
   }
   if (Array.isArray(left) && Array.isArray(right)) {
-    return orderItems(left, right, operator);
+    return orderItems(budget, left, right, operator);
   }
   if (left instanceof Tuple && right instanceof Tuple) {
-    return orderItems(left.items, right.items, operator);
+    return orderItems(budget, left.items, right.items, operator);
   }
   if (
     left instanceof Timestamp && right instanceof Timestamp &&
@@ -36,22 +51,22 @@ export function order(left: unknown, right: unknown, operator = "<"): number {
   if (left instanceof Undefined) left.fail();
   if (right instanceof Undefined) right.fail();
   fail(
-    `'${operator}' does not compare '${typeName(left)}' with '${
-      typeName(right)
-    }'`,
-    "Compare values of one kind",
+    `'${operator}' not supported between instances of ` +
+      `'${typeName(left)}' and '${typeName(right)}'`,
+    "Compare values of the same type",
   );
 }
 
 function orderItems(
+  budget: Budget,
   left: readonly unknown[],
   right: readonly unknown[],
   operator: string,
 ): number {
   const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index++) {
-    if (!isEqual(left[index], right[index])) {
-      return order(left[index], right[index], operator);
+    if (!isSame(budget, left[index], right[index])) {
+      return order(budget, left[index], right[index], operator);
     }
   }
   return left.length - right.length;

@@ -1,67 +1,112 @@
 import { pythonRepr } from "../../formats/python_text.ts";
 import { Float, Timestamp } from "../../values.ts";
-import { asMapping, entriesOf } from "./dict.ts";
 import { fail } from "../error.ts";
-import { Budget } from "./walk_budget.ts";
-import { Markup } from "./markup.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { TemplateObject } from "../runtime/object.ts";
 import { Undefined } from "../runtime/undefined.ts";
 import { escapeCharacter } from "../strings/characters.ts";
 import { escapeText } from "../strings/escape.ts";
-const MAX_DEPTH = 500;
-// Python refuses to print longer integers, as that takes quadratic time.
-const MAX_INTEGER = 10n ** 4300n;
+import { asMapping, Dict, entriesOf } from "./dict.ts";
+import { Markup } from "./markup.ts";
 
-/** Prints a value as Python's `str()` does. */
-export function toText(value: unknown): string {
+const MAX_DEPTH = 500;
+// Python refuses to print longer integers, which would take quadratic time.
+const MAX_DIGITS = 4300;
+let largestInteger: bigint | undefined;
+
+/** Returns a value as a string, as Python's `str()` does. */
+export function toText(budget: Budget, value: unknown): string {
   if (typeof value === "string") return value;
   if (value instanceof Markup) return value.text;
   if (value instanceof Undefined) return value.print();
   if (value instanceof Timestamp) return value.text;
-  return toRepr(value);
+  return toRepr(budget, value);
 }
 
-/** Prints a value as Python's `repr()` does. */
-export function toRepr(value: unknown): string {
-  return repr(value, 0, new Budget());
+/** Returns the `repr()` of a value, as Python does. */
+export function toRepr(budget: Budget, value: unknown): string {
+  return new Printer(budget).print(value);
 }
 
-/** Prints a value as Python's `ascii()` does. */
-export function toAscii(value: unknown): string {
-  return toRepr(value).replace(/\P{ASCII}/gu, escapeCharacter);
-}
-
-function repr(value: unknown, depth: number, budget: Budget): string {
-  budget.spend();
-  if (depth > MAX_DEPTH) {
-    fail("a value is nested too deeply to be printed");
-  }
-  function print(item: unknown): string {
-    return repr(item, depth + 1, budget);
-  }
-  if (
-    typeof value === "bigint" && (value >= MAX_INTEGER || value <= -MAX_INTEGER)
-  ) {
-    fail("an integer has more than 4300 digits");
-  }
-  if (typeof value !== "object" || value === null || value instanceof Float) {
-    return pythonRepr(value);
-  }
-  if (Array.isArray(value)) return `[${value.map(print).join(", ")}]`;
-  const mapping = asMapping(value);
-  if (mapping !== undefined) {
-    const entries = entriesOf(mapping).map(([key, item]) =>
-      `${print(key)}: ${print(item)}`
-    );
-    return `{${entries.join(", ")}}`;
-  }
-  return value instanceof TemplateObject
-    ? value.repr(print)
-    : pythonRepr(value);
+/** Returns the `repr()` of a value in ASCII, as Python's `ascii()` does. */
+export function toAscii(budget: Budget, value: unknown): string {
+  return toRepr(budget, value).replace(/\P{ASCII}/gu, escapeCharacter);
 }
 
 /** Escapes a value for HTML, unless it is HTML already. */
-export function escapeHtml(value: unknown): string {
+export function escapeHtml(budget: Budget, value: unknown): string {
   if (value instanceof Markup) return value.text;
-  return escapeText(toText(value));
+  const text = toText(budget, value);
+  // Each character becomes up to five.
+  budget.allocateString(text.length * 5);
+  return escapeText(text);
+}
+
+class Printer {
+  readonly #budget: Budget;
+  /** The containers around the value that is printed. */
+  readonly #around = new Set<object>();
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  print(value: unknown): string {
+    this.#budget.step();
+    if (typeof value === "bigint") return printInteger(value);
+    if (typeof value === "string") {
+      this.#budget.allocateString(value.length);
+      return pythonRepr(value);
+    }
+    if (
+      typeof value !== "object" || value === null || value instanceof Float ||
+      value instanceof Timestamp
+    ) {
+      return pythonRepr(value);
+    }
+    if (this.#around.has(value)) return ellipsis(value);
+    if (this.#around.size >= MAX_DEPTH) {
+      fail(
+        "maximum recursion depth exceeded while getting the repr of an object",
+      );
+    }
+    this.#around.add(value);
+    const text = this.#printContainer(value);
+    this.#around.delete(value);
+    this.#budget.allocateString(text.length);
+    return text;
+  }
+
+  #printContainer(value: object): string {
+    const print = (item: unknown) => this.print(item);
+    if (Array.isArray(value)) return `[${value.map(print).join(", ")}]`;
+    const mapping = asMapping(value);
+    if (mapping !== undefined) {
+      const entries = entriesOf(this.#budget, mapping).map(([key, item]) =>
+        `${print(key)}: ${print(item)}`
+      );
+      return `{${entries.join(", ")}}`;
+    }
+    return value instanceof TemplateObject
+      ? value.repr(print)
+      : pythonRepr(value);
+  }
+}
+
+/** What Python prints of a container inside itself. */
+function ellipsis(value: object): string {
+  if (Array.isArray(value)) return "[...]";
+  return value instanceof TemplateObject && !(value instanceof Dict)
+    ? "(...)"
+    : "{...}";
+}
+
+function printInteger(integer: bigint): string {
+  largestInteger ??= 10n ** BigInt(MAX_DIGITS);
+  if (integer < largestInteger && integer > -largestInteger) {
+    return String(integer);
+  }
+  fail(
+    `Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion`,
+  );
 }

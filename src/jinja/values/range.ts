@@ -1,19 +1,29 @@
+import { integerValue } from "../../values.ts";
+import { fail } from "../error.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { TemplateObject } from "../runtime/object.ts";
-/** Python's `range`: its numbers are made when they are asked for. */
-export class Range extends TemplateObject {
-  readonly typeName = "range";
-  /** The first number. */
-  readonly start: number;
-  /** Where it ends. */
-  readonly stop: number;
-  /** From one number to the next. */
-  readonly step: number;
+import { hashParts } from "./hash.ts";
+import type { Integer } from "./numbers.ts";
 
-  constructor(start: number, stop: number, step: number) {
+/** Python's `range`, which computes its numbers when they are needed. */
+export class Range extends TemplateObject {
+  override readonly typeName = "range";
+  /** The first number. */
+  readonly start: Integer;
+  /** The number before which the range ends. */
+  readonly stop: Integer;
+  /** The difference between two neighbours; not zero. */
+  readonly step: Integer;
+  /** How many numbers there are. */
+  readonly size: Integer;
+
+  /** Runs from `start` to the last number before `stop`. */
+  constructor(start: Integer, stop: Integer, step: Integer) {
     super();
     this.start = start;
     this.stop = stop;
     this.step = step;
+    this.size = sizeOf(start, stop, step);
   }
 
   override attribute(name: string): unknown {
@@ -29,28 +39,65 @@ export class Range extends TemplateObject {
   }
 
   override isTrue(): boolean {
-    return this.length > 0;
+    return this.size > 0;
   }
 
   override get length(): number {
-    return Math.max(0, Math.ceil((this.stop - this.start) / this.step));
+    return typeof this.size === "number"
+      ? this.size
+      : fail("Python int too large to convert to C ssize_t");
   }
 
-  /** The number at a position that exists. */
-  item(index: number): number {
-    return this.start + index * this.step;
+  /** Returns the number at an index from zero on, which may lie past the end. */
+  item(index: Integer): Integer {
+    const { start, step } = this;
+    if (
+      typeof start === "number" && typeof step === "number" &&
+      typeof index === "number"
+    ) {
+      const item = start + index * step;
+      if (Number.isSafeInteger(item)) return item;
+    }
+    return integerValue(BigInt(start) + BigInt(index) * BigInt(step));
   }
 
-  /** Finds a number's position, or -1. */
-  indexOf(number: number): number {
-    const index = (number - this.start) / this.step;
-    return Number.isInteger(index) && index >= 0 && index < this.length
-      ? index
-      : -1;
+  /** Returns the index of a number; `undefined` if the range does not contain it. */
+  indexOf(number: Integer): Integer | undefined {
+    if (typeof number === "number" && !Number.isInteger(number)) {
+      return undefined;
+    }
+    const distance = BigInt(number) - BigInt(this.start);
+    const step = BigInt(this.step);
+    if (distance % step !== 0n) return undefined;
+    const index = distance / step;
+    return index >= 0n && index < this.size ? integerValue(index) : undefined;
   }
 
-  override *iterate(): Iterator<number> {
-    const { length } = this;
-    for (let index = 0; index < length; index++) yield this.item(index);
+  override equals(other: unknown): boolean {
+    return other instanceof Range && this.size === other.size &&
+      (this.size === 0 || this.start === other.start) &&
+      (this.size <= 1 || this.step === other.step);
   }
+
+  override hash(budget: Budget): unknown {
+    const { size, start, step } = this;
+    const parts = [size, size > 0 ? start : null, size > 1 ? step : null];
+    return hashParts(budget, "range", parts);
+  }
+
+  override *iterate(): Iterator<Integer> {
+    const { size } = this;
+    for (let index = 0; index < size; index++) yield this.item(index);
+  }
+}
+
+function sizeOf(start: Integer, stop: Integer, step: Integer): Integer {
+  if (step < 0) return sizeOf(negate(start), negate(stop), negate(step));
+  if (start >= stop) return 0;
+  const [first, end, difference] = [BigInt(start), BigInt(stop), BigInt(step)];
+  return integerValue((end - first + difference - 1n) / difference);
+}
+
+function negate(integer: Integer): Integer {
+  return typeof integer === "bigint" ? integerValue(-integer) : -integer;
 }

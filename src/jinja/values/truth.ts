@@ -1,7 +1,8 @@
 import { Float } from "../../values.ts";
-import { asMapping, sizeOf } from "./dict.ts";
 import { TemplateObject } from "../runtime/object.ts";
-/** Tells whether a value counts as true in Python. */
+import { asMapping, isEmpty } from "./dict.ts";
+
+/** Reports whether a value is true in a condition, as Python's `bool()` does. */
 export function isTrue(value: unknown): boolean {
   switch (typeof value) {
     case "boolean":
@@ -18,5 +19,5 @@ export function isTrue(value: unknown): boolean {
   if (value instanceof TemplateObject) return value.isTrue();
   if (value instanceof Float) return value.value !== 0;
   const mapping = asMapping(value);
-  return mapping === undefined || sizeOf(mapping) > 0;
+  return mapping === undefined || !isEmpty(mapping);
 }

@@ -1,10 +1,15 @@
+import type { Budget } from "../runtime/budget.ts";
 import { TemplateObject } from "../runtime/object.ts";
-/** A list that never changes. */
-export class Tuple extends TemplateObject {
-  readonly typeName = "tuple";
-  /** Its items. */
-  readonly items: readonly unknown[];
+import { hashParts } from "./hash.ts";
 
+/** Python's `tuple`: a list that never changes. */
+export class Tuple extends TemplateObject {
+  override readonly typeName: string = "tuple";
+  /** The items. */
+  readonly items: readonly unknown[];
+  #hash: unknown;
+
+  /** Holds `items`, which nobody may change afterwards. */
   constructor(items: readonly unknown[]) {
     super();
     this.items = items;
@@ -13,6 +18,17 @@ export class Tuple extends TemplateObject {
   override repr(print: (value: unknown) => string): string {
     const comma = this.items.length === 1 ? "," : "";
     return `(${this.items.map(print).join(", ")}${comma})`;
+  }
+
+  override equals(
+    other: unknown,
+    isEqual: (left: unknown, right: unknown) => boolean,
+  ): boolean {
+    return other instanceof Tuple && isEqual(this.items, other.items);
+  }
+
+  override hash(budget: Budget): unknown {
+    return this.#hash ??= hashParts(budget, "tuple", this.items);
   }
 
   override isTrue(): boolean {
@@ -28,8 +44,14 @@ export class Tuple extends TemplateObject {
   }
 }
 
-/** What groupby makes: a tuple whose two items have names. */
+/** An item of what the filter `groupby` returns: a tuple whose two items have names. */
 export class Group extends Tuple {
+  override readonly typeName = "_GroupTuple";
+
+  override get typeModule(): string {
+    return "jinja2.filters";
+  }
+
   override attribute(name: string): unknown {
     if (name === "grouper") return this.items[0];
     if (name === "list") return this.items[1];

@@ -1,14 +1,20 @@
 import { Float, Timestamp } from "../../values.ts";
 import { fail } from "../error.ts";
-import { TemplateObject } from "../runtime/object.ts";
+import { qualifiedTypeName, TemplateObject } from "../runtime/object.ts";
 import { Undefined } from "../runtime/undefined.ts";
-/** Says that a value cannot be used so. */
+
+/**
+ * Reports that a value does not fit. An undefined value reports that it is
+ * undefined instead, which is the better explanation.
+ *
+ * @throws {TemplateFailure} Always.
+ */
 export function refuse(value: unknown, message: string): never {
   if (value instanceof Undefined) value.fail();
   fail(message);
 }
 
-/** Python's name of a value's type, for messages. */
+/** Returns the name of a value's type as Python's error messages have it. */
 export function typeName(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -30,7 +36,11 @@ export function typeName(value: unknown): string {
   return "dict";
 }
 
-/** Names a value in messages about its attributes, as Jinja2 does. */
+/** Describes a value in messages about a missing attribute, as Jinja2 does. */
 export function describeObject(value: unknown): string {
-  return value === null ? "None" : `${typeName(value)} object`;
+  if (value === null) return "None";
+  const name = value instanceof TemplateObject
+    ? qualifiedTypeName(value)
+    : typeName(value);
+  return `${name} object`;
 }
