@@ -99,7 +99,7 @@ export {
   renderTemplate,
   type TemplateErrorDetails,
   type TemplateLimits,
-} from "./src/jinja/render.ts";
-export { TemplateError } from "./src/jinja/error.ts";
+} from "./src/templates/render.ts";
+export { TemplateError } from "./src/templates/error.ts";
 export type { EventOutcome, PlannedRequest } from "./src/events/types.ts";
 export type { Logger } from "./src/util/log.ts";

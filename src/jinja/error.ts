@@ -1,23 +1,27 @@
-import { CicdStateError } from "../errors.ts";
-
-/** A text that templates are read from. */
-export interface Origin {
-  /** What messages call it. */
-  readonly name: "template" | "macros";
-  /** The text, with its line ends made `\n`. */
+/** What a template is read from. */
+export interface Source {
+  /** The template's name; `undefined`: it has none. */
+  readonly name: string | undefined;
+  /** The source, whose line ends are `\n`. */
   readonly text: string;
 }
 
-/** What goes wrong inside a template, before it is known where. */
+/** A place in a source, both numbers counted from 1. */
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * A failure on its way out of a template. It learns its place from the
+ * innermost statement or expression that it passes, and leaves the engine as a
+ * {@linkcode TemplateError}.
+ */
 export class TemplateFailure extends Error {
-  /** How to mend it. */
+  /** How to fix it. */
   readonly hint: string | undefined;
-  /** The line, counted from 0. */
-  line: number | undefined;
-  /** The column, counted from 0. */
-  column: number | undefined;
-  /** The text that line and column count in. */
-  origin: Origin | undefined;
+  #source: Source | undefined;
+  #place: Place | undefined;
 
   constructor(message: string, hint?: string) {
     super(message);
@@ -25,73 +29,50 @@ export class TemplateFailure extends Error {
     this.hint = hint;
   }
 
-  /** Notes where it happened, unless something further inside did. */
-  locate(origin: Origin, line: number, column: number): this {
-    if (this.origin !== undefined) return this;
-    this.origin = origin;
-    this.line = line;
-    this.column = column;
+  /** The source that it happened in; `undefined` until it is located. */
+  get source(): Source | undefined {
+    return this.#source;
+  }
+
+  /** Where it happened; `undefined` until it is located. */
+  get place(): Place | undefined {
+    return this.#place;
+  }
+
+  /** Records where it happened, unless something further inside did. */
+  locate(source: Source, place: Place): this {
+    if (this.#source === undefined) {
+      this.#source = source;
+      this.#place = place;
+    }
     return this;
   }
 }
 
-/** Gives up on a template. */
+/** A source that is not a template. */
+export class SyntaxFailure extends TemplateFailure {
+  /** What could stand there instead; empty if it cannot be listed. */
+  readonly expected: readonly string[];
+
+  constructor(
+    message: string,
+    expected: readonly string[] = [],
+    hint?: string,
+  ) {
+    super(message, hint);
+    this.expected = expected;
+  }
+}
+
+/** A rendering that exceeds one of its limits. */
+export class LimitFailure extends TemplateFailure {}
+
+/** Fails the rendering of a template. */
 export function fail(message: string, hint?: string): never {
   throw new TemplateFailure(message, hint);
 }
 
-/** Where and how a template failed. */
-export interface TemplateErrorDetails {
-  /** The line, counted from 1. */
-  line: number;
-  /** The column, counted from 1. */
-  column: number;
-  /** The text of that line. */
-  sourceLine: string;
-  /** How to mend it. */
-  hint?: string | undefined;
-  /** The failure underneath. */
-  cause?: unknown;
-}
-
-/**
- * A template that cannot be read or rendered. Its code is `TEMPLATE`.
- *
- * @example Show where it is
- * ```ts
- * import { renderTemplate, TemplateError } from "@cicdstatemgr/cicdstatemgr";
- * import { ok, strictEqual } from "node:assert/strict";
- *
- * try {
- *   renderTemplate("tag: {{ state.build.tag }}", { state: {} });
- * } catch (error) {
- *   ok(error instanceof TemplateError);
- *   strictEqual(error.code, "TEMPLATE");
- *   strictEqual(error.line, 1);
- *   strictEqual(error.sourceLine, "tag: {{ state.build.tag }}");
- * }
- * ```
- */
-export class TemplateError extends CicdStateError {
-  /** The line, counted from 1. */
-  readonly line: number;
-  /** The column, counted from 1. */
-  readonly column: number;
-  /** The text of that line. */
-  readonly sourceLine: string;
-
-  /**
-   * Makes an error.
-   *
-   * @param message What failed and where, on one line.
-   * @param details Where it is, and how to mend it.
-   */
-  constructor(message: string, details: TemplateErrorDetails) {
-    const { line, column, sourceLine, hint, cause } = details;
-    super("TEMPLATE", message, { hint, cause });
-    this.name = "TemplateError";
-    this.line = line;
-    this.column = column;
-    this.sourceLine = sourceLine;
-  }
+/** Fails a rendering because it exceeds a limit. */
+export function failLimit(message: string, hint?: string): never {
+  throw new LimitFailure(message, hint);
 }

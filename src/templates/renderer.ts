@@ -91,7 +91,7 @@ async function renderSource(
 ): Promise<string> {
   const plain = plainText(source, front);
   if (plain !== undefined) return plain;
-  const { renderTemplate } = await import("../jinja/render.ts");
+  const { renderTemplate } = await import("./render.ts");
   // Macros take longer to read than most templates.
   const macros = needsMacros(source, front) ? front.macros : "";
   return renderTemplate(source, context, { macros });

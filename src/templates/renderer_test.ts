@@ -1,7 +1,7 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { createLogger } from "../util/log.ts";
 import { createMask } from "../http/redact.ts";
-import { renderTemplate } from "../jinja/render.ts";
+import { renderTemplate } from "./render.ts";
 import { createRenderer } from "./renderer.ts";
 
 const SECRET = "correct-horse-battery-staple";

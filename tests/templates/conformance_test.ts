@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { parseJson } from "../../src/formats/json.ts";
-import { renderTemplate, TemplateError } from "../../src/jinja/render.ts";
+import { renderTemplate, TemplateError } from "../../src/templates/render.ts";
 import type { Mapping } from "../../src/values.ts";
 
 /** A template, and what Jinja2 3.1 makes of it. */

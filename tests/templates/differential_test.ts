@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { renderTemplate, TemplateError } from "../../src/jinja/render.ts";
+import { renderTemplate, TemplateError } from "../../src/templates/render.ts";
 import type { Mapping } from "../../src/values.ts";
 
 /** A template, what Jinja2 3.1.2 makes of it (`undefined`: an error), and its context. */

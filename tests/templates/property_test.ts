@@ -1,5 +1,5 @@
 import { ok, strictEqual } from "node:assert/strict";
-import { renderTemplate, TemplateError } from "../../src/jinja/render.ts";
+import { renderTemplate, TemplateError } from "../../src/templates/render.ts";
 
 /** Makes the same numbers in every run: a fault can be found again. */
 function randomFrom(seed: number): (count: number) => number {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { renderTemplate, TemplateError } from "../../src/jinja/render.ts";
+import { renderTemplate, TemplateError } from "../../src/templates/render.ts";
 import type { Mapping } from "../../src/values.ts";
 import { NAMES, PAYLOADS, VALUES } from "./payloads.ts";
 

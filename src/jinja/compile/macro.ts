@@ -1,35 +1,35 @@
-import {
-  compileBody,
-  compileExpression,
-  compileScope,
-  escaping,
-  type Evaluate,
-  type Execute,
-  failAt,
-  Frame,
-  LoopSignal,
-  type Place,
-} from "./compiler.ts";
-import { Dict } from "../values/dict.ts";
 import { fail } from "../error.ts";
-import type { Capture, Macro, Name, Pair } from "../syntax/nodes.ts";
 import { Callable, type Keywords } from "../runtime/object.ts";
-import { htmlIf } from "../values/markup.ts";
-import { makeUndefined } from "../runtime/undefined.ts";
-import { Tuple } from "../values/tuple.ts";
 import { Output } from "../runtime/output.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Scope } from "../runtime/scope.ts";
+import { makeUndefined } from "../runtime/undefined.ts";
+import type { CallBlockNode, MacroNode, Parameter } from "../syntax/nodes.ts";
+import { Dict } from "../values/dict.ts";
+import { htmlIf } from "../values/markup.ts";
+import { Tuple } from "../values/tuple.ts";
+import {
+  compileBody,
+  compileExpression,
+  type Evaluate,
+  type Execute,
+  failAt,
+  type Place,
+} from "./place.ts";
+import { reads } from "./special_names.ts";
+import { Frame } from "./symbols.ts";
 
-interface Parameter {
+/** A parameter, and what computes its default. */
+interface CompiledParameter {
   readonly name: string;
   readonly fallback: Evaluate | undefined;
 }
 
 /** What a macro is, wherever it is defined. */
 interface Definition {
+  /** `null`: it is the body of a call block. */
   readonly name: string | null;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly CompiledParameter[];
   readonly body: Execute;
   readonly unset: readonly string[] | undefined;
   readonly takesCaller: boolean;
@@ -37,10 +37,26 @@ interface Definition {
   readonly takesKeywords: boolean;
 }
 
-/** Makes the function that defines a macro, or the body of a call block. */
-export function compileMacro(node: Macro, place: Place): Evaluate {
+/** Returns the special names that a macro provides because its body reads them. */
+export function specialParameters(
+  { parameters, body }: MacroNode | CallBlockNode,
+): string[] {
+  return (["caller", "kwargs", "varargs"] as const).filter((name) =>
+    parameters.every((parameter) => parameter.name !== name) &&
+    reads(body, name)
+  );
+}
+
+/** Compiles a macro, or the body of a call block, to an expression whose value can be called. */
+export function compileMacro(
+  node: MacroNode | CallBlockNode,
+  place: Place,
+): Evaluate {
+  checkParameters(node, place);
+  const special = specialParameters(node);
+  const names = node.parameters.map(({ name }) => name);
   const frame = new Frame(
-    { given: node.args.children, body: node.body },
+    { parameters: [...names, ...special], nodes: node.body },
     place.frame,
   );
   const inner: Place = {
@@ -48,47 +64,51 @@ export function compileMacro(node: Macro, place: Place): Evaluate {
     frame,
     isInLoop: false,
     isConditional: false,
-    specialNames: new Set(),
   };
-  const parameters = node.args.children.map((child): Parameter =>
-    child.typename === "Pair"
-      ? {
-        name: ((child as Pair).key as Name).value,
-        fallback: compileExpression((child as Pair).value, inner),
-      }
-      : { name: (child as Name).value, fallback: undefined }
-  );
-  inner.specialNames.clear();
-  const body = compileBody(node.body, inner);
-  const named = new Set(parameters.map(({ name }) => name));
-  for (const name of inner.specialNames) {
-    // Jinja2 takes what a macro inside reads for the outer one's too.
-    if (!named.has(name)) place.specialNames.add(name);
-  }
-  if (named.size < parameters.length) {
-    failAt(place, node, "a macro has two parameters of one name");
-  }
-  function takes(name: string): boolean {
-    return inner.specialNames.has(name) && !named.has(name);
-  }
-  const isCaller = node.typename === "Caller";
-  const callerIndex = parameters.findIndex(({ name }) => name === "caller");
-  if (
-    inner.specialNames.has("caller") && callerIndex !== -1 &&
-    parameters[callerIndex]!.fallback === undefined
-  ) {
-    failAt(place, node, "the parameter 'caller' of a macro needs a default");
-  }
   const definition: Definition = {
-    name: isCaller ? null : node.name.value,
-    parameters,
-    body,
+    name: node.kind === "macro" ? node.name : null,
+    parameters: node.parameters.map((parameter) =>
+      compileParameter(parameter, inner)
+    ),
+    body: compileBody(node.body, inner),
     unset: frame.unset(),
-    takesCaller: takes("caller"),
-    takesRest: takes("varargs"),
-    takesKeywords: takes("kwargs"),
+    takesCaller: special.includes("caller"),
+    takesRest: special.includes("varargs"),
+    takesKeywords: special.includes("kwargs"),
   };
   return (scope) => new MacroFunction(definition, scope);
+}
+
+function checkParameters(
+  node: MacroNode | CallBlockNode,
+  place: Place,
+): void {
+  const names = new Set<string>();
+  for (const parameter of node.parameters) {
+    const { name } = parameter;
+    if (names.has(name)) {
+      failAt(place, parameter, `the parameter '${name}' is declared twice`);
+    }
+    names.add(name);
+    if (
+      name === "caller" && parameter.default === null &&
+      reads(node.body, "caller")
+    ) {
+      failAt(place, parameter, "the parameter 'caller' needs a default");
+    }
+  }
+}
+
+function compileParameter(
+  { name, default: fallback }: Parameter,
+  place: Place,
+): CompiledParameter {
+  return {
+    name,
+    fallback: fallback === null
+      ? undefined
+      : compileExpression(fallback, place),
+  };
 }
 
 class MacroFunction extends Callable {
@@ -190,16 +210,4 @@ class MacroFunction extends Callable {
     const { name } = this.#definition;
     return name === null ? "caller()" : `macro '${name}'`;
   }
-}
-
-/** Makes the function that gives the text of a body: of a set or filter block. */
-export function compileCapture({ body }: Capture, place: Place): Evaluate {
-  const run = compileScope(body, { ...place, isConditional: false });
-  const escapesIn = escaping(place);
-  return (scope) => {
-    const output = new Output(scope.runtime.budget);
-    const flow = run(scope, output);
-    if (flow !== "next") throw new LoopSignal(flow);
-    return htmlIf(escapesIn(scope), output.text);
-  };
 }

@@ -1,229 +1,232 @@
-import { nodes as nunjucks } from "../../deps/nunjucks.js";
+import type {
+  CallNode,
+  ExpressionNode,
+  FilterCall,
+  Position,
+} from "./expression_nodes.ts";
 
-/** A node of nunjucks' syntax tree. */
-export interface Node {
-  /** The name of its class. */
-  readonly typename: string;
-  /** The line, counted from 0. */
-  readonly lineno: number;
-  /** The column, counted from 0. */
-  readonly colno: number;
-  /** The names of what it holds. */
-  readonly fields?: readonly string[];
+export type * from "./expression_nodes.ts";
+
+/** A variable on the left of `=` or `in`. */
+export interface NameTarget {
+  readonly kind: "nameTarget";
+  readonly position: Position;
+  readonly name: string;
 }
 
-/** A constant, or a piece of text between tags. */
-export interface Literal extends Node {
-  value: unknown;
+/** `a, b` on the left of `=` or `in`. */
+export interface TupleTarget {
+  readonly kind: "tupleTarget";
+  readonly position: Position;
+  readonly items: readonly TargetNode[];
 }
 
-/** A name. */
-export interface Name extends Node {
-  value: string;
+/** `namespace.attribute` on the left of `=`. */
+export interface NamespaceTarget {
+  readonly kind: "namespaceTarget";
+  readonly position: Position;
+  /** The variable that holds the namespace. */
+  readonly namespace: string;
+  readonly attribute: string;
 }
 
-/** Several nodes. */
-export interface List<T extends Node = Node> extends Node {
-  children: T[];
+/** What a value can be assigned to. */
+export type TargetNode = NameTarget | TupleTarget | NamespaceTarget;
+
+/** The source between two tags. */
+export interface TextNode {
+  readonly kind: "text";
+  readonly position: Position;
+  readonly text: string;
 }
 
-/** A key and its value, in a dict or among keyword arguments. */
-export interface Pair extends Node {
-  key: Node;
-  value: Node;
+/** `{{ expression }}`, or `{% print a, b %}` */
+export interface OutputNode {
+  readonly kind: "output";
+  readonly position: Position;
+  readonly expressions: readonly ExpressionNode[];
 }
 
-/** `target[val]` */
-export interface Lookup extends Node {
-  target: Node;
-  val: Node;
+/** One condition of an {@linkcode IfNode}, and what it guards. */
+export interface Branch {
+  readonly test: ExpressionNode;
+  readonly body: readonly StatementNode[];
 }
 
-/** `target.name` */
-export interface Attribute extends Node {
-  target: Node;
-  name: string;
+/** `{% if %}` with its `{% elif %}`s and `{% else %}`. */
+export interface IfNode {
+  readonly kind: "if";
+  readonly position: Position;
+  /** At least one. */
+  readonly branches: readonly [Branch, ...Branch[]];
+  readonly otherwise: readonly StatementNode[] | null;
 }
 
-/** `start:stop:step` in brackets. */
-export interface Slice extends Node {
-  start: Node | null;
-  stop: Node | null;
-  step: Node | null;
+/** `{% for target in iterable if test recursive %}` */
+export interface ForNode {
+  readonly kind: "for";
+  readonly position: Position;
+  readonly target: TargetNode;
+  readonly iterable: ExpressionNode;
+  readonly test: ExpressionNode | null;
+  readonly isRecursive: boolean;
+  readonly body: readonly StatementNode[];
+  readonly otherwise: readonly StatementNode[] | null;
 }
 
-/** A call, a filter, or a test with its arguments. */
-export interface Call extends Node {
-  name: Node;
-  args: List;
+/** `{% set target = value %}` */
+export interface SetNode {
+  readonly kind: "set";
+  readonly position: Position;
+  readonly target: TargetNode;
+  readonly value: ExpressionNode;
 }
 
-/** `*args` or `**kwargs` in a call. */
-export interface Splat extends Node {
-  value: Node;
+/** `{% set target | filters %}body{% endset %}` */
+export interface SetBlockNode {
+  readonly kind: "setBlock";
+  readonly position: Position;
+  readonly target: TargetNode;
+  readonly filters: readonly FilterCall[];
+  readonly body: readonly StatementNode[];
 }
 
-/** An operation on two values. */
-export interface Binary extends Node {
-  left: Node;
-  right: Node;
+/** A parameter of a macro; `null`: it has no default. */
+export interface Parameter {
+  readonly position: Position;
+  readonly name: string;
+  readonly default: ExpressionNode | null;
 }
 
-/** An operation on one value. */
-export interface Unary extends Node {
-  target: Node;
+/** `{% macro name(parameters) %}` */
+export interface MacroNode {
+  readonly kind: "macro";
+  readonly position: Position;
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly body: readonly StatementNode[];
 }
 
-/** `left is right`. */
-export interface Is extends Node {
-  left: Node;
-  right: Call;
+/** `{% call(parameters) macro() %}` */
+export interface CallBlockNode {
+  readonly kind: "callBlock";
+  readonly position: Position;
+  readonly parameters: readonly Parameter[];
+  readonly call: CallNode;
+  readonly body: readonly StatementNode[];
 }
 
-/** A chain of comparisons. */
-export interface Compare extends Node {
-  expr: Node;
-  ops: { expr: Node; type: string }[];
+/** `{% filter a | b %}` */
+export interface FilterBlockNode {
+  readonly kind: "filterBlock";
+  readonly position: Position;
+  readonly filters: readonly FilterCall[];
+  readonly body: readonly StatementNode[];
 }
 
-/** `body if cond else else_`, as an expression or as a statement. */
-export interface If extends Node {
-  cond: Node;
-  body: Node;
-  else_: Node | null;
+/** One `target = value` of a {@linkcode WithNode}. */
+export interface Binding {
+  readonly target: TargetNode;
+  readonly value: ExpressionNode;
 }
 
-/** A loop. */
-export interface For extends Node {
-  name: Node;
-  arr: Node;
-  body: Node;
-  else_: Node | null;
-  test: Node | null;
-  isRecursive: boolean;
+/** `{% with a = 1, b = 2 %}` */
+export interface WithNode {
+  readonly kind: "with";
+  readonly position: Position;
+  readonly bindings: readonly Binding[];
+  readonly body: readonly StatementNode[];
 }
 
-/** A macro, or the body of a call block. */
-export interface Macro extends Node {
-  name: Name;
-  args: List;
-  body: Node;
+/** `{% block name scoped required %}` */
+export interface BlockNode {
+  readonly kind: "block";
+  readonly position: Position;
+  readonly name: string;
+  readonly isScoped: boolean;
+  readonly isRequired: boolean;
+  readonly body: readonly StatementNode[];
 }
 
-/** A named block. */
-export interface Block extends Node {
-  name: Name;
-  body: Node;
-  isScoped: boolean;
-  isRequired: boolean;
+/** `{% autoescape enabled %}` */
+export interface AutoescapeNode {
+  readonly kind: "autoescape";
+  readonly position: Position;
+  readonly enabled: ExpressionNode;
+  readonly body: readonly StatementNode[];
 }
 
-/** An assignment; the value of a set block is a {@linkcode Capture}. */
-export interface Assignment extends Node {
-  targets: Node[];
-  value: Node;
+/** `{% break %}` or `{% continue %}` */
+export interface LoopControlNode {
+  readonly kind: "break" | "continue";
+  readonly position: Position;
 }
 
-/** The text that a body renders to. */
-export interface Capture extends Node {
-  body: Node;
+/** `{% extends template %}` */
+export interface ExtendsNode {
+  readonly kind: "extends";
+  readonly position: Position;
+  readonly template: ExpressionNode;
 }
 
-/** `with`, with its targets and values. */
-export interface With extends Node {
-  targets: Node[];
-  values: Node[];
-  body: Node;
+/** `{% include template ignore missing with context %}` */
+export interface IncludeNode {
+  readonly kind: "include";
+  readonly position: Position;
+  readonly template: ExpressionNode;
+  readonly ignoresMissing: boolean;
+  readonly withContext: boolean;
 }
 
-/** `autoescape`. */
-export interface Autoescape extends Node {
-  value: Node;
-  body: Node;
+/** `{% import template as name with context %}` */
+export interface ImportNode {
+  readonly kind: "import";
+  readonly position: Position;
+  readonly template: ExpressionNode;
+  readonly name: string;
+  readonly withContext: boolean;
 }
 
-type NodeClass<T extends Node, A extends unknown[]> = new (
-  line: number,
-  column: number,
-  ...fields: A
-) => T;
-
-interface NodeClasses {
-  Literal: NodeClass<Literal, [value: unknown]>;
-  TemplateData: NodeClass<Literal, [value: unknown]>;
-  Symbol: NodeClass<Name, [value: string]>;
-  NodeList: NodeClass<List, [children?: Node[]]>;
-  Group: NodeClass<List, [children?: Node[]]>;
-  Array: NodeClass<List, [children?: Node[]]>;
-  Dict: NodeClass<List<Pair>, [children?: Pair[]]>;
-  KeywordArgs: NodeClass<List<Pair>, [children?: Pair[]]>;
-  Output: NodeClass<List, [children?: Node[]]>;
-  Pair: NodeClass<Pair, [key: Node, value: Node]>;
-  LookupVal: NodeClass<Lookup, [target: Node, val: Node]>;
-  FunCall: NodeClass<Call, [name: Node, args: List]>;
-  Filter: NodeClass<Call, [name: Node, args: List]>;
-  Is: NodeClass<Is, [left: Node, right: Call]>;
-  Or: NodeClass<Binary, [left: Node, right: Node]>;
-  And: NodeClass<Binary, [left: Node, right: Node]>;
-  Add: NodeClass<Binary, [left: Node, right: Node]>;
-  Sub: NodeClass<Binary, [left: Node, right: Node]>;
-  Mul: NodeClass<Binary, [left: Node, right: Node]>;
-  Div: NodeClass<Binary, [left: Node, right: Node]>;
-  FloorDiv: NodeClass<Binary, [left: Node, right: Node]>;
-  Mod: NodeClass<Binary, [left: Node, right: Node]>;
-  Pow: NodeClass<Binary, [left: Node, right: Node]>;
-  Concat: NodeClass<Binary, [left: Node, right: Node]>;
-  Not: NodeClass<Unary, [target: Node]>;
-  Neg: NodeClass<Unary, [target: Node]>;
-  Pos: NodeClass<Unary, [target: Node]>;
-  Compare: NodeClass<Compare, [expr: Node, ops: Node[]]>;
-  CompareOperand: NodeClass<Node, [expr: Node, type: string]>;
-  InlineIf: NodeClass<If, [cond: Node, body: Node, else_: Node | null]>;
-  If: NodeClass<If, [cond: Node, body: Node, else_: Node | null]>;
-  For: NodeClass<
-    For,
-    [arr: Node, name: Node, body: Node, else_: Node | null]
-  >;
-  Macro: NodeClass<Macro, [name: Name, args: List, body: Node]>;
-  Caller: NodeClass<Macro, [name: Name, args: List, body: Node]>;
-  Block: NodeClass<Block, [name: Name, body: Node]>;
-  Set: NodeClass<Assignment, [targets: Node[], value: Node]>;
-  Capture: NodeClass<Capture, [body: Node]>;
+/** A name of a {@linkcode FromImportNode}, and what it is called here. */
+export interface ImportedName {
+  readonly name: string;
+  readonly alias: string;
 }
 
-/** nunjucks' classes of nodes. */
-export const nodes = nunjucks as unknown as NodeClasses;
-
-function extend<T extends Node, A extends unknown[]>(
-  name: string,
-  fields: string[],
-): NodeClass<T, A> {
-  return nunjucks.Node.extend(name, { fields }) as NodeClass<T, A>;
+/** `{% from template import name as alias with context %}` */
+export interface FromImportNode {
+  readonly kind: "fromImport";
+  readonly position: Position;
+  readonly template: ExpressionNode;
+  readonly names: readonly ImportedName[];
+  readonly withContext: boolean;
 }
 
-/** The classes of nodes that Jinja2 needs and nunjucks lacks. */
-export const moreNodes = {
-  Slice: extend<
-    Slice,
-    [start: Node | null, stop: Node | null, step: Node | null]
-  >(
-    "Slice",
-    ["start", "stop", "step"],
-  ),
-  Attribute: extend<Attribute, [target: Node, name: string]>(
-    "Attribute",
-    ["target", "name"],
-  ),
-  Splat: extend<Splat, [value: Node]>("Splat", ["value"]),
-  DoubleSplat: extend<Splat, [value: Node]>("DoubleSplat", ["value"]),
-  With: extend<With, [targets: Node[], values: Node[], body: Node]>(
-    "With",
-    ["targets", "values", "body"],
-  ),
-  Autoescape: extend<Autoescape, [value: Node, body: Node]>(
-    "Autoescape",
-    ["value", "body"],
-  ),
-  Break: extend<Node, []>("Break", []),
-  Continue: extend<Node, []>("Continue", []),
-};
+/** A statement, or the source between two tags. */
+export type StatementNode =
+  | TextNode
+  | OutputNode
+  | IfNode
+  | ForNode
+  | SetNode
+  | SetBlockNode
+  | MacroNode
+  | CallBlockNode
+  | FilterBlockNode
+  | WithNode
+  | BlockNode
+  | AutoescapeNode
+  | LoopControlNode
+  | ExtendsNode
+  | IncludeNode
+  | ImportNode
+  | FromImportNode;
+
+/** A template's syntax tree. */
+export interface TemplateNode {
+  readonly kind: "template";
+  readonly body: readonly StatementNode[];
+}
+
+/** Any node that has a `kind`. */
+export type Node = ExpressionNode | TargetNode | StatementNode | TemplateNode;

@@ -1,30 +1,25 @@
+import { expressionCompiler } from "../jinja/compile/expression.ts";
+import type { CompiledBlock, Execute, Place } from "../jinja/compile/place.ts";
+import { bodyCompiler } from "../jinja/compile/statement.ts";
+import { Frame } from "../jinja/compile/symbols.ts";
+import { TemplateFailure } from "../jinja/error.ts";
+import { GLOBALS } from "../jinja/filters/globals.ts";
+import { FILTERS } from "../jinja/filters/mod.ts";
+import { TESTS } from "../jinja/filters/tests.ts";
+import { findMethod } from "../jinja/methods/methods.ts";
+import { Budget, type TemplateLimits } from "../jinja/runtime/budget.ts";
+import { BoundMethod } from "../jinja/runtime/call.ts";
+import { TemplateObject } from "../jinja/runtime/object.ts";
+import { Output } from "../jinja/runtime/output.ts";
+import { CopyNeeded, Runtime } from "../jinja/runtime/runtime.ts";
+import { Scope } from "../jinja/runtime/scope.ts";
+import { type ParsedTemplate, parseTemplate } from "../jinja/syntax/parse.ts";
+import { htmlIf } from "../jinja/values/markup.ts";
 import { cloneValue, type Mapping } from "../values.ts";
-import { expressionCompiler } from "./compile/expression.ts";
-import { bodyCompiler } from "./compile/statement.ts";
-import {
-  type CompiledBlock,
-  type Execute,
-  Frame,
-  type Place,
-} from "./compile/compiler.ts";
-import { type Origin, TemplateError, TemplateFailure } from "./error.ts";
-import { GLOBALS } from "./filters/globals.ts";
-import { FILTERS } from "./filters/mod.ts";
-import { findMethod } from "./methods/methods.ts";
-import { BoundMethod } from "./runtime/call.ts";
-import { htmlIf } from "./values/markup.ts";
-import { TemplateObject } from "./runtime/object.ts";
-import { CopyNeeded, Runtime } from "./runtime/runtime.ts";
-import { Budget, type TemplateLimits } from "./runtime/budget.ts";
-import { Output } from "./runtime/output.ts";
-import { Scope } from "./runtime/scope.ts";
-import {
-  type ParsedTemplate,
-  parseTemplate,
-} from "./syntax/template_parser.ts";
-import { TESTS } from "./filters/tests.ts";
+import { TemplateError } from "./error.ts";
+
 export { TemplateError, type TemplateErrorDetails } from "./error.ts";
-export type { TemplateLimits } from "./runtime/budget.ts";
+export type { TemplateLimits } from "../jinja/runtime/budget.ts";
 
 /** Renders a template that was read. */
 type Program = (runtime: Runtime) => string;
@@ -115,8 +110,8 @@ function isJoined(macros: string, source: string): boolean {
 }
 
 function makeProgram(source: string, front: Macros | undefined): Program {
-  const parsed = parseTemplate(source, "template", {
-    stripStart: front?.stripsNext ?? false,
+  const parsed = parseTemplate(source, undefined, {
+    stripsStart: front?.stripsNext ?? false,
   });
   const { run, blocks, frame } = compile(parsed, front);
   const unset = [
@@ -135,23 +130,24 @@ function makeProgram(source: string, front: Macros | undefined): Program {
 }
 
 function compile(
-  { root, origin }: ParsedTemplate,
+  { root, source }: ParsedTemplate,
   front?: Macros,
 ): { run: Execute; blocks: Map<string, CompiledBlock>; frame: Frame } {
   const blocks = new Map(front?.blocks);
-  const frame = new Frame({ body: root }, undefined, front?.frame);
+  const frame = new Frame({ nodes: root.body }, undefined, front?.frame);
   const place: Place = {
     compilers: { expression: expressionCompiler, body: bodyCompiler },
+    filters: FILTERS,
+    tests: TESTS,
     frame,
-    origin,
+    source,
     blocks,
     isInLoop: false,
     isUnderLoop: false,
     isConditional: false,
     escapes: false,
-    specialNames: new Set(),
   };
-  return { run: bodyCompiler(root, place), blocks, frame };
+  return { run: bodyCompiler(root.body, place), blocks, frame };
 }
 
 /** The `self` of a template: its blocks, which it may render once more. */
@@ -283,19 +279,18 @@ function run(program: Program, context: Mapping, options: RunOptions): string {
   return program(runtime);
 }
 
-function templateError(error: unknown, source: string): TemplateError {
+function templateError(error: unknown, text: string): TemplateError {
   const failure = asFailure(error);
-  const line = failure.line ?? 0;
-  const column = failure.column ?? 0;
-  const origin: Origin = failure.origin ?? { name: "template", text: source };
-  const sourceLine = origin.text.split("\n")[line] ?? "";
-  const where = origin.name === "macros" ? " of the macros" : "";
+  const { line, column } = failure.place ?? { line: 1, column: 1 };
+  const { name, text: origin } = failure.source ?? { name: undefined, text };
+  const sourceLine = origin.split("\n")[line - 1] ?? "";
+  const where = name === undefined ? "" : ` of the ${name}`;
   return new TemplateError(
     `Cannot render the template: ${failure.message} ` +
-      `(line ${line + 1}, column ${column + 1}${where}: ${sourceLine.trim()})`,
+      `(line ${line}, column ${column}${where}: ${sourceLine.trim()})`,
     {
-      line: line + 1,
-      column: column + 1,
+      line,
+      column,
       sourceLine,
       hint: failure.hint,
       cause: failure === error ? undefined : error,

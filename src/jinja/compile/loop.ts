@@ -1,0 +1,128 @@
+import { Output } from "../runtime/output.ts";
+import type { Scope } from "../runtime/scope.ts";
+import type { ForNode, Node } from "../syntax/nodes.ts";
+import { childrenOf } from "../syntax/walk.ts";
+import { iterator } from "../values/iterate.ts";
+import { Lazy } from "../values/lazy.ts";
+import { LoopContext } from "../values/loop.ts";
+import { htmlIf } from "../values/markup.ts";
+import { isTrue } from "../values/truth.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import { type Assign, compileTarget } from "./assign.ts";
+import {
+  compileBody,
+  compileLocated,
+  compileScope,
+  escaping,
+  type Evaluate,
+  type Execute,
+  type Flow,
+  locate,
+  type Place,
+} from "./place.ts";
+import { reads } from "./special_names.ts";
+import { Frame, targetNames } from "./symbols.ts";
+
+/** Compiles a loop. */
+export function compileFor(node: ForNode, place: Place): Execute {
+  const frame = new Frame({
+    parameters: [...targetNames(node.target), "loop"],
+    nodes: node.body,
+  }, place.frame);
+  const unset = frame.unset();
+  const inner: Place = {
+    ...place,
+    frame,
+    isInLoop: true,
+    isUnderLoop: true,
+    isConditional: false,
+  };
+  const outer = { ...place, isUnderLoop: true, isConditional: false };
+  const source = compileLocated(node.iterable, place);
+  const assign = compileTarget(node.target, inner);
+  const test = node.test === null
+    ? undefined
+    : compileLocated(node.test, outer);
+  const body = compileBody(node.body, inner);
+  const otherwise = node.otherwise === null
+    ? undefined
+    : compileScope(node.otherwise, outer);
+  const escapesIn = escaping(place);
+  const providesLoop = node.isRecursive || reads(node.body, "loop") ||
+    node.body.some(hasScopedBlock);
+
+  function itemsOf(scope: Scope, value: unknown): Iterator<unknown> {
+    const items = iterator(scope.runtime.budget, value);
+    if (items !== undefined) {
+      return test === undefined ? items : filtered(scope, items, assign, test);
+    }
+    try {
+      refuse(value, `'${typeName(value)}' object is not iterable`);
+    } catch (error) {
+      throw locate(error, place, node.iterable);
+    }
+  }
+
+  function run(
+    scope: Scope,
+    output: Output,
+    value: unknown,
+    depth: number,
+  ): Flow {
+    const { budget } = scope.runtime;
+    const items = itemsOf(scope, value);
+    const loop = providesLoop
+      ? new LoopContext(scope.runtime, {
+        source: test === undefined ? value : new Lazy(items),
+        items,
+        depth,
+        recurse: node.isRecursive
+          ? (value, depth) => recurse(scope, value, depth)
+          : undefined,
+      })
+      : undefined;
+    const steps = loop ?? items;
+    let isFinished = false;
+    for (let item = steps.next(); !item.done; item = steps.next()) {
+      budget.step();
+      const own = scope.inner(unset);
+      if (loop !== undefined) own.set("loop", loop);
+      assign(own, item.value);
+      const flow = body(own, output);
+      if (flow === "break") break;
+      // Jinja2 notes only at the end of the body that there was an item.
+      if (flow === "next") isFinished = true;
+    }
+    return isFinished || otherwise === undefined
+      ? "next"
+      : otherwise(scope, output);
+  }
+
+  function recurse(scope: Scope, value: unknown, depth: number): unknown {
+    const { budget } = scope.runtime;
+    const output = new Output(budget);
+    budget.enter(() => run(scope, output, value, depth));
+    return htmlIf(escapesIn(scope), output.text);
+  }
+
+  return (scope, output) => run(scope, output, source(scope), 0);
+}
+
+function* filtered(
+  scope: Scope,
+  items: Iterator<unknown>,
+  assign: Assign,
+  test: Evaluate,
+): Generator<unknown, void> {
+  for (let item = items.next(); !item.done; item = items.next()) {
+    scope.runtime.budget.step();
+    const own = scope.inner();
+    assign(own, item.value);
+    if (isTrue(test(own))) yield item.value;
+  }
+}
+
+function hasScopedBlock(node: Node): boolean {
+  return node.kind === "block" && node.isScoped ||
+    childrenOf(node).some(hasScopedBlock);
+}

@@ -1,0 +1,133 @@
+import { type Source, TemplateFailure } from "../error.ts";
+import type { Output } from "../runtime/output.ts";
+import type { NativeTable } from "../runtime/runtime.ts";
+import type { Scope } from "../runtime/scope.ts";
+import type {
+  ExpressionNode,
+  Position,
+  StatementNode,
+} from "../syntax/nodes.ts";
+import { Frame } from "./symbols.ts";
+
+/** Computes the value of an expression. */
+export type Evaluate = (scope: Scope) => unknown;
+
+/** What a statement does to the loop around it. */
+export type Flow = "next" | "break" | "continue";
+
+/** Runs statements. */
+export type Execute = (scope: Scope, output: Output) => Flow;
+
+/** A named block, ready to run. */
+export interface CompiledBlock {
+  /** Runs its body. */
+  readonly run: Execute;
+  /** Its own names that have no value at its start. */
+  readonly unset: readonly string[] | undefined;
+}
+
+/** Compile nodes. Expressions and statements may contain each other. */
+interface Compilers {
+  /** Compiles an expression. */
+  expression(node: ExpressionNode, place: Place): Evaluate;
+  /** Compiles statements that share a scope. */
+  body(nodes: readonly StatementNode[], place: Place): Execute;
+}
+
+/** What is known where a node stands. */
+export interface Place {
+  /** Compile the nodes inside. */
+  readonly compilers: Compilers;
+  /** The filters that exist. */
+  readonly filters: NativeTable;
+  /** The tests that exist. */
+  readonly tests: NativeTable;
+  /** The frame that it belongs to. */
+  readonly frame: Frame;
+  /** The source that it stands in. */
+  readonly source: Source;
+  /** The template's blocks so far. */
+  readonly blocks: Map<string, CompiledBlock>;
+  /** Whether it stands in a loop that it can break. */
+  readonly isInLoop: boolean;
+  /** Whether a loop is around it at all, so that `loop` cannot be assigned to. */
+  readonly isUnderLoop: boolean;
+  /** Whether it may never be reached, so that unknown filters are found late. */
+  readonly isConditional: boolean;
+  /** Whether output is escaped for HTML; `runtime`: that is decided when it runs. */
+  readonly escapes: boolean | "runtime";
+}
+
+/** Adds the position of a node to an error that has none. */
+export function locate(
+  error: unknown,
+  { source }: Place,
+  { position }: { readonly position: Position },
+): unknown {
+  return error instanceof TemplateFailure
+    ? error.locate(source, position)
+    : error;
+}
+
+/** Fails at a node. */
+export function failAt(
+  place: Place,
+  node: { readonly position: Position },
+  message: string,
+): never {
+  throw locate(new TemplateFailure(message), place, node);
+}
+
+/** Adds the position of a node to the errors of an expression. */
+export function located(
+  evaluate: Evaluate,
+  place: Place,
+  node: { readonly position: Position },
+): Evaluate {
+  return function evaluateLocated(scope) {
+    try {
+      return evaluate(scope);
+    } catch (error) {
+      throw locate(error, place, node);
+    }
+  };
+}
+
+/** Compiles an expression inside another one. */
+export function compileExpression(
+  node: ExpressionNode,
+  place: Place,
+): Evaluate {
+  return place.compilers.expression(node, place);
+}
+
+/** Compiles an expression of a statement, whose errors are located there. */
+export function compileLocated(node: ExpressionNode, place: Place): Evaluate {
+  return located(compileExpression(node, place), place, node);
+}
+
+/** Compiles statements that share a scope. */
+export function compileBody(
+  nodes: readonly StatementNode[],
+  place: Place,
+): Execute {
+  return place.compilers.body(nodes, place);
+}
+
+/** Compiles statements that have a scope of their own. */
+export function compileScope(
+  nodes: readonly StatementNode[],
+  place: Place,
+): Execute {
+  const frame = new Frame({ nodes }, place.frame);
+  const unset = frame.unset();
+  const run = compileBody(nodes, { ...place, frame });
+  return (scope, output) => run(scope.inner(unset), output);
+}
+
+/** Returns a function that reports whether output is escaped for HTML. */
+export function escaping({ escapes }: Place): (scope: Scope) => boolean {
+  return escapes === "runtime"
+    ? (scope) => scope.runtime.escapes
+    : () => escapes;
+}

@@ -1,0 +1,216 @@
+import type { Node, StatementNode, TargetNode } from "../syntax/nodes.ts";
+import { childrenOf, inFilters } from "../syntax/walk.ts";
+
+/**
+ * Where a frame's variable comes from when the frame starts: it is given
+ * (`parameter`), looked up in the context (`context`), that of the frame around
+ * (`outer`), or has no value yet (`unset`).
+ */
+type Origin = "parameter" | "context" | "outer" | "unset";
+
+/** What is inside a frame. */
+export interface FrameParts {
+  /** The names that it is given: a macro's parameters, a loop's targets. */
+  readonly parameters?: readonly string[];
+  /** What runs in it. */
+  readonly nodes: readonly Node[];
+}
+
+/**
+ * A part of a template that has variables of its own, as Jinja2's compiler sees
+ * it. A name that the part sets before it reads it is the part's own from its
+ * start: what stands inside and reads it too early finds nothing, and not the
+ * variable of that name around the part.
+ */
+export class Frame {
+  readonly #parent: Frame | undefined;
+  readonly #parts: FrameParts;
+  readonly #front: Frame | undefined;
+  #names: Names | undefined;
+
+  /** Creates a frame. With `front` it continues that frame's source. */
+  constructor(parts: FrameParts, parent?: Frame, front?: Frame) {
+    this.#parent = parent;
+    this.#parts = parts;
+    this.#front = front;
+  }
+
+  /** Returns the names that have no value at its start; `undefined`: there are none. */
+  unset(): readonly string[] | undefined {
+    // Most frames set nothing, and need no look at what they read.
+    if (!this.#parts.nodes.some(assigns)) return undefined;
+    const unset = this.namesFrom("unset");
+    return unset.length === 0 ? undefined : unset;
+  }
+
+  /** Returns the names that come from one origin. */
+  namesFrom(origin: Origin): string[] {
+    return [...this.read().origins]
+      .flatMap(([name, found]) => found === origin ? [name] : []);
+  }
+
+  /** Reads the frame, once. */
+  read(): Names {
+    if (this.#names !== undefined) return this.#names;
+    const parent = this.#parent?.read();
+    const names = this.#front?.read().copy() ?? new Names(parent);
+    for (const name of this.#parts.parameters ?? []) names.declare(name);
+    for (const node of this.#parts.nodes) names.visit(node);
+    return this.#names = names;
+  }
+}
+
+/** Reports whether a statement can assign to a variable of the frame that it stands in. */
+function assigns(node: Node): boolean {
+  switch (node.kind) {
+    case "set":
+    case "setBlock":
+    case "macro":
+    case "import":
+    case "fromImport":
+      return true;
+    case "if":
+      return node.branches.some(({ body }) => body.some(assigns)) ||
+        (node.otherwise?.some(assigns) ?? false);
+    default:
+      return false;
+  }
+}
+
+/** The names of a frame, as far as it has been read. */
+class Names {
+  readonly origins: Map<string, Origin> = new Map();
+  readonly #parent: Names | undefined;
+  readonly #stored: Set<string> = new Set();
+
+  constructor(parent: Names | undefined) {
+    this.#parent = parent;
+  }
+
+  copy(): Names {
+    const copy = new Names(this.#parent);
+    copy.#take(this);
+    return copy;
+  }
+
+  #take(names: Names): void {
+    for (const [name, origin] of names.origins) this.origins.set(name, origin);
+    for (const name of names.#stored) this.#stored.add(name);
+  }
+
+  /** Reports whether this frame or one around it has a name. */
+  knows(name: string): boolean {
+    return this.origins.has(name) || (this.#parent?.knows(name) ?? false);
+  }
+
+  /** Notes a name that has a value from the start. */
+  declare(name: string): void {
+    this.#stored.add(name);
+    this.origins.set(name, "parameter");
+  }
+
+  #load(name: string): void {
+    if (!this.knows(name)) this.origins.set(name, "context");
+  }
+
+  #store(name: string): void {
+    this.#stored.add(name);
+    if (this.origins.has(name)) return;
+    this.origins.set(name, this.#parent?.knows(name) ? "outer" : "unset");
+  }
+
+  /** Reads a node as far as it belongs to this frame. */
+  visit(node: Node): void {
+    switch (node.kind) {
+      case "name":
+        return this.#load(node.name);
+      case "namespaceTarget":
+        return this.#load(node.namespace);
+      case "nameTarget":
+        return this.#store(node.name);
+      case "if":
+        return this.#visitBranches(
+          node.branches.map(({ test, body }) => ({ test, body })),
+          node.otherwise ?? [],
+        );
+      case "set":
+        this.visit(node.value);
+        return this.visit(node.target);
+      case "setBlock":
+        return this.visit(node.target);
+      case "macro":
+        return this.#store(node.name);
+      case "import":
+        this.visit(node.template);
+        return this.#store(node.name);
+      case "fromImport":
+        this.visit(node.template);
+        for (const { alias } of node.names) this.#store(alias);
+        return;
+      case "for":
+        return this.visit(node.iterable);
+      case "callBlock":
+        return this.visit(node.call);
+      case "filterBlock":
+        return this.#visitAll(inFilters(node.filters));
+      case "with":
+        return this.#visitAll(node.bindings.map(({ value }) => value));
+      case "autoescape":
+      case "block":
+        return;
+      default:
+        return this.#visitAll(childrenOf(node));
+    }
+  }
+
+  #visitAll(nodes: readonly Node[]): void {
+    for (const node of nodes) this.visit(node);
+  }
+
+  /** A name that only some branches set may be the one of the frame around. */
+  #visitBranches(
+    [first, ...others]: readonly {
+      readonly test: Node;
+      readonly body: readonly StatementNode[];
+    }[],
+    otherwise: readonly StatementNode[],
+  ): void {
+    this.visit(first!.test);
+    const inFirst = this.copy();
+    inFirst.#visitAll(first!.body);
+    const inOthers = this.copy();
+    for (const branch of others) inOthers.#visitBranches([branch], []);
+    const inLast = this.copy();
+    inLast.#visitAll(otherwise);
+    this.#merge([inFirst, inOthers, inLast]);
+  }
+
+  #merge(branches: readonly Names[]): void {
+    const counts = new Map<string, number>();
+    for (const branch of branches) {
+      for (const name of branch.#stored) {
+        if (this.#stored.has(name)) continue;
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+      }
+    }
+    for (const branch of branches) this.#take(branch);
+    for (const [name, count] of counts) {
+      if (count === branches.length) continue;
+      this.origins.set(name, this.#parent?.knows(name) ? "outer" : "context");
+    }
+  }
+}
+
+/** Returns the variables that an assignment to a target sets. */
+export function targetNames(target: TargetNode): string[] {
+  switch (target.kind) {
+    case "nameTarget":
+      return [target.name];
+    case "tupleTarget":
+      return target.items.flatMap(targetNames);
+    case "namespaceTarget":
+      return [];
+    default:
+      return target satisfies never;
+  }
+}

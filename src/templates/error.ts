@@ -1,0 +1,57 @@
+import { CicdStateError } from "../errors.ts";
+
+/** Where and how a template failed. */
+export interface TemplateErrorDetails {
+  /** The line, counted from 1. */
+  line: number;
+  /** The column, counted from 1. */
+  column: number;
+  /** The text of that line. */
+  sourceLine: string;
+  /** How to mend it. */
+  hint?: string | undefined;
+  /** The failure underneath. */
+  cause?: unknown;
+}
+
+/**
+ * A template that cannot be read or rendered. Its code is `TEMPLATE`.
+ *
+ * @example Show where it is
+ * ```ts
+ * import { renderTemplate, TemplateError } from "@cicdstatemgr/cicdstatemgr";
+ * import { ok, strictEqual } from "node:assert/strict";
+ *
+ * try {
+ *   renderTemplate("tag: {{ state.build.tag }}", { state: {} });
+ * } catch (error) {
+ *   ok(error instanceof TemplateError);
+ *   strictEqual(error.code, "TEMPLATE");
+ *   strictEqual(error.line, 1);
+ *   strictEqual(error.sourceLine, "tag: {{ state.build.tag }}");
+ * }
+ * ```
+ */
+export class TemplateError extends CicdStateError {
+  /** The line, counted from 1. */
+  readonly line: number;
+  /** The column, counted from 1. */
+  readonly column: number;
+  /** The text of that line. */
+  readonly sourceLine: string;
+
+  /**
+   * Makes an error.
+   *
+   * @param message What failed and where, on one line.
+   * @param details Where it is, and how to mend it.
+   */
+  constructor(message: string, details: TemplateErrorDetails) {
+    const { line, column, sourceLine, hint, cause } = details;
+    super("TEMPLATE", message, { hint, cause });
+    this.name = "TemplateError";
+    this.line = line;
+    this.column = column;
+    this.sourceLine = sourceLine;
+  }
+}
