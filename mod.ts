@@ -82,11 +82,11 @@ export type {
   Turn,
 } from "./src/document/store.ts";
 export type { RedisClient } from "./src/datasources/types.ts";
+export { parseJson } from "./src/formats/json.ts";
 export {
-  parseJson,
   stringifyJson,
   type StringifyJsonOptions,
-} from "./src/formats/json.ts";
+} from "./src/formats/json_writer.ts";
 export { parseYaml, type ParseYamlOptions } from "./src/formats/yaml.ts";
 export { stringifyYaml } from "./src/formats/yaml_writer.ts";
 export {

@@ -1,5 +1,5 @@
 import { CicdStateError } from "../errors.ts";
-import { stringifyJson } from "../formats/json.ts";
+import { stringifyJson } from "../formats/json_writer.ts";
 import type { Difference } from "../document/diff.ts";
 import type { Value } from "../values.ts";
 import { readId, required } from "./arguments.ts";

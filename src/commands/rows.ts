@@ -1,5 +1,5 @@
 import { CicdStateError } from "../errors.ts";
-import { stringifyJson } from "../formats/json.ts";
+import { stringifyJson } from "../formats/json_writer.ts";
 import { toOneLine } from "../util/log.ts";
 import type { Value } from "../values.ts";
 import type { Arguments, CommandContext } from "./command.ts";

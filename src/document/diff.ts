@@ -1,4 +1,4 @@
-import { stringifyJson } from "../formats/json.ts";
+import { stringifyJson } from "../formats/json_writer.ts";
 import { isMapping, type Value } from "../values.ts";
 import type { PropertyPath } from "./change.ts";
 

@@ -1,4 +1,4 @@
-import { stringifyJson } from "../formats/json.ts";
+import { stringifyJson } from "../formats/json_writer.ts";
 import type { Operation } from "../document/change.ts";
 import type { EventOutcome, PlannedRequest } from "./types.ts";
 

@@ -1,12 +1,97 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import {
-  Float,
-  getKey,
-  type Mapping,
-  Timestamp,
-  type Value,
-} from "../values.ts";
-import { parseJson, pythonJson, stringifyJson } from "./json.ts";
+import { Float, getKey, type Mapping, type Value } from "../values.ts";
+import { parseJson } from "./json.ts";
+import { pythonJson } from "./python_json.ts";
+
+// What json.dumps() of CPython 3.11 writes of what json.loads() reads.
+const LOADED: readonly [text: string, dumped: string][] = [
+  ["0", "0"],
+  ["-0", "0"],
+  ["-0.0", "-0.0"],
+  ["1e5", "100000.0"],
+  ["1E-2", "0.01"],
+  ["0.1e+1", "1.0"],
+  ["10", "10"],
+  ["  [1 , 2 ]\n", "[1, 2]"],
+  ["[]", "[]"],
+  ["{}", "{}"],
+  ["[[]]", "[[]]"],
+  ['{"a":{}}', '{"a": {}}'],
+  ['"\\u00e9"', '"\\u00e9"'],
+  ['"\\ud83d\\ude00"', '"\\ud83d\\ude00"'],
+  ['"\\ud800"', '"\\ud800"'],
+  ['"\\b\\f\\n\\r\\t\\/\\\\\\""', '"\\b\\f\\n\\r\\t/\\\\\\""'],
+  ['{"a":1,"a":2}', '{"a": 2}'],
+  ["[1,[2,[3]]]", "[1, [2, [3]]]"],
+  ["1.7976931348623157e308", "1.7976931348623157e+308"],
+  ["-1e400", "-Infinity"],
+  ["5e-324", "5e-324"],
+  ["1e-400", "0.0"],
+  ["123456789012345678901234567890", "123456789012345678901234567890"],
+  ["0.30000000000000004", "0.30000000000000004"],
+  ["100000000000000000000.0", "1e+20"],
+  ["[NaN,-Infinity]", "[NaN, -Infinity]"],
+  ['"NaN"', '"NaN"'],
+  ["\t\r\n 1", "1"],
+  ['"\u2028"', '"\\u2028"'],
+  ['"\u00e9"', '"\\u00e9"'],
+  ['"\u007f"', '"\\u007f"'],
+];
+
+// What json.loads() of CPython 3.11 refuses.
+const REFUSED: readonly string[] = [
+  "01",
+  "1.",
+  ".5",
+  "+1",
+  "1e",
+  "--1",
+  "tru",
+  "True",
+  "nul",
+  "[1,]",
+  "[,1]",
+  "{,}",
+  '{"a"}',
+  '{"a":}',
+  "{a:1}",
+  "{'a':1}",
+  '"abc',
+  '"a\nb"',
+  '"\\x41"',
+  '"\\u12"',
+  "[1 2]",
+  '{"a":1 "b":2}',
+  "",
+  "  ",
+  "[",
+  "{",
+  '"',
+  "1 1",
+  "[]]",
+  "-",
+  "-NaN",
+  "Infinit",
+  "\ufeff1",
+  "0x10",
+  "1_000",
+  "//x\n1",
+  "[1]//",
+];
+
+Deno.test("parseJson() reads what Python reads", () => {
+  for (const [text, dumped] of LOADED) {
+    strictEqual(pythonJson(parseJson(text)), dumped, text);
+    // Beside a constant, another parser reads it.
+    strictEqual(pythonJson(parseJson(`[NaN,${text}]`)), `[NaN, ${dumped}]`);
+  }
+});
+
+Deno.test("parseJson() refuses what Python refuses", () => {
+  for (const text of REFUSED) {
+    throws(() => parseJson(text), { name: "CicdStateError", code: "INPUT" });
+  }
+});
 
 Deno.test("parseJson() keeps what JSON.parse loses of numbers", () => {
   const cases: [string, Value][] = [
@@ -31,12 +116,12 @@ Deno.test("parseJson() keeps what JSON.parse loses of numbers", () => {
   }
 });
 
-Deno.test("parseJson() leaves numbers inside texts alone", () => {
+Deno.test("parseJson() leaves numbers inside strings alone", () => {
   const text = '{"a": "x: 1.0, 3e5", "n": 1.0}';
   deepStrictEqual(parseJson(text), { a: "x: 1.0, 3e5", n: new Float(1) });
 });
 
-Deno.test("parseJson() reads Python's constants, but not inside texts", () => {
+Deno.test("parseJson() reads Python's constants, but not inside strings", () => {
   deepStrictEqual(
     parseJson('{"a": [NaN, Infinity, -Infinity], "NaN": "NaN 0e0", "z": 0e0}'),
     { a: [NaN, Infinity, -Infinity], NaN: "NaN 0e0", z: new Float(0) },
@@ -52,7 +137,7 @@ Deno.test("parseJson() makes __proto__ a key like any other", () => {
   strictEqual(Object.getPrototypeOf(value), Object.prototype);
 });
 
-Deno.test("parseJson() says where a text stops being JSON", () => {
+Deno.test("parseJson() reports where a text stops being JSON", () => {
   const cases: [string, string][] = [
     ["", "line 1, column 1: expected a value"],
     ["{", 'line 1, column 2: expected a key or "}"'],
@@ -67,6 +152,9 @@ Deno.test("parseJson() says where a text stops being JSON", () => {
     ['["a\tb"]', 'line 1, column 2: expected a value or "]"'],
     ["1 2", "line 1, column 3: expected the end"],
     ["[NaN, x]", "line 1, column 7: expected a value"],
+    ['"\\"', "line 1, column 1: expected a value"],
+    ['{"a": "\\x"}', "line 1, column 7: expected a value"],
+    ["[1,\n 2\n] x", "line 3, column 3: expected the end"],
   ];
   for (const [text, message] of cases) {
     throws(() => parseJson(text), {
@@ -76,91 +164,23 @@ Deno.test("parseJson() says where a text stops being JSON", () => {
   }
 });
 
-Deno.test("stringifyJson() writes each number as it was read", () => {
-  const value = [new Float(1), 2n ** 64n, 1e20, 1e-7, 1.5, -3, NaN, -Infinity];
-  strictEqual(
-    stringifyJson(value),
-    "[1.0,18446744073709551616,1e+20,1e-07,1.5,-3,NaN,-Infinity]",
-  );
-});
-
-Deno.test("stringifyJson() lays special and plain values out alike", () => {
-  const plain = { a: [1, { b: "é" }], e: [], m: {} };
-  const special = { a: [new Float(1), { b: "é" }], e: [], m: {} };
-  strictEqual(
-    stringifyJson(special, { indent: 2 }),
-    stringifyJson(plain, { indent: 2 }).replace("1,", "1.0,"),
-  );
-  strictEqual(
-    stringifyJson(special),
-    stringifyJson(plain).replace("1,", "1.0,"),
-  );
-});
-
-Deno.test("stringifyJson() writes timestamps as their text", () => {
-  const value = { at: new Timestamp("2001-12-14", "date") };
-  strictEqual(stringifyJson(value), '{"at":"2001-12-14"}');
-  strictEqual(stringifyJson(value, { yamlSafe: true }), '{"at":2001-12-14}');
-});
-
-Deno.test("stringifyJson() with yamlSafe escapes what YAML 1.1 folds or refuses", () => {
-  const unsafe = "\x7f\x85\u2028\ufeff\ufffe\ud800é";
-  strictEqual(
-    stringifyJson(unsafe, { yamlSafe: true }),
-    '"\\u007f\\u0085\\u2028\\ufeff\\ufffe\\ud800é"',
-  );
-  strictEqual(
-    stringifyJson([1e-7, 1e21, NaN, -Infinity], { yamlSafe: true }),
-    "[1.0e-07,1.0e+21,.nan,-.inf]",
-  );
-});
-
-Deno.test("stringifyJson() stops before shared lists fill the memory", () => {
-  for (const leaf of ["x", new Float(1)]) {
-    let value: Value = ["x".repeat(1000), leaf];
-    for (let level = 0; level < 40; level++) value = [value, value];
-    throws(() => stringifyJson(value), { code: "INPUT", message: /32 MiB/ });
+Deno.test("parseJson() reads 1000 levels and refuses more", () => {
+  for (const [open, close] of [["[", "]"], ['{"a":', "}"], ["[1.5,", "]"]]) {
+    const nested = (levels: number) =>
+      `${open!.repeat(levels)}1${close!.repeat(levels)}`;
+    parseJson(nested(1000));
+    for (const levels of [1001, 100_000]) {
+      throws(() => parseJson(nested(levels)), {
+        code: "INPUT",
+        message:
+          /^Cannot parse JSON at line 1, column \d+: it is nested over 1000 levels deep$/,
+      });
+    }
   }
 });
 
-Deno.test("stringifyJson() refuses a mapping that contains itself", () => {
-  const mapping: Mapping = {};
-  mapping["self"] = mapping;
-  throws(() => stringifyJson(mapping), { code: "INPUT", message: /nested/ });
-});
-
-Deno.test("pythonJson() separates and escapes as json.dumps", () => {
-  const value = { b: [1, "é😀\x7f"], a: new Float(1) };
-  strictEqual(
-    pythonJson(value),
-    '{"b": [1, "\\u00e9\\ud83d\\ude00\\u007f"], "a": 1.0}',
-  );
-  strictEqual(
-    pythonJson(value, { ensureAscii: false, sortKeys: true }),
-    '{"a": 1.0, "b": [1, "é😀\x7f"]}',
-  );
-  strictEqual(
-    pythonJson([1, { a: 2 }], { separators: [",", ":"] }),
-    '[1,{"a":2}]',
-  );
-});
-
-Deno.test("pythonJson() indents as json.dumps", () => {
-  const value = { a: [1, []], m: {} };
-  strictEqual(
-    pythonJson(value, { indent: 2 }),
-    '{\n  "a": [\n    1,\n    []\n  ],\n  "m": {}\n}',
-  );
-  strictEqual(pythonJson([1], { indent: "\t" }), "[\n\t1\n]");
-  strictEqual(pythonJson([1], { indent: 0 }), "[\n1\n]");
-});
-
-Deno.test("pythonJson() sorts keys by code point", () => {
-  strictEqual(
-    pythonJson({ "\u{1f600}": 1, "\uffee": 2 }, {
-      sortKeys: true,
-      ensureAscii: false,
-    }),
-    '{"\uffee": 2, "😀": 1}',
-  );
+Deno.test("parseJson() finds the end of strings that end in backslashes", () => {
+  for (const text of ["\\", "\\\\", '\\"', '"\\', '\\\\"', "[\\]", "{\\"]) {
+    deepStrictEqual(parseJson(JSON.stringify([text, "1.0"])), [text, "1.0"]);
+  }
 });

@@ -1,37 +1,45 @@
 import { CicdStateError } from "../errors.ts";
+import { MAX_DEPTH } from "../values.ts";
 
 const MAX_SIZE = 32 * 1024 * 1024;
-// Small values cost time too: without it, millions of them would pass.
+// Small values take time too: 32 Mi empty lists would take minutes.
 const SIZE_OF_VALUE = 8;
-const MAX_DEPTH = 1000;
 
 /**
- * Bounds a text while it is written. YAML's aliases share lists and mappings, so
- * that a small document can print as a text larger than memory.
+ * Limits the size and depth of text while it is written. YAML aliases share lists
+ * and mappings, so a small document can print as more text than memory holds.
  */
 export class OutputLimit {
   #size = 0;
   #depth = 0;
 
-  /** Counts a value whose own text has this many characters. */
+  /**
+   * Counts a value whose own text has this many characters.
+   *
+   * @throws {CicdStateError} `INPUT`, if the whole text exceeds 32 MiB.
+   */
   spend(characters: number): void {
     this.#size += characters + SIZE_OF_VALUE;
     if (this.#size <= MAX_SIZE) return;
     throw new CicdStateError(
       "INPUT",
       "Cannot write the value: its text would exceed 32 MiB",
-      { hint: "Look for YAML aliases that repeat one another" },
+      { hint: "Check for YAML aliases that multiply one another" },
     );
   }
 
-  /** Counts the start of a list or mapping. */
+  /**
+   * Counts the start of a list or mapping.
+   *
+   * @throws {CicdStateError} `INPUT`, if it nests over 1000 levels deep.
+   */
   enter(): void {
     this.#depth += 1;
     if (this.#depth <= MAX_DEPTH) return;
     throw new CicdStateError(
       "INPUT",
       `Cannot write the value: it is nested over ${MAX_DEPTH} levels deep`,
-      { hint: "Look for a list or mapping that contains itself" },
+      { hint: "Check for a list or mapping that contains itself" },
     );
   }
 

@@ -9,7 +9,7 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   "\t": "\\t",
 };
 
-/** Prints what is not a document's value. */
+/** Prints a value that is not part of a document. */
 type PrintOther = (value: unknown) => string;
 
 /** Prints a float as Python does: `1.0`, `1e-07`, `1e+16`, `inf`, `nan`. */
@@ -26,7 +26,7 @@ export function pythonFloat(number: number): string {
   return text.includes(".") ? text : `${text}.0`;
 }
 
-/** Prints a float as PyYAML does: with a point, else YAML 1.1 takes it for text. */
+/** Prints a float as PyYAML does: with a decimal point, without which YAML 1.1 reads a string. */
 export function yamlFloat(number: number): string {
   const text = pythonFloat(number);
   if (!Number.isFinite(number)) return text.replace(/(?=nan|inf)/, ".");
@@ -35,7 +35,11 @@ export function yamlFloat(number: number): string {
 
 /**
  * Prints a value as Python's `str()` does: strings and timestamps as they are,
- * everything else by {@linkcode pythonRepr}.
+ * everything else as {@linkcode pythonRepr} does.
+ *
+ * @param other Prints values that are not part of a document.
+ * @throws {CicdStateError} `INPUT`, if the output would exceed 32 MiB, or if the
+ * value nests over 1000 levels deep.
  */
 export function pythonStr(value: unknown, other?: PrintOther): string {
   if (typeof value === "string") return value;
@@ -43,7 +47,13 @@ export function pythonStr(value: unknown, other?: PrintOther): string {
   return pythonRepr(value, other);
 }
 
-/** Prints a value as Python's `repr()` does: `['a', True, None, {'b': 1.0}]`. */
+/**
+ * Prints a value as Python's `repr()` does: `['a', True, None, {'b': 1.0}]`.
+ *
+ * @param other Prints values that are not part of a document.
+ * @throws {CicdStateError} `INPUT`, if the output would exceed 32 MiB, or if the
+ * value nests over 1000 levels deep.
+ */
 export function pythonRepr(value: unknown, other?: PrintOther): string {
   return repr(value, other ?? String, new OutputLimit());
 }
@@ -70,7 +80,7 @@ function repr(value: unknown, other: PrintOther, limit: OutputLimit): string {
   return `{${entries.join(", ")}}`;
 }
 
-/** Tells mappings from the objects of other classes, which `other` prints. */
+/** Reports whether a value is a mapping and not an object of another class. */
 function isPlainMapping(value: unknown): value is Record<string, unknown> {
   if (!isMapping(value)) return false;
   const prototype = Object.getPrototypeOf(value);
@@ -98,8 +108,8 @@ function reprScalar(value: unknown): string | undefined {
 function reprString(text: string): string {
   if (PLAIN_ASCII_REGEXP.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  // The backslash, and what CPython's str.isprintable() denies. Unicode's classes
-  // take long to make: here, and only where it must be.
+  // The backslash, and what is not printable for CPython. V8 takes milliseconds to
+  // compile Unicode classes, so this pattern is compiled only when it is needed.
   const escaped = text.replace(/(?! )[\\\p{C}\p{Z}]/gu, escapeUnprintable);
   return quote === "'" ? `'${escaped.replaceAll("'", "\\'")}'` : `"${escaped}"`;
 }
@@ -112,4 +122,23 @@ function escapeUnprintable(character: string): string {
   if (code < 0x100) return `\\x${digits.padStart(2, "0")}`;
   if (code < 0x10000) return `\\u${digits.padStart(4, "0")}`;
   return `\\U${digits.padStart(8, "0")}`;
+}
+
+/** Compares strings by code point, as Python does; `<` compares UTF-16 units. */
+export function compareText(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let index = 0; index < length; index++) {
+    const a = left.charCodeAt(index);
+    const b = right.charCodeAt(index);
+    // A surrogate is half of a code point that is above all other units.
+    if (a !== b) {
+      return (isSurrogate(a) ? a + 0x10000 : a) -
+        (isSurrogate(b) ? b + 0x10000 : b);
+    }
+  }
+  return left.length - right.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
 }

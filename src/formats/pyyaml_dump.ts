@@ -1,6 +1,5 @@
 import { Float, Timestamp } from "../values.ts";
-import { compareText } from "./json.ts";
-import { pythonFloat } from "./python_text.ts";
+import { compareText, pythonFloat } from "./python_text.ts";
 import {
   isMultiline,
   readsAsText,

@@ -7,7 +7,7 @@ import {
   Timestamp,
   type Value,
 } from "../values.ts";
-import { stringifyJson } from "./json.ts";
+import { stringifyJson } from "./json_writer.ts";
 import { parseYaml } from "./yaml.ts";
 import { stringifyYaml } from "./yaml_writer.ts";
 

@@ -1,4 +1,5 @@
-import { parseJson, pythonJson } from "../../src/formats/json.ts";
+import { parseJson } from "../../src/formats/json.ts";
+import { pythonJson } from "../../src/formats/python_json.ts";
 import type { Value } from "../../src/values.ts";
 import {
   type ReceivedRequest,

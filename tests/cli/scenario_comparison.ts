@@ -1,5 +1,6 @@
 import { Float, isMapping, Timestamp, type Value } from "../../src/values.ts";
-import { parseJson, stringifyJson } from "../../src/formats/json.ts";
+import { parseJson } from "../../src/formats/json.ts";
+import { stringifyJson } from "../../src/formats/json_writer.ts";
 import type { Expectation, Outcome, Place, Scenario } from "./scenario.ts";
 
 /** Names each way in which the outcome is not what was expected. */

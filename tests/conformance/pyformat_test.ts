@@ -1,5 +1,6 @@
 import { strictEqual } from "node:assert/strict";
-import { parseJson, pythonJson } from "../../src/formats/json.ts";
+import { parseJson } from "../../src/formats/json.ts";
+import { pythonJson } from "../../src/formats/python_json.ts";
 import { pythonStr } from "../../src/formats/python_text.ts";
 import { checkCases, readCases } from "./cases.ts";
 

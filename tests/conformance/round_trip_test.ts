@@ -3,7 +3,8 @@ import {
   decodeDocument,
   encodeDocument,
 } from "../../src/datasources/shared/document_text.ts";
-import { parseJson, stringifyJson } from "../../src/formats/json.ts";
+import { parseJson } from "../../src/formats/json.ts";
+import { stringifyJson } from "../../src/formats/json_writer.ts";
 import { parseYaml } from "../../src/formats/yaml.ts";
 import { stringifyYaml } from "../../src/formats/yaml_writer.ts";
 import { loadWithPyYaml } from "./pyyaml.ts";

@@ -1,7 +1,7 @@
 import { handleEvent } from "../../src/events/dispatch.ts";
 import type { EventOutcome, EventServices } from "../../src/events/types.ts";
 import { CicdStateError } from "../../src/errors.ts";
-import { stringifyJson } from "../../src/formats/json.ts";
+import { stringifyJson } from "../../src/formats/json_writer.ts";
 import { createRenderer } from "../../src/templates/renderer.ts";
 import { createDelivery } from "../../src/http/deliver.ts";
 import { parseHttpConfig } from "../../src/http/config.ts";

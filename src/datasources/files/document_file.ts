@@ -1,5 +1,6 @@
 import { CicdStateError } from "../../errors.ts";
-import { parseJson, stringifyJson } from "../../formats/json.ts";
+import { parseJson } from "../../formats/json.ts";
+import { stringifyJson } from "../../formats/json_writer.ts";
 import type { Document } from "../../document/change.ts";
 import { documentId } from "../../document/id.ts";
 import { checkReplaceable, fileError, replaceFile } from "../../util/files.ts";

@@ -1,5 +1,6 @@
 import { CicdStateError } from "../../errors.ts";
-import { parseJson, stringifyJson } from "../../formats/json.ts";
+import { parseJson } from "../../formats/json.ts";
+import { stringifyJson } from "../../formats/json_writer.ts";
 import { isMapping, type Mapping, type Value } from "../../values.ts";
 import type { TextCodec } from "../types.ts";
 

@@ -1,5 +1,5 @@
 import type { Operation } from "../../document/change.ts";
-import { stringifyJson } from "../../formats/json.ts";
+import { stringifyJson } from "../../formats/json_writer.ts";
 import type {
   ChangeNote,
   HistoryEntry,

@@ -1,4 +1,4 @@
-import { stringifyJson } from "../../formats/json.ts";
+import { stringifyJson } from "../../formats/json_writer.ts";
 import { pythonStr } from "../../formats/python_text.ts";
 import {
   cloneValue,

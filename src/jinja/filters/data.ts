@@ -1,4 +1,4 @@
-import { pythonJson } from "../../formats/json.ts";
+import { pythonJson } from "../../formats/python_json.ts";
 import { attributeOf, missing } from "../operators/attributes.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";

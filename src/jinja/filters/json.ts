@@ -1,4 +1,4 @@
-import { type JsonInput, OrderedMapping } from "../../formats/json.ts";
+import { type JsonInput, OrderedMapping } from "../../formats/json_writer.ts";
 import { pythonFloat } from "../../formats/python_text.ts";
 import { Float, Timestamp } from "../../values.ts";
 import { fail } from "../error.ts";

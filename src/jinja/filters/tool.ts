@@ -1,6 +1,7 @@
 import type { Budget } from "../runtime/budget.ts";
 import { CicdStateError } from "../../errors.ts";
-import { parseJson, pythonJson } from "../../formats/json.ts";
+import { parseJson } from "../../formats/json.ts";
+import { pythonJson } from "../../formats/python_json.ts";
 import {
   type PlainYaml,
   pyyamlDump,

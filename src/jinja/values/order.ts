@@ -1,4 +1,4 @@
-import { compareText } from "../../formats/json.ts";
+import { compareText } from "../../formats/python_text.ts";
 import { Timestamp } from "../../values.ts";
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";

@@ -1,0 +1,75 @@
+import { ok } from "node:assert/strict";
+import { parseJson } from "../../src/formats/json.ts";
+import { countWork } from "../support/counted_work.ts";
+
+const DOUBLINGS = 5;
+
+/** A parser and input for it that grows. */
+interface Growing {
+  /** What the input is made of. */
+  readonly name: string;
+  /** The size of the first input. */
+  readonly from?: number;
+  /** Makes input of a size. */
+  readonly input: (size: number) => string;
+  /** Parses the input; errors are expected and ignored. */
+  readonly parse: (input: string) => unknown;
+}
+
+const CASES: readonly Growing[] = [
+  {
+    name: "parseJson() of NaN beside numbers that look like one another",
+    input: (size) =>
+      `[NaN${
+        Array.from(
+          { length: Math.sqrt(size) },
+          (_, zeros) => `,0e${"0".repeat(zeros + 1)}`,
+        ).join("")
+      }]`,
+    parse: parseJson,
+  },
+  {
+    name: "parseJson() of one long number beside many NaN",
+    input: (size) => `[0e${"0".repeat(size)},${"NaN,".repeat(size)}1]`,
+    parse: parseJson,
+  },
+  {
+    name: "parseJson() of backslashes and quotes",
+    input: (size) => JSON.stringify(['\\"'.repeat(size), "\\".repeat(size)]),
+    parse: parseJson,
+  },
+  {
+    name: "parseJson() of a string without an end",
+    input: (size) => `["${'\\"'.repeat(size)}`,
+    parse: parseJson,
+  },
+  {
+    name: "parseJson() of opening brackets",
+    input: (size) => "[".repeat(size),
+    parse: parseJson,
+  },
+];
+
+for (const { name, from = 1000, input, parse } of CASES) {
+  Deno.test(`${name} takes work in proportion to its length`, async () => {
+    const inputs = Array.from(
+      { length: DOUBLINGS + 1 },
+      (_, doublings) => input(from * 2 ** doublings),
+    );
+    const work: number[] = [];
+    for (const one of inputs) {
+      work.push(
+        await countWork(() => {
+          try {
+            parse(one);
+          } catch {
+            // Refused input must not take more work either.
+          }
+        }),
+      );
+    }
+    const [first, last] = [inputs[0]!.length, inputs.at(-1)!.length];
+    const growth = (last * Math.log2(last)) / (first * Math.log2(first));
+    ok(work.at(-1)! <= work[0]! * growth, `${name}: ${work.join(", ")}`);
+  });
+}
