@@ -1,6 +1,7 @@
 export {
   boolYaml11Tag,
   CHOMPING_MODE,
+  COLLECTION_STYLE,
   constructFromEvents,
   DEFAULT_SCALAR_STYLE_RULES,
   defineMappingTag,
@@ -11,6 +12,7 @@ export {
   EVENT_ID,
   floatCoreTag,
   floatYaml11Tag,
+  getScalarValue,
   intCoreTag,
   intYaml11Tag,
   mergeTag,
