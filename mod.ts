@@ -43,7 +43,7 @@ export type {
   WriteOptions,
 } from "./src/manager/options.ts";
 export type { TemplateVariable } from "./src/manager/template_context.ts";
-export type { ConfigSource } from "./src/config/load.ts";
+export type { ConfigSource } from "./src/config/source.ts";
 export {
   CicdStateError,
   type CicdStateErrorOptions,

@@ -1,71 +1,84 @@
 import { CicdStateError } from "../errors.ts";
-import { mergeMappings } from "../util/merge.ts";
-import { describeType, suggest } from "../util/messages.ts";
+import { list, mapping, nullable } from "../schema/composite.ts";
+import { readValue, string } from "../schema/schema.ts";
+import { suggest } from "../util/messages.ts";
+import { getKey, isMapping, type Mapping, setKey } from "../values.ts";
+import { appSchema } from "./app_schema.ts";
 import {
-  getKey,
-  isMapping,
-  type Mapping,
-  setKey,
-  type Value,
-} from "../values.ts";
-import { type ConfigSource, readMapping } from "./load.ts";
+  type ConfigSource,
+  mergeSources,
+  readSource,
+  type Source,
+  sourceError,
+} from "./source.ts";
 
-/** An app config file with all that it builds on. */
+/** An app config, merged over its bases and checked. */
 export interface AppConfig {
-  /** The file's own content. */
+  /** The app config file alone. */
   readonly own: Mapping;
-  /** Its bases in order, with the file itself merged over them. */
-  readonly merged: Mapping;
-  /** What it is called in messages. */
-  readonly name: string;
+  /** The contexts, by name. */
+  readonly contexts: Mapping;
+  /** The sources of the macros that templates can call, by name. */
+  readonly macros: ReadonlyMap<string, string>;
+  /** The variables, not rendered yet. */
+  readonly variables: Mapping;
+  /** Names the file in messages: `app config file "app.yaml"`. */
+  readonly label: string;
 }
 
+const BASES = nullable(list(string()));
+
 /**
- * Reads an app config file and merges it over its bases.
+ * Reads an app config file, merges it over its bases and checks the result.
  *
  * @param source The app config file.
  * @param basesDir The folder of the bases.
- * @returns The file's own content, and the merged one.
- * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
+ * @returns The app config.
+ * @throws {CicdStateError} `CONFIG`, with the file, the line and the column of
+ * what is wrong, or `PERMISSION`.
  */
 export async function loadAppConfig(
   source: ConfigSource,
   basesDir: string | URL | undefined,
 ): Promise<AppConfig> {
-  const own = await readMapping(
-    source,
-    "app config file",
-    "--init-app-config-file",
+  const app = await readSource(source, {
+    what: "app config",
+    naming: "--init-app-config-file",
+  });
+  const bases = await Promise.all(
+    (await readBases(app)).map((base) =>
+      readSource(locateBase(base, basesDir, app.label), {
+        what: "base",
+        naming: `bases of ${app.label}`,
+      })
+    ),
   );
-  const name = typeof source === "string" || source instanceof URL
-    ? String(source)
-    : "(app config object)";
-  let merged: Mapping = {};
-  for (const base of basesOf(own, name)) {
-    const path = locateBase(base, basesDir, name);
-    const content = await readMapping(path, "base", "bases");
-    merged = mergeMappings(merged, content, String(path));
-  }
-  return { own, merged: mergeMappings(merged, own, name), name };
+  const sources = [...bases, app];
+  const merged = await mergeSources(sources);
+  const outcome = readValue(appSchema(mapping()), merged);
+  if (!outcome.ok) throw await sourceError(outcome.problems, sources);
+  const { jinja2Macros = new Map(), variables = {} } = outcome.value;
+  return {
+    own: app.content,
+    contexts: mappingAt(merged, "cicd-contexts"),
+    macros: jinja2Macros,
+    variables,
+    label: app.label,
+  };
 }
 
-function basesOf(own: Mapping, name: string): readonly string[] {
-  const bases = getKey(own, "bases") ?? [];
-  if (Array.isArray(bases)) {
-    const names = bases.filter((base) => typeof base === "string");
-    if (names.length === bases.length) return names;
-  }
-  throw new CicdStateError(
-    "CONFIG",
-    `Cannot use app config file "${name}": "bases" is no list of file names`,
-    { hint: "Write bases: [one.yaml, two.yaml]" },
-  );
+/** Reads the names of the bases, which must be right before anything is merged. */
+async function readBases(app: Source): Promise<readonly string[]> {
+  const bases = getKey(app.content, "bases") ?? null;
+  const outcome = readValue(BASES, bases, ["bases"]);
+  if (outcome.ok) return outcome.value ?? [];
+  throw await sourceError(outcome.problems, [app]);
 }
 
 function locateBase(
   base: string,
   basesDir: string | URL | undefined,
-  name: string,
+  label: string,
 ): string | URL {
   if (basesDir instanceof URL) {
     const folder = basesDir.href.endsWith("/")
@@ -77,14 +90,13 @@ function locateBase(
   if (basesDir !== undefined) return `${basesDir.replace(/\/+$/, "")}/${base}`;
   throw new CicdStateError(
     "CONFIG",
-    `Cannot read base "${base}" of app config file "${name}": ` +
-      "the folder of the bases is not known",
+    `Cannot read base "${base}" of ${label}: the folder of the bases is not known`,
     { hint: "Pass --init-bases-dir DIR or set CICDSTATEMGR_BASES_DIR_PATH" },
   );
 }
 
 /**
- * Takes a named context out of an app config.
+ * Returns a context of an app config.
  *
  * @param app The app config.
  * @param contextName The context's name.
@@ -92,77 +104,39 @@ function locateBase(
  * @throws {CicdStateError} `NOT_FOUND`, listing the known contexts.
  */
 export function selectContext(app: AppConfig, contextName: string): Mapping {
-  const contexts = getKey(app.merged, "cicd-contexts") ?? {};
-  if (!isMapping(contexts)) {
-    throw wrongSection(app, "cicd-contexts", contexts);
+  const { contexts, label } = app;
+  if (Object.hasOwn(contexts, contextName)) {
+    return mappingAt(contexts, contextName);
   }
-  const context = getKey(contexts, contextName);
-  if (context === undefined) {
-    const known = Object.keys(contexts);
-    const near = suggest(contextName, known);
-    throw new CicdStateError(
-      "NOT_FOUND",
-      `No cicd context "${contextName}" in app config file "${app.name}"`,
-      {
-        hint: known.length === 0
-          ? "It has none: write one under cicd-contexts"
-          : `${near === undefined ? "" : `Did you mean "${near}"? `}` +
-            `Known are ${known.join(", ")}`,
-      },
-    );
-  }
-  if (context === null) return {};
-  if (isMapping(context)) return context;
-  throw wrongSection(app, `cicd-contexts.${contextName}`, context);
-}
-
-/**
- * Collects an app config's template macros, as documents keep them.
- *
- * @param app The app config.
- * @returns `byName`, each macro's source, and `all`, the sources one after the other.
- * @throws {CicdStateError} `CONFIG`, if a macro is no text.
- */
-export function collectMacros(app: AppConfig): Mapping {
-  const section = getKey(app.merged, "jinja2-macros") ?? {};
-  if (!isMapping(section)) throw wrongSection(app, "jinja2-macros", section);
-  const byName: Mapping = {};
-  const sources: string[] = [];
-  for (const name of Object.keys(section)) {
-    const source = section[name]!;
-    if (typeof source !== "string") {
-      throw wrongSection(app, `jinja2-macros.${name}`, source, "a string");
-    }
-    setKey(byName, name, source);
-    sources.push(source.trim());
-  }
-  return { byName, all: sources.join("") };
-}
-
-/**
- * Takes the variables out of an app config, not rendered yet.
- *
- * @param app The app config.
- * @returns The variables.
- * @throws {CicdStateError} `CONFIG`, if they are no mapping.
- */
-export function selectVariables(app: AppConfig): Mapping {
-  const variables = getKey(app.merged, "variables") ?? {};
-  if (isMapping(variables)) return variables;
-  throw wrongSection(app, "variables", variables);
-}
-
-function wrongSection(
-  app: AppConfig,
-  at: string,
-  value: Value,
-  wanted = "a mapping",
-): CicdStateError {
-  return new CicdStateError(
-    "CONFIG",
-    `Cannot use app config file "${app.name}": "${at}" is ${
-      describeType(value)
-    }`,
-    { hint: `It must be ${wanted}` },
+  const known = Object.keys(contexts);
+  const near = suggest(contextName, known);
+  throw new CicdStateError(
+    "NOT_FOUND",
+    `No cicd context "${contextName}" in ${label}`,
+    {
+      hint: known.length === 0
+        ? "It has none: write one under cicd-contexts"
+        : `${near === undefined ? "" : `Did you mean "${near}"? `}` +
+          `Known contexts are ${known.join(", ")}`,
+    },
   );
+}
+
+/** Returns a mapping that was checked before, where null counts as empty. */
+function mappingAt(mapping: Mapping, key: string): Mapping {
+  const value = getKey(mapping, key);
+  return value !== undefined && isMapping(value) ? value : {};
+}
+
+/**
+ * Collects an app config's macros as documents keep them.
+ *
+ * @param app The app config.
+ * @returns `byName`, the source of each macro, and `all`, the sources one after the other.
+ */
+export function collectMacros({ macros }: AppConfig): Mapping {
+  const byName: Mapping = {};
+  for (const [name, source] of macros) setKey(byName, name, source);
+  const all = [...macros.values()].map((source) => source.trim()).join("");
+  return { byName, all };
 }

@@ -1,48 +1,65 @@
-import { CicdStateError } from "../errors.ts";
+import { list, object } from "../schema/composite.ts";
+import {
+  type Path,
+  type Report,
+  type Schema,
+  string,
+} from "../schema/schema.ts";
 import { readVariable } from "../util/env.ts";
-import type { Mapping } from "../values.ts";
-import { type Keys, OptionReader, text, texts } from "./options.ts";
 
-const KEYS: Keys = { "key-env": text, "keys": texts };
+const SECTION = object({
+  "key-env": string({
+    description:
+      "The environment variable that holds the keys, separated by spaces or commas. The first one encrypts, all of them decrypt.",
+  }),
+  "keys": list(
+    string({
+      isSecret: true,
+      description:
+        "A key of 32 bytes in base64, as openssl rand -base64 32 prints it.",
+    }),
+    { description: "More keys. They belong in the secrets file." },
+  ),
+}, { description: "Encrypts what stores and readable mirrors hold." });
 
 /**
- * Finds the keys that documents are encrypted with: those in the variable that
- * `key-env` names, then those of `keys`.
- *
- * @param section All `encryption` of config and secrets.
- * @param where The config's name, for messages.
- * @returns The keys, the current one first.
- * @throws {CicdStateError} `CONFIG`. No key is shown.
+ * The `encryption` of config and secrets, read as the keys that documents are
+ * encrypted with: those in the variable that `key-env` names, then those of
+ * `keys`. There is at least one, and the first one encrypts.
  */
-export function readEncryptionKeys(
-  section: Mapping,
-  where: string,
-): readonly string[] {
-  const at = "cicdstatemgr.encryption";
-  const options = new OptionReader(where).readKeys(section, KEYS, at);
-  const variable = options["keyEnv"] as string | undefined;
-  const fromEnv = variable === undefined ? [] : readKeys(variable, where);
-  const keys = [...fromEnv, ...(options["keys"] as string[] | undefined) ?? []];
-  if (keys.length > 0) return keys;
-  throw new CicdStateError(
-    "CONFIG",
-    `Cannot use ${where}: "${at}" has no key`,
-    {
-      hint: "Name a variable by key-env, or put keys into the secrets",
-    },
-  );
-}
+export const ENCRYPTION: Schema<readonly string[]> = {
+  ...SECTION,
+  read(value, path, report) {
+    let isRight = true;
+    const { keyEnv, keys = [] } = SECTION.read(value, path, (problem) => {
+      isRight = false;
+      report(problem);
+    });
+    const fromVariable = keyEnv === undefined
+      ? []
+      : readKeys(keyEnv, [...path, "key-env"], report);
+    if (isRight && keyEnv === undefined && keys.length === 0) {
+      report({
+        path,
+        message: "has no key",
+        hint:
+          "Name a variable with key-env, put keys into the secrets, or remove encryption",
+      });
+    }
+    return [...fromVariable, ...keys];
+  },
+};
 
-function readKeys(variable: string, where: string): string[] {
+function readKeys(variable: string, path: Path, report: Report): string[] {
   const keys = (readVariable(variable) ?? "").split(/[\s,]+/)
     .filter((key) => key !== "");
-  if (keys.length > 0) return keys;
-  throw new CicdStateError(
-    "CONFIG",
-    `Cannot use ${where}: variable ${variable} of "cicdstatemgr.encryption.key-env" is not set`,
-    {
+  if (keys.length === 0) {
+    report({
+      path,
+      message: `names the variable ${variable}, which is not set`,
       hint: `Set it to a key made by: openssl rand -base64 32; ` +
         `under deno run, add --allow-env=${variable}`,
-    },
-  );
+    });
+  }
+  return keys;
 }

@@ -1,75 +1,28 @@
-import { CicdStateError } from "../errors.ts";
-import { parseYaml } from "../formats/yaml.ts";
 import type { HttpConfig } from "../http/config.ts";
-import { mergeMappings } from "../util/merge.ts";
-import { describeType, suggest } from "../util/messages.ts";
-import { readText } from "../util/read_text.ts";
-import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
+import { mapping, object } from "../schema/composite.ts";
+import { readValue, scalar } from "../schema/schema.ts";
+import { getKey, isMapping, type Mapping, setKey } from "../values.ts";
 import { splitDatasources } from "./datasources.ts";
+import { configSchema, TOP_KEY } from "./schema.ts";
+import {
+  type ConfigSource,
+  mergeSources,
+  readSource,
+  type Source,
+  sourceError,
+} from "./source.ts";
 import type { Config } from "./types.ts";
 
-/**
- * The keys that this tool reads in each section of a config. Other keys are
- * the user's own: templates reach them as `configData`.
- */
-const SECTIONS: Readonly<Record<string, readonly string[]>> = {
-  "datasources": [],
-  "encryption": [],
-  "http": [],
-  "trigger": ["url", "headers", "auto-args"],
-  "notify": ["auto-capture-response-data"],
-  "manual-choice": ["auto-capture-response-data"],
-  "slack": ["url"],
-  "templates": ["notify", "manual-choice", "respond"],
-};
+/** The sections that config and secrets share. */
+const SHARED_SECTIONS = ["datasources", "encryption"] as const;
 
-/**
- * Refuses sections that are no mapping, and keys that look like a misspelling
- * of one that this tool reads and that is not there.
- *
- * @param configData The config under its top key.
- * @param where The config's name, for messages.
- * @throws {CicdStateError} `CONFIG`.
- */
-function checkSections(configData: Mapping, where: string): void {
-  checkSpelling(configData, Object.keys(SECTIONS), "cicdstatemgr", where);
-  for (const [name, keys] of Object.entries(SECTIONS)) {
-    const section = configData[name] ?? {};
-    const at = `cicdstatemgr.${name}`;
-    if (!isMapping(section)) {
-      throw new CicdStateError(
-        "CONFIG",
-        `Cannot use ${where}: "${at}" is ${describeType(section)}`,
-        { hint: "It must be a mapping" },
-      );
-    }
-    checkSpelling(section, keys, at, where);
-  }
-}
-
-function checkSpelling(
-  section: Mapping,
-  known: readonly string[],
-  at: string,
-  where: string,
-): void {
-  const missing = known.filter((key) => !Object.hasOwn(section, key));
-  for (const key of Object.keys(section)) {
-    if (known.includes(key)) continue;
-    const near = suggest(key, missing);
-    if (near === undefined) continue;
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot use ${where}: unknown key "${at}.${key}"`,
-      { hint: `Did you mean "${near}"? A key of your own needs another name` },
-    );
-  }
-}
-
-/** Where a config or secrets come from: a path, a URL, or the content itself. */
-export type ConfigSource = string | URL | Mapping;
-
-const TOP_KEY = "cicdstatemgr";
+/** Stands in for the schema of a section that a config does not have. */
+const ABSENT = scalar<undefined>({
+  json: {},
+  wanted: "",
+  convert: () => undefined,
+  fallback: undefined,
+});
 
 /**
  * Reads and validates a config and its secrets.
@@ -85,138 +38,93 @@ export async function loadConfig(
   secrets: ConfigSource | undefined,
   requirePrimary: boolean,
 ): Promise<Config> {
-  const [configData, secretData] = await Promise.all([
-    readSection(config, "config file", "--config"),
-    secrets === undefined
-      ? {}
-      : readSection(secrets, "secrets file", "--secrets"),
+  const [configFile, secretsFile] = await Promise.all([
+    readSource(config, { what: "config", naming: "--config", hidesText: true }),
+    secrets === undefined ? undefined : readSecrets(secrets),
   ]);
-  const name = nameOf(config, "config");
-  checkSections(configData, name);
-  const secretsName = secrets === undefined ? "" : nameOf(secrets, "secrets");
-  const merged = (key: string) =>
-    mergeMappings(
-      mappingAt(configData, key, name),
-      mappingAt(secretData, key, secretsName),
-      secretsName,
-      [TOP_KEY, key],
-    );
+  const sources = secretsFile === undefined
+    ? [configFile]
+    : [configFile, onlyShared(secretsFile)];
+  const merged = await mergeShared(configFile.content, sources);
+  const read = await readSections(merged, sources);
   return {
-    ...splitDatasources(merged("datasources"), name, requirePrimary),
-    encryptionKeys: await findEncryptionKeys(merged("encryption"), name),
-    http: await readHttp(configData, name),
-    configData,
-    secretData,
-    name,
+    ...splitDatasources(
+      read.datasources ?? {},
+      configFile.name,
+      requirePrimary,
+    ),
+    encryptionKeys: read.encryption,
+    http: await readHttp(read.http, configFile.name),
+    configData: sectionOf(configFile.content),
+    secretData: secretsFile === undefined ? {} : sectionOf(secretsFile.content),
+    name: configFile.name,
   };
 }
 
-/** Most configs encrypt nothing, and then nothing is loaded for it. */
-async function findEncryptionKeys(
-  section: Mapping,
-  name: string,
-): Promise<readonly string[] | undefined> {
-  if (Object.keys(section).length === 0) return undefined;
-  const { readEncryptionKeys } = await import("./encryption.ts");
-  return readEncryptionKeys(section, name);
-}
-
 async function readHttp(
-  configData: Mapping,
+  section: Mapping | undefined,
   name: string,
 ): Promise<HttpConfig | undefined> {
-  const section = getKey(configData, "http");
   if (section === undefined) return undefined;
   const { parseHttpConfig } = await import("../http/config.ts");
   return parseHttpConfig(section, `"${TOP_KEY}.http" of ${name}`);
 }
 
-/**
- * Reads a YAML file whose content must be a mapping.
- *
- * @param source The path, URL or content.
- * @param what What the file is, for messages.
- * @param naming How the user names the file.
- * @returns Its content.
- * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
- */
-export async function readMapping(
-  source: ConfigSource,
-  what: string,
-  naming: string,
-): Promise<Mapping> {
-  return asMapping(await readContent(source, what, naming), source, what);
+async function readSecrets(secrets: ConfigSource): Promise<Source> {
+  const source = await readSource(secrets, {
+    what: "secrets",
+    naming: "--secrets",
+    mayBeEmpty: true,
+    hidesText: true,
+    isSecret: true,
+  });
+  const { SECRETS } = await import("./secrets.ts");
+  const schema = object({ [TOP_KEY]: SECRETS }, { isOpen: true });
+  const outcome = readValue(schema, source.content);
+  if (!outcome.ok) throw await sourceError(outcome.problems, [source]);
+  return source;
 }
 
-async function readContent(
-  source: ConfigSource,
-  what: string,
-  naming: string,
-): Promise<Value> {
-  if (typeof source !== "string" && !(source instanceof URL)) return source;
-  const text = await readText(source, { what, code: "CONFIG", naming });
-  try {
-    return parseYaml(text);
-  } catch (cause) {
-    if (!(cause instanceof CicdStateError)) throw cause;
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot parse ${what} "${source}": ${cause.message}`,
-      { hint: cause.hint, cause },
-    );
+/** Merges what config and secrets share, and takes the rest from the config. */
+async function mergeShared(
+  config: Mapping,
+  sources: readonly Source[],
+): Promise<Mapping> {
+  const section = getKey(config, TOP_KEY);
+  if (section === undefined || !isMapping(section)) return config;
+  const shared = await mergeSources(sources.map(onlyShared));
+  return { ...config, [TOP_KEY]: { ...section, ...sectionOf(shared) } };
+}
+
+/** Leaves out what config and secrets do not share. */
+function onlyShared(source: Source): Source {
+  const section = sectionOf(source.content);
+  const shared: Mapping = {};
+  for (const key of SHARED_SECTIONS) {
+    const value = getKey(section, key);
+    // A section that is there and empty is one that somebody forgot to fill.
+    if (value !== undefined) setKey(shared, key, value ?? {});
   }
+  return { ...source, content: { [TOP_KEY]: shared } };
 }
 
-function asMapping(
-  content: Value,
-  source: ConfigSource,
-  what: string,
-): Mapping {
-  if (isMapping(content)) return content;
-  throw new CicdStateError(
-    "CONFIG",
-    `Cannot use ${what} "${source}": it holds ${describeType(content)}`,
-    { hint: "Its top level must be a mapping" },
-  );
-}
-
-async function readSection(
-  source: ConfigSource,
-  what: string,
-  naming: string,
-): Promise<Mapping> {
-  const read = await readContent(source, what, naming);
-  // Empty secrets are no secrets.
-  const mayBeEmpty = what === "secrets file";
-  if (read === null && mayBeEmpty) return {};
-  const content = asMapping(read, source, what);
+function sectionOf(content: Mapping): Mapping {
   const section = getKey(content, TOP_KEY);
-  if (section !== undefined && isMapping(section)) return section;
-  if (section === null && mayBeEmpty) return {};
-  const near = suggest(TOP_KEY, Object.keys(content));
-  const found = section === undefined
-    ? near === undefined ? "no such key" : `found "${near}"`
-    : `found ${describeType(section)}`;
-  throw new CicdStateError(
-    "CONFIG",
-    `Cannot use ${what} "${nameOf(source, what)}": ` +
-      `expected the top key "${TOP_KEY}" with a mapping, ${found}`,
-    { hint: `Put everything under "${TOP_KEY}:"` },
-  );
+  return section !== undefined && isMapping(section) ? section : {};
 }
 
-function mappingAt(section: Mapping, key: string, where: string): Mapping {
-  const value = getKey(section, key) ?? {};
-  if (isMapping(value)) return value;
-  throw new CicdStateError(
-    "CONFIG",
-    `Cannot use ${where}: "${TOP_KEY}.${key}" is ${describeType(value)}`,
-    { hint: "It must be a mapping" },
-  );
-}
-
-function nameOf(source: ConfigSource, fallback: string): string {
-  return typeof source === "string" || source instanceof URL
-    ? String(source)
-    : `(${fallback} object)`;
+/** Loads the schemas of the sections that are there, and reads all by them. */
+async function readSections(merged: Mapping, sources: readonly Source[]) {
+  const section = sectionOf(merged);
+  const has = (key: string) => (getKey(section, key) ?? null) !== null;
+  const schema = configSchema({
+    datasources: mapping(),
+    encryption: has("encryption")
+      ? (await import("./encryption.ts")).ENCRYPTION
+      : ABSENT,
+    http: mapping(),
+  });
+  const outcome = readValue(schema, merged);
+  if (outcome.ok) return outcome.value[TOP_KEY];
+  throw await sourceError(outcome.problems, sources);
 }

@@ -83,7 +83,7 @@ Deno.test("loadConfig() names unknown kinds and keys and what was meant", async 
   );
   match(
     await failure({ datasources: FILES, slack: { ulr: "http://x" } }),
-    /unknown key "cicdstatemgr\.slack\.ulr".*"url"/,
+    /"cicdstatemgr\.slack\.ulr" is not a known key\. Did you mean "url"\?/,
   );
   match(await failure({ datasource: FILES }), /"datasources"/);
 });
@@ -160,12 +160,12 @@ Deno.test("loadConfig() names the file that it cannot use", async () => {
   await Deno.writeTextFile(`${folder}/tab.yaml`, "cicdstatemgr:\n\ta: 1\n");
   await rejects(
     loadConfig(`${folder}/tab.yaml`, undefined, true),
-    /Cannot parse config file ".*tab\.yaml": .*line 2/,
+    /Cannot parse config file ".*tab\.yaml" at line 2, column 1: /,
   );
   await Deno.writeTextFile(`${folder}/top.yaml`, "cicdstatemanager: {}\n");
   await rejects(
     loadConfig(`${folder}/top.yaml`, undefined, true),
-    /expected the top key "cicdstatemgr" with a mapping, found "cicdstatemanager"/,
+    /Cannot use config file ".*top\.yaml" at line 1, column 1: "cicdstatemanager" is not a known key/,
   );
   await Deno.writeTextFile(`${folder}/list.yaml`, "- a\n");
   await rejects(
@@ -186,14 +186,14 @@ Deno.test("loadConfig() finds encryption keys in the secrets and in a variable",
   const section = { ...files, encryption: { "key-env": variable } };
   match(
     await failure(section),
-    /CICDSTATEMGR_TEST_KEYS .* is not set.*openssl/,
+    /names the variable CICDSTATEMGR_TEST_KEYS, which is not set.*openssl/,
   );
   Deno.env.set(variable, "one,two\n");
   deepStrictEqual((await load(section)).encryptionKeys, ["one", "two"]);
   Deno.env.delete(variable);
   match(
     await failure({ ...files, encryption: { "key-file": "x" } }),
-    /unknown key "key-file".*Known are key-env, keys/,
+    /"cicdstatemgr\.encryption\.key-file" is not a known key\. Known keys are key-env, keys/,
   );
 });
 

@@ -20,6 +20,12 @@ const DOCUMENT_MARKER_REGEXP = /^(?:---|\.\.\.)/;
 export interface ParseYamlOptions {
   /** Names the text in error messages, for example the file's path. */
   file?: string;
+  /**
+   * Whether errors never quote the text, because it holds secrets.
+   *
+   * @default {false}
+   */
+  hidesText?: boolean | undefined;
 }
 
 /**
@@ -48,7 +54,7 @@ export function parseYaml(text: string, options: ParseYamlOptions = {}): Value {
     return load(source);
   } catch (error) {
     if (error instanceof YAMLException) {
-      throw yamlError(source, error, options.file);
+      throw yamlError(source, error, options);
     }
     throw error;
   }

@@ -6,6 +6,9 @@ const RESERVED_START_REGEXP = /(?:^|[:-])\s+(\{[{%]|[@`%])/;
 const INNER_ALIAS_REGEXP = /^recursive (alias ".*") is not supported.*/;
 const SECOND_COLON_REGEXP = /:\s.*:(?:\s|$)/;
 
+/** From where on js-yaml's reasons quote the text: a name, a tag. */
+const QUOTED_TEXT_REGEXP = /\s*(?:"|!<|: ).*$/s;
+
 /** Why a key is refused that is a list or mapping, as every `{{ x }}` is. */
 export const COLLECTION_KEY = "a list or mapping cannot be a key";
 
@@ -44,17 +47,25 @@ function collectionKeyStart(events: readonly Event[]): number | undefined {
   return undefined;
 }
 
+/** How an error names the text, and what it may show of it. */
+interface ErrorOptions {
+  readonly file?: string | undefined;
+  readonly hidesText?: boolean | undefined;
+}
+
 /** Turns js-yaml's error into ours, with a hint for the commonest mistakes. */
 export function yamlError(
   source: string,
   error: YAMLException,
-  file: string | undefined,
+  { file, hidesText = false }: ErrorOptions,
 ): CicdStateError {
   const { mark } = error;
-  const reason = error.reason.replace(
-    INNER_ALIAS_REGEXP,
-    "$1 stands inside what it names",
-  );
+  const reason = hidesText
+    ? error.reason.replace(QUOTED_TEXT_REGEXP, "")
+    : error.reason.replace(
+      INNER_ALIAS_REGEXP,
+      "$1 stands inside what it names",
+    );
   const where = mark === undefined
     ? ""
     : ` at line ${mark.line + 1}, column ${mark.column + 1}`;
@@ -62,7 +73,8 @@ export function yamlError(
   return new CicdStateError(
     "INPUT",
     `Cannot parse ${file ?? "YAML"}${where}: ${reason}`,
-    { hint: hintFor(line), cause: error },
+    // The cause shows the line, and with it what must be hidden.
+    { hint: hintFor(line), cause: hidesText ? undefined : error },
   );
 }
 

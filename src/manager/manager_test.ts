@@ -140,7 +140,7 @@ Deno.test("init() lists the contexts that there are", async () => {
     }),
     failure(
       "NOT_FOUND",
-      /"stag".*Did you mean "stage"\? Known are stage, prod/,
+      /"stag".*Did you mean "stage"\? Known contexts are stage, prod/,
     ),
   );
 });

@@ -3,7 +3,6 @@ import {
   collectMacros,
   loadAppConfig,
   selectContext,
-  selectVariables,
 } from "../config/app_config.ts";
 import { applyChange, type Change, type Document } from "../document/change.ts";
 import { checkIdStays } from "../document/condition.ts";
@@ -58,7 +57,7 @@ async function addVariables(
 ): Promise<Document> {
   const renderer = rendererOf(parts, document);
   const contextOf = await createContextOf(parts, options);
-  const variables = selectVariables(app);
+  const variables = app.variables;
   let current = document;
   for (const name of Object.keys(variables)) {
     if (isFalsy(getKey(current, "variables"))) {

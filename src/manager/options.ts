@@ -1,4 +1,4 @@
-import type { ConfigSource } from "../config/load.ts";
+import type { ConfigSource } from "../config/source.ts";
 import type { Mirror, StateStore } from "../document/store.ts";
 import type { RedisClient } from "../datasources/types.ts";
 import type { Change } from "../document/change.ts";

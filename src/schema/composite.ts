@@ -100,18 +100,23 @@ export function object<F extends Fields>(
   };
 }
 
+/** Where the keys of a mapping are checked. */
+interface KeyCheck {
+  readonly path: Path;
+  readonly isOpen: boolean;
+  readonly report: Report;
+}
+
 /** Reports keys that are not known, and those that are missing. */
-function checkKeys(
-  section: Mapping,
-  fields: Fields,
-  options: { path: Path; isOpen: boolean; report: Report },
-): void {
-  const { path, isOpen, report } = options;
+function checkKeys(section: Mapping, fields: Fields, check: KeyCheck): void {
+  const { path, isOpen, report } = check;
   const names = Object.keys(fields);
+  const meant = new Set<string>();
   for (const key of Object.keys(section)) {
     if (names.includes(key)) continue;
-    const near = suggest(key, isOpen ? likelyMeant(names, section) : names);
+    const near = isOpen ? misspelt(key, section, fields) : suggest(key, names);
     if (isOpen && near === undefined) continue;
+    if (near !== undefined) meant.add(near);
     const others = isOpen
       ? "A key of your own needs another name"
       : `Known keys are ${names.join(", ")}`;
@@ -126,7 +131,7 @@ function checkKeys(
     const presence = presenceOf(fields[name]!);
     const isThere = Object.hasOwn(section, name) &&
       (presence === "present" || section[name] !== null);
-    if (presence === undefined || isThere) continue;
+    if (presence === undefined || isThere || meant.has(name)) continue;
     report({
       path: [...path, name],
       message: "is missing",
@@ -135,11 +140,23 @@ function checkKeys(
   }
 }
 
-/** A key of two letters is near too many words that are the user's own. */
-function likelyMeant(names: readonly string[], section: Mapping): string[] {
-  return names.filter((name) =>
+/** Finds the missing key that a key of an open mapping is a misspelling of. */
+function misspelt(
+  key: string,
+  section: Mapping,
+  fields: Fields,
+): string | undefined {
+  // Too many words that are the user's own are near one of two letters.
+  const missing = Object.keys(fields).filter((name) =>
     name.length > 2 && !Object.hasOwn(section, name)
   );
+  const near = suggest(key, missing);
+  if (near === undefined) return undefined;
+  let fits = true;
+  fields[near]!.read(section[key]!, [], ({ path }) => {
+    if (path.length === 0) fits = false;
+  });
+  return fits ? near : undefined;
 }
 
 function presenceOf(field: Schema<unknown>): Presence | undefined {
@@ -217,6 +234,16 @@ export function record<T>(
         ]),
       );
     },
+  };
+}
+
+/** Null, or what another schema reads. */
+export function nullable<T>(schema: Schema<T>): Schema<T | undefined> {
+  return {
+    about: schema.about,
+    json: (isPartial) => orNull(schema.json(isPartial)),
+    read: (value, path, report) =>
+      value === null ? undefined : schema.read(value, path, report),
   };
 }
 

@@ -8,27 +8,42 @@ export function port(about?: About): Schema<number> {
   return integer({ min: 1, max: 65_535, ...about });
 }
 
+/** Options of {@linkcode url}. */
+export interface UrlOptions extends About {
+  /**
+   * Whether it may be an empty string, which counts as no URL.
+   *
+   * @default {false}
+   */
+  readonly mayBeEmpty?: boolean;
+}
+
 /** A URL of one of the given schemes. It may hold a password: no message shows it. */
 export function url(
   schemes: readonly string[],
-  about?: About,
+  { mayBeEmpty = false, ...about }: UrlOptions = {},
 ): Schema<string> {
   const starts = schemes.map((scheme) => `${scheme}://`);
+  const pattern = `^\\s*(?:${schemes.join("|")})://`;
   return scalar({
-    json: { type: "string", pattern: `^\\s*(?:${schemes.join("|")})://` },
+    json: {
+      type: "string",
+      pattern: mayBeEmpty ? `^\\s*$|${pattern}` : pattern,
+    },
     wanted: `It must be a URL that starts with ${either(starts)}`,
-    convert: (value) => isUrl(value, starts) ? value.trim() : undefined,
+    convert(value) {
+      if (typeof value !== "string") return undefined;
+      const text = value.trim();
+      if (text === "") return mayBeEmpty ? text : undefined;
+      const isKnown = starts.some((start) =>
+        text.toLowerCase().startsWith(start)
+      );
+      return isKnown && URL.canParse(text) ? text : undefined;
+    },
     fallback: "",
     isSecret: true,
     ...about,
   });
-}
-
-function isUrl(value: Value, starts: readonly string[]): value is string {
-  if (typeof value !== "string") return false;
-  const lower = value.trim().toLowerCase();
-  return starts.some((start) => lower.startsWith(start)) &&
-    URL.canParse(value.trim());
 }
 
 /** The host and port of a server. */

@@ -142,16 +142,38 @@ function literal(value: Value): string | undefined {
   return isShown ? String(value) : undefined;
 }
 
-/** A string that is not empty; a number counts, as in a password of digits. */
+/** Options of {@linkcode string}. */
+export interface StringOptions extends About {
+  /**
+   * Whether no message may show the value.
+   *
+   * @default {false}
+   */
+  readonly isSecret?: boolean;
+  /**
+   * Whether it may be empty or blank.
+   *
+   * @default {false}
+   */
+  readonly mayBeEmpty?: boolean;
+}
+
+/** A string; a number counts, as in a password of digits. */
 export function string(
-  about: About & { readonly isSecret?: boolean } = {},
+  { mayBeEmpty = false, ...about }: StringOptions = {},
 ): Schema<string> {
   return scalar({
-    json: { type: ["string", "number"], minLength: 1 },
+    json: {
+      type: ["string", "number"],
+      ...mayBeEmpty ? {} : { pattern: "\\S" },
+    },
     wanted: "It must be a string",
     convert(value) {
-      if (typeof value === "string" && value !== "") return value;
-      const isNumber = typeof value === "number" || typeof value === "bigint";
+      if (typeof value === "string" && (mayBeEmpty || value.trim() !== "")) {
+        return value;
+      }
+      const isNumber = typeof value === "number" ||
+        typeof value === "bigint" || value instanceof Float;
       return isNumber ? String(value) : undefined;
     },
     fallback: "",

@@ -44,7 +44,8 @@ const MISUSES: readonly Misuse[] = [
     files: { "bad.yaml": "cicdstatemgr: {a: b: c}\n" },
     args: ["--config", "bad.yaml", "--set", "state.a=1"],
     status: 1,
-    says: /Cannot parse config file "bad\.yaml": .*line 1/,
+    says:
+      /Cannot parse config file "bad\.yaml" at line 1, column 20: missed comma/,
   },
   {
     name: "a misspelt datasource",
@@ -80,7 +81,8 @@ const MISUSES: readonly Misuse[] = [
       ...["--init-bases-dir", "."],
     ],
     status: 1,
-    says: /base "\.\/none\.yaml": no such file/,
+    says:
+      /base file "\.\/none\.yaml": no such file\. .* bases of app config file "based\.yaml"/,
   },
   {
     name: "bases without a folder",
@@ -101,13 +103,13 @@ const MISUSES: readonly Misuse[] = [
     ],
     status: 1,
     says:
-      /based\.yaml: "cicd-contexts\.stage\.scalar" is a string there, but a mapping/,
+      /"based\.yaml" at line 5, column 13: "cicd-contexts\.stage\.scalar" is a string here, but a mapping/,
   },
   {
     name: "an unknown context",
     args: [...INIT, "--init-cicd-context-name", "prod"],
     status: 3,
-    says: /No cicd context "prod".*Known are stage/,
+    says: /No cicd context "prod".*Known contexts are stage/,
   },
   {
     name: "an unknown id",

@@ -1,4 +1,5 @@
-import { CicdStateError } from "../errors.ts";
+import type { Path } from "../schema/schema.ts";
+import { describeType } from "../util/messages.ts";
 import {
   cloneValue,
   getKey,
@@ -8,7 +9,16 @@ import {
   setKey,
   type Value,
 } from "../values.ts";
-import { describeType } from "./messages.ts";
+
+/** A key whose types differ in two mappings that are merged. */
+export interface MergeConflict {
+  /** Where the key stands. */
+  readonly path: Path;
+  /** The type in the mapping that wins, such as `a list`. */
+  readonly above: string;
+  /** The type in the mapping that it is merged into. */
+  readonly below: string;
+}
 
 /**
  * Merges one mapping over another. Mappings are merged key by key; any other
@@ -18,30 +28,27 @@ import { describeType } from "./messages.ts";
  *
  * @param base The mapping to merge into.
  * @param over The mapping whose values win.
- * @param where Names `over` in messages, for example `app.yaml`.
- * @param at The keys that lead to both mappings, for messages.
+ * @param report Receives each key whose types differ.
  * @returns A new mapping; neither argument is changed.
- * @throws {CicdStateError} `CONFIG`, if the types at one key differ.
  */
 export function mergeMappings(
   base: Mapping,
   over: Mapping,
-  where: string,
-  at: readonly string[] = [],
+  report: (conflict: MergeConflict) => void,
 ): Mapping {
-  return new Merger(where).merge(base, over, at);
+  return new Merger(report).merge(base, over, []);
 }
 
 class Merger {
-  readonly #where: string;
+  readonly #report: (conflict: MergeConflict) => void;
   readonly #copies = new Map<Value, Value>();
   readonly #merged = new Map<Mapping, Map<Mapping, Mapping>>();
 
-  constructor(where: string) {
-    this.#where = where;
+  constructor(report: (conflict: MergeConflict) => void) {
+    this.#report = report;
   }
 
-  merge(base: Mapping, over: Mapping, path: readonly string[]): Mapping {
+  merge(base: Mapping, over: Mapping, path: Path): Mapping {
     const known = this.#merged.get(base)?.get(over);
     if (known !== undefined) return known;
     const merged: Mapping = {};
@@ -55,28 +62,14 @@ class Merger {
     return merged;
   }
 
-  #mergeValues(
-    base: Value | undefined,
-    over: Value,
-    path: readonly string[],
-  ): Value {
+  #mergeValues(base: Value | undefined, over: Value, path: Path): Value {
     if (base !== undefined && !isFalsy(base)) {
       if (isMapping(base) && isMapping(over)) {
         return this.merge(base, over, path);
       }
-      this.#checkTypes(base, over, path);
+      const [below, above] = [describeType(base), describeType(over)];
+      if (below !== above) this.#report({ path, above, below });
     }
     return cloneValue(over, this.#copies);
-  }
-
-  #checkTypes(base: Value, over: Value, path: readonly string[]): void {
-    const [below, above] = [describeType(base), describeType(over)];
-    if (below === above) return;
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot merge ${this.#where}: "${path.join(".")}" is ${above} there, ` +
-        `but ${below} in what it builds on`,
-      { hint: "Give the key the same type in both files, or rename one" },
-    );
   }
 }

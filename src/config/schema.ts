@@ -1,0 +1,43 @@
+import { object, required } from "../schema/composite.ts";
+import type { Schema } from "../schema/schema.ts";
+import { HANDLER_SECTIONS } from "./sections.ts";
+
+/** Everything in a config and its secrets stands below this key. */
+export const TOP_KEY = "cicdstatemgr";
+
+/** The sections of a config whose schemas are loaded when they are needed. */
+export interface LoadedSections<Datasources, Encryption, Http> {
+  /** The schema of `datasources`. */
+  readonly datasources: Schema<Datasources>;
+  /** The schema of `encryption`. */
+  readonly encryption: Schema<Encryption>;
+  /** The schema of `http`. */
+  readonly http: Schema<Http>;
+}
+
+/**
+ * Makes the schema of a config.
+ *
+ * @typeParam Datasources What `datasources` is read as.
+ * @typeParam Encryption What `encryption` is read as.
+ * @typeParam Http What `http` is read as.
+ * @param sections The schemas that are loaded when they are needed.
+ * @returns The schema of the whole file.
+ */
+export function configSchema<Datasources, Encryption, Http>(
+  sections: LoadedSections<Datasources, Encryption, Http>,
+) {
+  const { datasources, encryption, http } = sections;
+  return object({
+    [TOP_KEY]: required(object({
+      datasources,
+      encryption,
+      http,
+      ...HANDLER_SECTIONS,
+    }, {
+      isOpen: true,
+      description:
+        "The configuration. Templates see all of it as configData; you may add keys of your own.",
+    })),
+  }, { isOpen: true });
+}

@@ -1,0 +1,166 @@
+import { CicdStateError } from "../errors.ts";
+import { parseYaml } from "../formats/yaml.ts";
+import { problemError } from "../schema/error.ts";
+import type { Path, Problem } from "../schema/schema.ts";
+import { describeType } from "../util/messages.ts";
+import { readText } from "../util/read_text.ts";
+import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
+import { mergeMappings } from "./merge.ts";
+
+/** Where a config or secrets come from: a path, a URL, or the content itself. */
+export type ConfigSource = string | URL | Mapping;
+
+/** A file of a config, or the object in its place, as it was read. */
+export interface Source {
+  /** Its path or URL, or `(config object)`. */
+  readonly name: string;
+  /** Names it in messages: `config file "config.yaml"`. */
+  readonly label: string;
+  /** What it holds. */
+  readonly content: Mapping;
+  /** Its text, if it is a file. */
+  readonly text: string | undefined;
+  /** Whether no message may show a value of it. */
+  readonly isSecret: boolean;
+}
+
+/** Options of {@linkcode readSource}. */
+export interface SourceOptions {
+  /** What it is to the user: `config`, `secrets`, `app config`, `base`. */
+  readonly what: string;
+  /** How the user names the file: `--config`. */
+  readonly naming: string;
+  /**
+   * Whether it may hold nothing.
+   *
+   * @default {false}
+   */
+  readonly mayBeEmpty?: boolean;
+  /**
+   * Whether no message may show its text.
+   *
+   * @default {false}
+   */
+  readonly hidesText?: boolean;
+  /**
+   * Whether no message may show a value of it.
+   *
+   * @default {false}
+   */
+  readonly isSecret?: boolean;
+}
+
+/**
+ * Reads a YAML file whose content must be a mapping.
+ *
+ * @param source The path, URL or content.
+ * @param options What the file is.
+ * @returns Its content and what messages about it need.
+ * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
+ */
+export async function readSource(
+  source: ConfigSource,
+  options: SourceOptions,
+): Promise<Source> {
+  const { what, naming, mayBeEmpty = false, isSecret = false } = options;
+  if (typeof source !== "string" && !(source instanceof URL)) {
+    const [name, label] = [`(${what} object)`, `the ${what} object`];
+    return { name, label, content: source, text: undefined, isSecret };
+  }
+  const file = `${what} file`;
+  const text = await readText(source, { what: file, code: "CONFIG", naming });
+  const label = `${file} "${source}"`;
+  const read = parse(text, label, options);
+  const content = read === null && mayBeEmpty ? {} : read;
+  if (isMapping(content)) {
+    return { name: String(source), label, content, text, isSecret };
+  }
+  throw new CicdStateError(
+    "CONFIG",
+    `Cannot use ${label}: it holds ${describeType(content)}`,
+    { hint: "Its top level must be a mapping" },
+  );
+}
+
+function parse(text: string, label: string, options: SourceOptions): Value {
+  try {
+    return parseYaml(text, { file: label, hidesText: options.hidesText });
+  } catch (error) {
+    if (!(error instanceof CicdStateError)) throw error;
+    const { message, hint, cause } = error;
+    throw new CicdStateError("CONFIG", message, { hint, cause });
+  }
+}
+
+/**
+ * Merges sources, each over those before it.
+ *
+ * @param sources The sources.
+ * @param key The key to merge. Default: all of each source.
+ * @returns The merged content.
+ * @throws {CicdStateError} `CONFIG`, if a key has two types.
+ */
+export async function mergeSources(
+  sources: readonly Source[],
+): Promise<Mapping> {
+  let merged: Mapping = {};
+  for (const source of sources) {
+    const problems: Problem[] = [];
+    merged = mergeMappings(merged, source.content, (conflict) => {
+      const { path, above, below } = conflict;
+      const message = `is ${above} here, but ${below} in what it builds on`;
+      const hint = "Give the key the same type in both files, or rename one";
+      problems.push({ path, message, hint });
+    });
+    if (problems.length > 0) throw await sourceError(problems, [source]);
+  }
+  return merged;
+}
+
+/**
+ * Returns the error of a merged content, which names the file, the line and
+ * the column of the first problem.
+ *
+ * @param problems At least one problem.
+ * @param sources What was merged, in order.
+ * @returns The error, of code `CONFIG`.
+ */
+export async function sourceError(
+  problems: readonly Problem[],
+  sources: readonly Source[],
+): Promise<CicdStateError> {
+  const { path, isKey } = problems[0]!;
+  const { label, text, isSecret } = sourceOf(path, sources);
+  let where = label;
+  if (text !== undefined) {
+    const { locateYaml } = await import("../formats/yaml_position.ts");
+    const found = locateYaml(text, path, isKey);
+    if (found !== undefined) {
+      where += ` at line ${found.line}, column ${found.column}`;
+    }
+  }
+  return problemError(problems, where, !isSecret);
+}
+
+/** Finds the last source that has the path, or the first that has most of it. */
+function sourceOf(path: Path, sources: readonly Source[]): Source {
+  let [best, bestDepth] = [sources[0]!, -1];
+  for (const source of sources) {
+    const depth = depthOf(source.content, path);
+    const isBetter = depth > bestDepth || depth === path.length;
+    if (isBetter) [best, bestDepth] = [source, depth];
+  }
+  return best;
+}
+
+function depthOf(content: Value, path: Path): number {
+  let [value, depth]: [Value | undefined, number] = [content, 0];
+  for (const part of path) {
+    if (typeof part === "number") {
+      value = Array.isArray(value) ? value[part] : undefined;
+    } else value = isMapping(value) ? getKey(value, part) : undefined;
+    if (value === undefined) break;
+    depth += 1;
+  }
+  return depth;
+}
