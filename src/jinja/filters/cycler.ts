@@ -1,6 +1,7 @@
-import { BoundMethod } from "../runtime/call.ts";
+import { BoundMethod, callNative } from "../runtime/call.ts";
 import { native } from "../runtime/native.ts";
-import { Callable, TemplateObject } from "../runtime/object.ts";
+import { Callable, type Keywords, TemplateObject } from "../runtime/object.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { Tuple } from "../values/tuple.ts";
 
 /** Returns values in turn: what `cycler()` creates. */
@@ -51,6 +52,11 @@ export class Joiner extends Callable {
   readonly typeName = "jinja2.utils.Joiner";
   readonly #separator: unknown;
   #isUsed = false;
+  readonly #next = native("", () => {
+    if (this.#isUsed) return this.#separator;
+    this.#isUsed = true;
+    return "";
+  });
 
   constructor(separator: unknown) {
     super();
@@ -62,9 +68,11 @@ export class Joiner extends Callable {
     return name === "used" ? this.#isUsed : undefined;
   }
 
-  override call(): unknown {
-    if (this.#isUsed) return this.#separator;
-    this.#isUsed = true;
-    return "";
+  override call(
+    runtime: Runtime,
+    positional: readonly unknown[],
+    keywords: Keywords | undefined,
+  ): unknown {
+    return callNative(runtime, "joiner", this.#next, positional, keywords);
   }
 }

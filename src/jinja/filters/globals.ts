@@ -3,7 +3,7 @@ import { readPairs } from "../methods/dict.ts";
 import { NativeFunction } from "../runtime/call.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable } from "../runtime/runtime.ts";
-import { requireInteger } from "../values/arguments.ts";
+import { requireAnyInteger, requireInteger } from "../values/arguments.ts";
 import { Dict } from "../values/dict.ts";
 import { Namespace } from "../values/namespace.ts";
 import { toText } from "../values/print.ts";
@@ -13,7 +13,7 @@ import { Cycler, Joiner } from "./cycler.ts";
 import { loremIpsum } from "./lipsum.ts";
 
 function makeRange(bounds: readonly unknown[]): Range {
-  const numbers = bounds.map(requireInteger);
+  const numbers = bounds.map(requireAnyInteger);
   if (numbers.length === 0) fail("range expected at least 1 argument, got 0");
   if (numbers.length > 3) {
     fail(`range expected at most 3 arguments, got ${numbers.length}`);

@@ -3,9 +3,25 @@ import { integerValue } from "../../values.ts";
 import { strip } from "../methods/string_strip.ts";
 
 const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
+const OTHER_DIGIT_REGEXP = /(?![0-9])\p{Nd}/gu;
 const INTEGER_REGEXP = /^([-+]?)(?:0([box]))?((?:_?[0-9a-z])+)$/i;
 const FLOAT_REGEXP =
   /^[-+]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i;
+
+/** Removes white space and replaces the decimal digits of other scripts by those of ASCII. */
+function normalize(budget: Budget, text: string): string {
+  return strip(budget, text).replace(
+    OTHER_DIGIT_REGEXP,
+    (digit) => String(digitValue(digit.codePointAt(0)!)),
+  );
+}
+
+// Unicode assigns the ten digits of a script in a row.
+function digitValue(code: number): number {
+  let value = 0;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(code - value - 1))) value++;
+  return value % 10;
+}
 
 /** Parses an integer as Python's `int(text, base)` does; `undefined` if it is malformed. */
 export function parseInteger(
@@ -16,7 +32,7 @@ export function parseInteger(
   if (base !== 0 && (base < 2 || base > 36)) return undefined;
   // An underscore may follow a prefix.
   const match = INTEGER_REGEXP.exec(
-    strip(budget, text).replace(/^([-+]?0[box])_/i, "$1"),
+    normalize(budget, text).replace(/^([-+]?0[box])_/i, "$1"),
   );
   if (match === null) return undefined;
   const [, sign = "", letter, rawDigits = ""] = match;
@@ -55,7 +71,7 @@ export function parseFloatText(
   budget: Budget,
   text: string,
 ): number | undefined {
-  const plain = strip(budget, text);
+  const plain = normalize(budget, text);
   if (!FLOAT_REGEXP.test(plain)) return undefined;
   const word = /^([-+]?)(inf|nan)/i.exec(plain);
   if (word === null) return Number(plain.replaceAll("_", ""));

@@ -159,7 +159,7 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
     if (!isIterable(value)) {
       refuse(value, "argument must be iterable");
     }
-    if (value instanceof Range) return reversedRange(value);
+    if (value instanceof Range) return new Lazy(reversedRange(value));
     const list = toList(runtime.budget, value).reverse();
     // Python has no reversed() of a generator: Jinja2 reverses a list of it.
     return value instanceof Lazy ? runtime.own(list) : new Lazy(list.values());

@@ -79,10 +79,6 @@ class StrictUndefined extends Undefined {
     this.fail();
   }
 
-  override repr(): never {
-    this.fail();
-  }
-
   override isTrue(): never {
     this.fail();
   }

@@ -1,15 +1,34 @@
-import { asInteger } from "./numbers.ts";
 import { asText } from "./markup.ts";
+import { asInteger, type Integer } from "./numbers.ts";
 import { refuse, typeName } from "./type_name.ts";
-/** Takes a text argument. */
+
+/**
+ * Returns an argument that must be a string.
+ *
+ * @throws {TemplateFailure} If it is not.
+ */
 export function requireText(value: unknown): string {
   return asText(value) ??
     refuse(value, `it takes a string here, not '${typeName(value)}'`);
 }
 
-/** Takes an integer argument. */
+/**
+ * Returns an argument that must be an integer, rounded if it is past 2^53.
+ *
+ * @throws {TemplateFailure} If it is not.
+ */
 export function requireInteger(value: unknown): number {
-  const integer = asInteger(value) ??
-    refuse(value, `it takes an integer here, not '${typeName(value)}'`);
-  return Number(integer);
+  return Number(requireAnyInteger(value));
+}
+
+/**
+ * Returns an argument that must be an integer, with all of its digits.
+ *
+ * @throws {TemplateFailure} If it is not.
+ */
+export function requireAnyInteger(value: unknown): Integer {
+  return asInteger(value) ?? refuse(
+    value,
+    `'${typeName(value)}' object cannot be interpreted as an integer`,
+  );
 }
