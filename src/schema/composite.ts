@@ -84,15 +84,20 @@ export function object<F extends Fields>(
       };
     },
     read(value, path, report) {
-      if (!isMapping(value)) mapping().read(value, path, report);
-      const section = isMapping(value) ? value : {};
-      checkKeys(section, fields, { path, isOpen, report });
       const read: Record<string, unknown> = {};
+      const section = mapping().read(value, path, report);
+      if (isMapping(value)) {
+        checkKeys(section, fields, { path, isOpen, report });
+      }
       for (const name of names) {
-        const own = Object.hasOwn(section, name) ? section[name]! : null;
-        if (own === null) continue;
-        const at = [...path, name];
-        read[camelCase(name)] = fields[name]!.read(own, at, report);
+        if (!Object.hasOwn(section, name)) continue;
+        const own = section[name]!;
+        if (own !== null) {
+          const at = [...path, name];
+          read[camelCase(name)] = fields[name]!.read(own, at, report);
+        } else if (presenceOf(fields[name]!) === "present") {
+          read[camelCase(name)] = undefined;
+        }
       }
       // Each key was read by the schema that the type is inferred from.
       return read as ObjectOf<F>;
