@@ -71,10 +71,10 @@ async function stormWithin(
 
 /** Runs command lines as pipelines do: each writer starts one after the other. */
 async function stormOfCommands(
-  { kind, options }: SharedStore,
+  { kind, section }: SharedStore,
   count: number,
 ): Promise<number[]> {
-  const datasources = { [kind]: { ...options, isPrimary: true } };
+  const datasources = { [kind]: { ...section, isPrimary: true } };
   await using workspace = await Workspace.create({
     "config.yaml": { cicdstatemgr: { datasources } },
     "app.yaml": { "cicd-contexts": { stage: {} } },
@@ -125,10 +125,10 @@ const tenths = Number(Deno.args[0] ?? 10);
 const folder = await Deno.makeTempDir({ prefix: "stress-" });
 await using server = await startRedis();
 const stores: SharedStore[] = [
-  { kind: "redis", options: server.options },
-  { kind: "sqlite", options: { path: `${folder}/state.db` } },
-  { kind: "jsonfile", options: { path: `${folder}/state.json` } },
-  { kind: "yamlfile", options: { path: `${folder}/state.yaml` } },
+  { kind: "redis", section: { host: "127.0.0.1", port: server.port } },
+  { kind: "sqlite", section: { path: `${folder}/state.db` } },
+  { kind: "jsonfile", section: { path: `${folder}/state.json` } },
+  { kind: "yamlfile", section: { path: `${folder}/state.yaml` } },
 ];
 try {
   for (const shared of stores) {

@@ -1,155 +1,147 @@
-import type { DatasourceKind } from "../datasources/types.ts";
-import { describeType } from "../util/messages.ts";
-import { isMapping, type Mapping, type Value } from "../values.ts";
-import {
-  addresses,
-  boolean,
-  duration,
-  integer,
-  type Keys,
-  mapping,
-  OptionReader,
-  type Options,
-  text,
-  texts,
-  tls,
-} from "./options.ts";
-import type { KeepingConfig, MirrorConfig, PrimaryConfig } from "./types.ts";
+import type { Datasource } from "../datasources/kind.ts";
+import { realPathOf } from "../datasources/real_path.ts";
+import { KIND_NAMES, kindsThatCan, loadKind } from "../datasources/registry.ts";
+import type { Path, Report } from "../schema/schema.ts";
+import { describeType, suggest } from "../util/messages.ts";
+import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
+import type { MirrorConfig, PrimaryConfig } from "./types.ts";
 
-const FILE_KEYS: Keys = { "path": text };
-
-const REDIS_KEYS: Keys = {
-  "host": text,
-  "port": integer,
-  "db": integer,
-  "username": text,
-  "password": text,
-  "url": text,
-  "unix-socket": text,
-  "tls": tls,
-  "connect-timeout-ms": integer,
-  "command-timeout-ms": integer,
-  "wait-replicas": integer,
-  "cluster": addresses,
-  "sentinels": addresses,
-  "sentinel-name": text,
-  "sentinel-password": text,
-};
-
-const PRIMARY_KEYS: Keys = { "update-timeout-ms": integer };
-
-/** Keys of primaries that can forget documents and remember changes. */
-const KEEPING_KEYS: Keys = {
-  ...PRIMARY_KEYS,
-  "ttl": duration,
-  "history": mapping({ "max-entries": integer }),
-};
-
-interface Kind {
-  /** The keys, beside `isPrimary`. */
-  readonly keys: Keys;
-  /** What it may have for being primary; without, it cannot be. */
-  readonly primaryKeys?: Keys;
-}
-
-const KINDS: Readonly<Record<DatasourceKind, Kind>> = {
-  redis: { keys: REDIS_KEYS, primaryKeys: KEEPING_KEYS },
-  sqlite: { keys: FILE_KEYS, primaryKeys: KEEPING_KEYS },
-  jsonfile: { keys: FILE_KEYS, primaryKeys: PRIMARY_KEYS },
-  yamlfile: { keys: FILE_KEYS, primaryKeys: PRIMARY_KEYS },
-  shellfile: { keys: { ...FILE_KEYS, "excludeKeyNames": texts } },
-  idfile: { keys: FILE_KEYS },
-};
-
-const PRIMARY_KINDS = "redis, sqlite, jsonfile or yamlfile";
-
-/** A config's datasources, told apart. */
+/** A config's datasources. */
 export interface Datasources {
-  /** The authoritative one. */
+  /** The one that holds the documents. */
   readonly primary: PrimaryConfig | undefined;
   /** The others, in the order of the file. */
   readonly mirrors: readonly MirrorConfig[];
 }
 
+/** Where datasources are read from. */
+export interface DatasourcesOptions {
+  /** Where the section stands. */
+  readonly path: Path;
+  /** Whether a config without a primary is a problem. */
+  readonly requirePrimary: boolean;
+  /** Receives each problem. */
+  readonly report: Report;
+}
+
 /**
- * Validates a config's `datasources`.
+ * Reads a config's `datasources`. Only the kinds that it names are loaded.
  *
- * @param section The section, secrets already merged in.
- * @param where The config's name, for messages.
- * @param requirePrimary Whether a config without a primary is an error.
- * @returns The primary and the mirrors.
- * @throws {CicdStateError} `CONFIG`, naming the key, what was found and what is allowed.
+ * @param section The section, with the secrets merged in.
+ * @param options Where it stands, and who hears of problems.
+ * @returns The primary and the mirrors; unspecified after a problem.
  */
-export function splitDatasources(
+export async function readDatasources(
   section: Mapping,
-  where: string,
-  requirePrimary: boolean,
-): Datasources {
-  const reader = new OptionReader(where);
+  options: DatasourcesOptions,
+): Promise<Datasources> {
+  const read = await Promise.all(
+    Object.keys(section).map((name) =>
+      readDatasource(name, section[name]!, options)
+    ),
+  );
+  const datasources = read.filter((datasource) => datasource !== undefined);
+  await checkPaths(datasources, options);
+  // One that could not be read may be meant as the primary.
+  const requirePrimary = options.requirePrimary &&
+    datasources.length === read.length;
+  return await splitDatasources(datasources, { ...options, requirePrimary });
+}
+
+async function readDatasource(
+  name: string,
+  section: Value,
+  { path: parent, report }: DatasourcesOptions,
+): Promise<MirrorConfig | undefined> {
+  const path = [...parent, name];
+  if (section !== null && !isMapping(section)) {
+    const message = `is ${describeType(section)}`;
+    report({ path, message, hint: "It must be a mapping" });
+    return undefined;
+  }
+  const given = section === null ? undefined : getKey(section, "kind");
+  const kindName = typeof given === "string" ? given : name;
+  const kind = await loadKind(kindName);
+  if (kind === undefined) {
+    const near = suggest(kindName, KIND_NAMES);
+    const known = `Known kinds are ${KIND_NAMES.join(", ")}`;
+    const own = `a datasource with another name needs kind: KIND`;
+    report({
+      path: given === undefined ? path : [...path, "kind"],
+      isKey: given === undefined,
+      message: given === undefined
+        ? "is not a kind of datasource"
+        : `is "${kindName}", which is not a kind of datasource`,
+      hint: near === undefined
+        ? `${known}; ${own}`
+        : `Did you mean "${near}"? ${known}`,
+    });
+    return undefined;
+  }
+  return { ...kind.section.read(section, path, report), name };
+}
+
+/** Two datasources on one file would overwrite each other. */
+async function checkPaths(
+  datasources: readonly MirrorConfig[],
+  { path, report }: DatasourcesOptions,
+): Promise<void> {
+  const withFile = datasources.filter((one) => one.path !== undefined);
+  if (withFile.length < 2) return;
+  const files = await Promise.all(
+    withFile.map((one) => realPathOf(one.path ?? "")),
+  );
+  const owners = new Map<string, string>();
+  for (const [index, { name }] of withFile.entries()) {
+    const owner = owners.get(files[index]!);
+    owners.set(files[index]!, owner ?? name);
+    if (owner === undefined) continue;
+    report({
+      path: [...path, name, "path"],
+      message: `is the file of datasource "${owner}" too`,
+      hint: "Give each datasource a file of its own",
+    });
+  }
+}
+
+async function splitDatasources(
+  datasources: readonly MirrorConfig[],
+  { path, requirePrimary, report }: DatasourcesOptions,
+): Promise<Datasources> {
   const primaries: PrimaryConfig[] = [];
   const mirrors: MirrorConfig[] = [];
-  for (const kind of Object.keys(section)) {
-    const datasource = readDatasource(kind, section[kind]!, reader);
-    if ("keeping" in datasource) primaries.push(datasource);
-    else mirrors.push(datasource);
+  for (const datasource of datasources) {
+    if (!datasource.isPrimary) mirrors.push(datasource);
+    else if (isStore(datasource)) primaries.push(datasource);
+    else {
+      report({
+        path: [...path, datasource.name],
+        message:
+          `is primary, but a ${datasource.kind.name} cannot be read back`,
+        hint: `Make ${await kindsThatCan("be primary")} the primary`,
+      });
+    }
   }
   if (primaries.length > 1) {
-    const names = primaries.map(({ kind }) => kind).join(", ");
-    throw reader.error(
-      `${primaries.length} datasources are primary (${names})`,
-      "Leave isPrimary: true on exactly one of them",
-    );
+    const names = primaries.map(({ name }) => name).join(", ");
+    report({
+      path,
+      message: `has ${primaries.length} primaries (${names})`,
+      hint: "Leave isPrimary: true on exactly one of them",
+    });
   }
-  if (primaries.length === 0 && requirePrimary) {
-    throw reader.error(
-      'no datasource under "cicdstatemgr.datasources" is primary',
-      `Set isPrimary: true on one of ${PRIMARY_KINDS}`,
-    );
+  if (!datasources.some(({ isPrimary }) => isPrimary) && requirePrimary) {
+    report({
+      path,
+      message: "has no primary",
+      hint: `Set isPrimary: true on a ${await kindsThatCan("be primary")}`,
+    });
   }
   return { primary: primaries[0], mirrors };
 }
 
-function readDatasource(
-  kind: string,
-  value: Value,
-  reader: OptionReader,
-): PrimaryConfig | MirrorConfig {
-  const at = `cicdstatemgr.datasources.${kind}`;
-  if (!Object.hasOwn(KINDS, kind)) {
-    throw reader.unknown(`datasource kind "${kind}"`, at, kind, KINDS);
-  }
-  const { keys, primaryKeys } = KINDS[kind as DatasourceKind];
-  const section = value ?? {};
-  if (!isMapping(section)) {
-    throw reader.fail(
-      at,
-      `is ${describeType(section)}`,
-      "It must be a mapping",
-    );
-  }
-  const known = {
-    isPrimary: boolean,
-    ...keys,
-    ...section["isPrimary"] === true && primaryKeys,
-  };
-  const { isPrimary, ...given } = reader.readKeys(section, known, at);
-  if (isPrimary && primaryKeys === undefined) {
-    throw reader.fail(
-      at,
-      `is primary, but a ${kind} cannot be read back`,
-      `Make ${PRIMARY_KINDS} the primary`,
-    );
-  }
-  if (Object.hasOwn(keys, "path") && given["path"] === undefined) {
-    throw reader.fail(`${at}.path`, "is missing", `Write path: under ${kind}:`);
-  }
-  const { ttl, history, updateTimeoutMs, ...options } = given;
-  // The keys above are those of each kind's options.
-  if (!isPrimary) return { kind, options } as unknown as MirrorConfig;
-  const keeping = {
-    ttlMs: ttl,
-    maxEntries: (history as Options | undefined)?.["maxEntries"],
-    updateTimeoutMs,
-  } as KeepingConfig;
-  return { kind, options, keeping } as unknown as PrimaryConfig;
+function isStore<T extends Datasource>(
+  datasource: T,
+): datasource is T & { openStore: NonNullable<Datasource["openStore"]> } {
+  return datasource.openStore !== undefined;
 }

@@ -1,8 +1,8 @@
 import type { HttpConfig } from "../http/config.ts";
 import { mapping, object } from "../schema/composite.ts";
-import { readValue, scalar } from "../schema/schema.ts";
+import { type Problem, readValue, scalar } from "../schema/schema.ts";
 import { getKey, isMapping, type Mapping, setKey } from "../values.ts";
-import { splitDatasources } from "./datasources.ts";
+import { type Datasources, readDatasources } from "./datasources.ts";
 import { configSchema, TOP_KEY } from "./schema.ts";
 import {
   type ConfigSource,
@@ -48,9 +48,9 @@ export async function loadConfig(
   const merged = await mergeShared(configFile.content, sources);
   const read = await readSections(merged, sources);
   return {
-    ...splitDatasources(
+    ...await findDatasources(
       read.datasources ?? {},
-      configFile.name,
+      sources,
       requirePrimary,
     ),
     encryptionKeys: read.encryption,
@@ -59,6 +59,21 @@ export async function loadConfig(
     secretData: secretsFile === undefined ? {} : sectionOf(secretsFile.content),
     name: configFile.name,
   };
+}
+
+async function findDatasources(
+  section: Mapping,
+  sources: readonly Source[],
+  requirePrimary: boolean,
+): Promise<Datasources> {
+  const problems: Problem[] = [];
+  const datasources = await readDatasources(section, {
+    path: [TOP_KEY, "datasources"],
+    requirePrimary,
+    report: (problem) => problems.push(problem),
+  });
+  if (problems.length > 0) throw await sourceError(problems, sources);
+  return datasources;
 }
 
 async function readHttp(

@@ -1,46 +1,21 @@
-import type {
-  DatasourceKind,
-  DatasourceOptions,
-  StoreKind,
-} from "../datasources/types.ts";
+import type { Datasource } from "../datasources/kind.ts";
 import type { HttpConfig } from "../http/config.ts";
 import type { Mapping } from "../values.ts";
 
-/** The authoritative datasource of a config, validated. */
-export type PrimaryConfig = {
-  [Kind in StoreKind]: {
-    /** Its kind, which is its name in the config. */
-    readonly kind: Kind;
-    /** What it is opened with. */
-    readonly options: DatasourceOptions[Kind];
-    /** How its documents are kept. */
-    readonly keeping: KeepingConfig;
-  };
-}[StoreKind];
+/** A datasource of a config. Those that are not the primary mirror it. */
+export interface MirrorConfig extends Datasource {
+  /** Its name in the config; the name of its kind if none of its own is given. */
+  readonly name: string;
+}
 
-/** A datasource of a config that mirrors the primary, validated. */
-export type MirrorConfig = {
-  [Kind in DatasourceKind]: {
-    /** Its kind, which is its name in the config. */
-    readonly kind: Kind;
-    /** What it is opened with. */
-    readonly options: DatasourceOptions[Kind];
-  };
-}[DatasourceKind];
-
-/** How a primary keeps its documents. */
-export interface KeepingConfig {
-  /** Milliseconds after which a document that nobody writes is gone (`ttl`). */
-  readonly ttlMs?: number | undefined;
-  /** How many changes are remembered (`history.max-entries`). */
-  readonly maxEntries?: number | undefined;
-  /** How long a change may wait for other writers (`update-timeout-ms`). */
-  readonly updateTimeoutMs?: number | undefined;
+/** The datasource of a config that holds the documents. */
+export interface PrimaryConfig extends MirrorConfig {
+  readonly openStore: NonNullable<Datasource["openStore"]>;
 }
 
 /** A validated config with its secrets. */
 export interface Config {
-  /** The authoritative datasource. */
+  /** The datasource that holds the documents. */
   readonly primary: PrimaryConfig | undefined;
   /** The other datasources, in the order of the file. */
   readonly mirrors: readonly MirrorConfig[];

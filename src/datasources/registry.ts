@@ -1,98 +1,49 @@
-import type { DocumentFile } from "./files/document_file.ts";
-import type { Mirror, StateStore } from "../document/store.ts";
-import type {
-  DatasourceExtras,
-  DatasourceOptions,
-  MirrorKind,
-  StoreKind,
-} from "./types.ts";
+import type { Ability, DatasourceKind } from "./kind.ts";
 
-type Openers<Kind extends keyof DatasourceOptions, Result> = {
-  readonly [Key in Kind]: (
-    options: DatasourceOptions[Key],
-    extras: DatasourceExtras,
-  ) => Promise<Result>;
+/** One row per kind of datasource, loaded when a config names it. */
+const KINDS: Readonly<Record<string, () => Promise<DatasourceKind>>> = {
+  redis: async () => (await import("./redis/mod.ts")).redis,
+  sqlite: async () => (await import("./sqlite/mod.ts")).sqlite,
+  jsonfile: async () => (await import("./files/mod.ts")).jsonfile,
+  yamlfile: async () => (await import("./files/mod.ts")).yamlfile,
+  shellfile: async () => (await import("./files/mod.ts")).shellfile,
+  idfile: async () => (await import("./files/mod.ts")).idfile,
 };
 
-const STORES: Openers<StoreKind, StateStore> = {
-  async redis(options, extras) {
-    const { redisDatasource } = await import("./redis/redis.ts");
-    return await redisDatasource(options, extras);
-  },
-  async sqlite(options, extras) {
-    const { sqliteStore } = await import("./sqlite/sqlite.ts");
-    return sqliteStore(options, extras);
-  },
-  async jsonfile(options, extras) {
-    const { jsonFile } = await import("./files/document_file.ts");
-    return await openFileStore(jsonFile(options, extras));
-  },
-  async yamlfile(options, extras) {
-    const { yamlFile } = await import("./files/yaml_file.ts");
-    return await openFileStore(yamlFile(options, extras));
-  },
-};
+/** The names of all kinds. */
+export const KIND_NAMES: readonly string[] = Object.keys(KINDS);
 
-const MIRRORS: Openers<MirrorKind, Mirror> = {
-  async jsonfile(options, extras) {
-    const { jsonFile } = await import("./files/document_file.ts");
-    return await openFileMirror(jsonFile(options, extras));
-  },
-  async yamlfile(options, extras) {
-    const { yamlFile } = await import("./files/yaml_file.ts");
-    return await openFileMirror(yamlFile(options, extras));
-  },
-  async shellfile(options) {
-    const { shellFileMirror } = await import("./files/shell_file.ts");
-    return shellFileMirror(options);
-  },
-  async idfile(options) {
-    const { idFileMirror } = await import("./files/id_file.ts");
-    return idFileMirror(options);
-  },
-};
-
-async function openFileStore(file: DocumentFile): Promise<StateStore> {
-  const { fileStore } = await import("./files/file_store.ts");
-  return fileStore(file);
-}
-
-async function openFileMirror(file: DocumentFile): Promise<Mirror> {
-  const { fileMirror } = await import("./files/document_file.ts");
-  return fileMirror(file);
+/**
+ * Loads a kind of datasource, and nothing of the others.
+ *
+ * @param name Its name.
+ * @returns The kind, or `undefined` if there is no kind of that name.
+ */
+export async function loadKind(
+  name: string,
+): Promise<DatasourceKind | undefined> {
+  return Object.hasOwn(KINDS, name) ? await KINDS[name]!() : undefined;
 }
 
 /**
- * Makes the store of a kind; only that kind's code is loaded.
+ * Loads all kinds of datasource.
  *
- * @typeParam Kind The kind.
- * @param kind The kind.
- * @param options The kind's options.
- * @param extras History and encryption.
- * @returns The store.
- * @throws {CicdStateError} `CONFIG`, if the options do not fit together.
+ * @returns The kinds, in the order in which they are documented.
  */
-export function openStore<Kind extends StoreKind>(
-  kind: Kind,
-  options: DatasourceOptions[Kind],
-  extras: DatasourceExtras = {},
-): Promise<StateStore> {
-  return STORES[kind](options, extras);
+export async function loadAllKinds(): Promise<DatasourceKind[]> {
+  return await Promise.all(Object.values(KINDS).map((load) => load()));
 }
 
 /**
- * Makes the mirror of a kind; only that kind's code is loaded.
+ * Lists the kinds that can do something, for messages.
  *
- * @typeParam Kind The kind.
- * @param kind The kind.
- * @param options The kind's options.
- * @param extras Encryption, of those that can be read back.
- * @returns The mirror.
+ * @param ability What they can do.
+ * @returns Their names: `redis, sqlite or jsonfile`.
  */
-export function openMirror<Kind extends MirrorKind>(
-  kind: Kind,
-  options: DatasourceOptions[Kind],
-  extras: DatasourceExtras = {},
-): Promise<Mirror> {
-  return MIRRORS[kind](options, extras);
+export async function kindsThatCan(ability: Ability): Promise<string> {
+  const able = (await loadAllKinds()).filter((kind) => kind.can(ability));
+  return able.map(({ name }) => name).join(", ").replace(
+    /, ([^,]*)$/,
+    " or $1",
+  );
 }

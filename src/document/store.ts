@@ -1,66 +1,79 @@
 import type { Document, Operation } from "./change.ts";
 
-/** A document as a store holds it at one moment. */
+/** How long a change may take, in milliseconds, if nothing else is configured. */
+export const DEFAULT_UPDATE_TIMEOUT_MS = 30_000;
+
+/**
+ * A document as a store holds it at one moment. A store may return an object of
+ * a class of its own that also carries what its next write needs.
+ */
 export interface Snapshot {
   /** The document. Callers must not change it. */
   readonly document: Document;
   /**
-   * Names this state of the document in the store; two different states never
-   * share one. Redis and SQLite begin it with the revision's number: `7-3f2a…`.
+   * Identifies this state of the document; two different states never share
+   * one. Those of Redis and SQLite begin with the revision's number: `7-3f2a…`.
    */
   readonly revision: string;
 }
 
-/** What a store keeps in its history about a swap. */
+/** What a store keeps in its history about a write. */
 export interface ChangeNote {
   /** Who made it, for example `ci@build-7`. */
   readonly actor: string;
   /** When it was made, in milliseconds since 1970 UTC. */
   readonly at: number;
-  /** The operations; `undefined`: the whole document was written anew. */
+  /** The operations; `undefined` if the whole document was written. */
   readonly operations?: readonly Operation[] | undefined;
-  /** What it was for, where the operations do not tell: `rollback to 12`. */
+  /** What it was for, if the operations do not tell: `rollback to 12`. */
   readonly action?: string | undefined;
 }
 
 /** A writer's place at the head of a store's queue. */
 export interface Turn {
-  /** Names the place. Opaque to callers. */
+  /** Identifies the place. Opaque to callers. */
   readonly token: string;
+  /**
+   * Returns the document as it was when the turn came, so that the writer need
+   * not read it again. Default: the writer reads it.
+   *
+   * @returns The document, or `undefined` if there is none.
+   * @throws {CicdStateError} `STORE`, if it cannot be read.
+   */
+  read?(): Promise<Snapshot | undefined>;
   /** Lets the next writer go on. */
   release(): Promise<void>;
 }
 
 /** Options of {@linkcode StateStore.takeTurn}. */
 export interface TakeTurnOptions {
-  /** How many races this writer lost so far in this update. */
+  /** How many races this writer has lost in this update. */
   readonly lostRaces: number;
-  /** The turn that it took before it lost the last one. */
+  /** The turn that it took for its last attempt. */
   readonly turn?: Turn | undefined;
   /** Ends the wait. */
   readonly signal: AbortSignal;
 }
 
-/** Options of {@linkcode StateStore.read}. */
+/** Options of {@linkcode StateStore.read} and {@linkcode StateStore.revision}. */
 export interface ReadOptions {
-  /** The turn that this reader took, to write afterwards. */
-  readonly turn?: Turn | undefined;
-  /** Until then, a store may try again what a broken connection cut off. */
+  /** Until it is aborted, a store may retry what a broken connection cut off. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of {@linkcode StateStore.swap}. */
 export interface SwapOptions extends ReadOptions {
-  /** What the history says of it. */
+  /** The turn that this writer took. */
+  readonly turn?: Turn | undefined;
+  /** What the history records. */
   readonly note?: ChangeNote | undefined;
   /**
-   * Milliseconds after which the document expires, counted from this write.
-   * 0: it does not expire. `undefined`: the time given by an earlier write
-   * starts anew.
+   * Milliseconds after this write at which the document expires. 0: it never
+   * does. `undefined`: the time that an earlier write set starts again.
    */
   readonly ttlMs?: number | undefined;
   /**
-   * Whether to write whatever is there now, even what cannot be read.
+   * Whether to replace whatever is stored, even if it cannot be read.
    *
    * @default {false}
    */
@@ -73,32 +86,32 @@ export interface HistoryEntry {
   readonly revision: number;
   /** Who made it; empty if that is not known. */
   readonly actor: string;
-  /** When, in milliseconds since 1970 UTC; of an external one, when it was noticed. */
+  /** When, in milliseconds since 1970 UTC; for an external change, when it was noticed. */
   readonly at: number;
-  /** Whether a program wrote it that knows nothing of history. */
+  /** Whether a program made it that keeps no history. */
   readonly external: boolean;
-  /** What it was for, where the operations do not tell. */
+  /** What it was for, if the operations do not tell. */
   readonly action?: string | undefined;
-  /** What was done; missing if the whole document was written. */
+  /** The operations; missing if the whole document was written. */
   readonly operations?: readonly HistoryOperation[] | undefined;
   /** How many more operations there were than are kept. */
   readonly moreOperations?: number | undefined;
 }
 
-/** An operation in a history, its value shortened and without secrets. */
+/** An operation in a history. Its value is shortened, and secrets are masked. */
 export interface HistoryOperation {
   /** The kind of operation. */
   readonly op: Operation["op"];
   /** The path that it changed. */
   readonly path: readonly string[];
-  /** What was set, appended or added, as JSON text that may end in `…`. */
+  /** What was set, appended or added, as JSON that may end in `…`. */
   readonly value?: string | undefined;
 }
 
-/** What a store can tell of the past. */
+/** What a store knows of the past. */
 export interface StateHistory {
   /**
-   * Lists changes, the newest first.
+   * Lists the changes of a document, the newest first.
    *
    * @param id The document's id.
    * @param limit How many at most.
@@ -107,11 +120,11 @@ export interface StateHistory {
    */
   entries(id: string, limit: number): Promise<HistoryEntry[]>;
   /**
-   * Finds a document as it was.
+   * Returns a document as it was.
    *
    * @param id The document's id.
    * @param revision The number of a revision.
-   * @returns The document, or `undefined` if the history does not reach it.
+   * @returns The document, or `undefined` if the history does not go back that far.
    * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
    */
   documentAt(id: string, revision: number): Promise<Document | undefined>;
@@ -119,9 +132,9 @@ export interface StateHistory {
 
 /** Options of {@linkcode StateStore.list}. */
 export interface ListOptions {
-  /** Only ids that begin with this. */
+  /** Lists only ids with this prefix. */
   readonly prefix?: string | undefined;
-  /** Where the page before ended. */
+  /** The cursor of the previous page. */
   readonly cursor?: string | undefined;
 }
 
@@ -131,28 +144,28 @@ export interface ListedDocument {
   readonly id: string;
   /** Its `state.cicdContextName`, if it has one. */
   readonly context?: string | undefined;
-  /** Its revision, as {@linkcode Snapshot.revision}. */
+  /** Its revision, as in {@linkcode Snapshot.revision}. */
   readonly revision: string;
   /** When it was last written, in milliseconds since 1970 UTC, if known. */
   readonly updatedAt?: number | undefined;
-  /** Size of what is stored, in bytes, if known. */
+  /** The size of what is stored, in bytes, if known. */
   readonly size?: number | undefined;
 }
 
-/** A part of the list of all documents. */
+/** One page of the list of documents. */
 export interface ListPage {
-  /** In no order; a page may be empty though others follow. */
+  /** In no particular order. A page may be empty even if more pages follow. */
   readonly documents: readonly ListedDocument[];
-  /** What continues the list; `undefined`: this was the last page. */
+  /** Where the next page begins; `undefined` if this is the last one. */
   readonly cursor?: string | undefined;
 }
 
 /**
- * Where documents live: the primary datasource. `read` and `swap` carry every
- * update; what is marked optional, a store may lack.
+ * Where documents live: the primary datasource. Updates need `read` and `swap`
+ * only; a store may lack what is marked optional.
  */
 export interface StateStore {
-  /** Names it in messages, without secrets: `redis 127.0.0.1:6379/0`. */
+  /** Its name in messages, without secrets: `redis 127.0.0.1:6379/0`. */
   readonly name: string;
   /**
    * Reads a document.
@@ -164,31 +177,40 @@ export interface StateStore {
    */
   read(id: string, options?: ReadOptions): Promise<Snapshot | undefined>;
   /**
-   * Writes a document if nobody wrote it since it was read.
+   * Returns the revision of a document without reading all of it.
+   *
+   * @param id The document's id.
+   * @param options When to give up.
+   * @returns The revision that `read` would return, or `undefined` if there is no document.
+   * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
+   */
+  revision(id: string, options?: ReadOptions): Promise<string | undefined>;
+  /**
+   * Writes a document, unless it was written since it was read.
    *
    * @param id The document's id.
    * @param next The new document.
-   * @param expected The revision it was made from; `undefined`: there must be none yet.
+   * @param before What `read` returned, the same object; `undefined`: there must be no document yet.
    * @param options What else to record.
-   * @returns The new revision, or `undefined` if somebody else was faster and nothing was written.
+   * @returns The new revision, or `undefined` if another writer was faster and nothing was written.
    * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
    */
   swap(
     id: string,
     next: Document,
-    expected: string | undefined,
+    before: Snapshot | undefined,
     options?: SwapOptions,
   ): Promise<string | undefined>;
-  /** Ends connections and releases files. */
+  /** Closes connections and files. */
   close(): Promise<void>;
   /**
-   * Waits until no other writer is ahead. A turn makes sure that each writer
-   * gets on; that no write is lost is up to `swap` alone.
+   * Waits until no other writer is ahead. Turns make sure that every writer
+   * makes progress; that no write is lost depends on `swap` alone.
    *
    * @param id The document's id.
-   * @param options How often this writer lost, and when to give up.
-   * @returns The turn, or `undefined` if none is needed yet.
-   * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`; what the signal was aborted with.
+   * @param options How often this writer has lost, and when to give up.
+   * @returns The turn, or `undefined` if the writer needs none yet.
+   * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`; the signal's reason, if it is aborted.
    */
   takeTurn?(id: string, options: TakeTurnOptions): Promise<Turn | undefined>;
   /**
@@ -211,12 +233,12 @@ export interface StateStore {
   readonly history?: StateHistory | undefined;
 }
 
-/** A file that tasks read: written after the store accepted a document. */
+/** A copy of a document that is written after the store accepted it. */
 export interface Mirror {
-  /** Names it in messages: `jsonfile localdata/state.json`. */
+  /** Its name in messages: `jsonfile localdata/state.json`. */
   readonly name: string;
   /**
-   * Fails if it could not be written, so that nothing is stored first.
+   * Fails if the mirror could not be written, so that nothing is stored first.
    *
    * @throws {CicdStateError} `STORE` or `PERMISSION`.
    */
@@ -230,15 +252,15 @@ export interface Mirror {
    */
   write(id: string, document: Document): Promise<void>;
   /**
-   * Reads the document back; only mirrors that keep all of it have this.
+   * Reads the document back. Only mirrors that hold all of it have this.
    *
    * @param id The document's id.
-   * @returns The document, or `undefined` if the mirror holds none or another id's.
+   * @returns The document, or `undefined` if the mirror is empty or holds another one.
    * @throws {CicdStateError} `STORE`, if what it holds is damaged, or `PERMISSION`.
    */
   read?(id: string): Promise<Document | undefined>;
   /**
-   * Removes the document, if the mirror holds it and can be read back.
+   * Removes the document if the mirror holds it and can be read back.
    *
    * @param id The document's id.
    * @throws {CicdStateError} `STORE` or `PERMISSION`.

@@ -1,49 +1,47 @@
-import type {
-  ChangeNote,
-  ReadOptions,
-  Snapshot,
-  StateStore,
-  Turn,
-} from "./store.ts";
 import { CicdStateError } from "../errors.ts";
 import { backoffMs, delay, KeyedQueue } from "../util/concurrency.ts";
 import { applyChange, type Change, type Document } from "./change.ts";
-
-/** How long an update may take if nothing else is said. */
-const DEFAULT_UPDATE_TIMEOUT_MS = 30_000;
+import {
+  type ChangeNote,
+  DEFAULT_UPDATE_TIMEOUT_MS,
+  type ReadOptions,
+  type Snapshot,
+  type StateStore,
+  type Turn,
+} from "./store.ts";
 
 /** Options of {@linkcode replaceDocument}. */
 export interface ReplaceOptions {
   /**
-   * Milliseconds after which it is given up.
+   * Milliseconds that it may take.
    *
    * @default {30000}
    */
   readonly timeoutMs?: number | undefined;
-  /** Who changes it and what for, for the history. */
+  /** Who changes the document and what for, for the history. */
   readonly note?: Pick<ChangeNote, "actor" | "action"> | undefined;
   /** Milliseconds after which the document expires; see `SwapOptions.ttlMs`. */
   readonly ttlMs?: number | undefined;
-  /** Gives it up earlier. */
+  /** Cancels it. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of {@linkcode updateDocument}. */
 export interface UpdateOptions extends ReplaceOptions {
   /**
-   * Changes the document only at this revision: as `Snapshot.revision` names it,
-   * or its number alone.
+   * Changes the document only at this revision: a `Snapshot.revision`, or only
+   * its number.
    */
   readonly ifRevision?: string | undefined;
 }
 
-/** What an update does: operations, or a function that makes the next document. */
+/** What an update does: operations, or a function that returns the next document. */
 export type Updater =
   | Change
   | ((document: Document, revision: string) => Change | Document);
 
 /**
- * Reads a document that must be there.
+ * Reads a document that must exist.
  *
  * @param store The store.
  * @param id The document's id.
@@ -56,13 +54,11 @@ export async function readDocument(
   id: string,
   options: ReadOptions = {},
 ): Promise<Snapshot> {
-  const snapshot = await store.read(id, options);
-  if (snapshot !== undefined) return snapshot;
-  throw notFound(store, id);
+  return await store.read(id, options) ?? fail(notFound(store, id));
 }
 
 /**
- * Makes the error of a document that is not there.
+ * Makes the error of a document that does not exist.
  *
  * @param store The store.
  * @param id The document's id.
@@ -72,20 +68,20 @@ export function notFound(store: StateStore, id: string): CicdStateError {
   return new CicdStateError(
     "NOT_FOUND",
     `No document "${id}" in ${store.name}`,
-    { hint: `Check the id, or create it by --init-new ${id}` },
+    { hint: `Check the id, or create it with --init-new ${id}` },
   );
 }
 
 /**
- * Changes a document. Where another writer was faster, the change is made
- * again on what that one wrote, until it is accepted: nobody's is lost.
+ * Changes a document. If another writer was faster, the change is made again on
+ * what that one wrote, until it is accepted. No writer's change is lost.
  *
  * @param store The store.
  * @param id The document's id.
- * @param updater What to do. It may be called more than once, and changes nothing else.
+ * @param updater What to do. It may be called more than once, and must have no other effect.
  * @param options The condition and the limits.
  * @returns The document as it was accepted, and its revision.
- * @throws {CicdStateError} `NOT_FOUND`, `CONFLICT`, `PATH`, `STORE`, `TIMEOUT` or `PERMISSION`; nothing was written.
+ * @throws {CicdStateError} `NOT_FOUND`, `CONFLICT`, `PATH`, `STORE`, `TIMEOUT` or `PERMISSION`. Only after `TIMEOUT` may the change have been stored.
  */
 export function updateDocument(
   store: StateStore,
@@ -95,7 +91,9 @@ export function updateDocument(
 ): Promise<Snapshot> {
   const { ifRevision } = options;
   return raceUntilWon(store, id, options, async (context) => {
-    const before = await readDocument(store, id, context);
+    const { turn, signal } = context;
+    const before = await (turn?.read?.() ?? store.read(id, { signal })) ??
+      fail(notFound(store, id));
     checkRevision(id, before.revision, ifRevision);
     const result = typeof updater === "function"
       ? updater(before.document, before.revision)
@@ -104,7 +102,7 @@ export function updateDocument(
     const document = isChange(result)
       ? applyChange(before.document, result)
       : result;
-    const revision = await store.swap(id, document, before.revision, {
+    const revision = await store.swap(id, document, before, {
       ...context,
       note: { ...context.note, operations },
     });
@@ -113,7 +111,7 @@ export function updateDocument(
 }
 
 /**
- * Writes a document, whatever is there now.
+ * Writes a document, whatever is stored now.
  *
  * @param store The store.
  * @param id The document's id.
@@ -161,6 +159,10 @@ export function createDocument(
   });
 }
 
+function fail(error: Error): never {
+  throw error;
+}
+
 function isChange(result: Change | Document): result is Change {
   return Array.isArray(result);
 }
@@ -184,11 +186,11 @@ export function checkRevision(
   throw new CicdStateError(
     "CONFLICT",
     `Document "${id}" is at revision ${number}, not ${wanted}`,
-    { hint: "Read it again, and decide anew" },
+    { hint: "Read it again, then decide again" },
   );
 }
 
-/** What an attempt passes on to the store. */
+/** What an attempt passes to the store. */
 interface AttemptContext {
   readonly note: ChangeNote;
   readonly ttlMs: number | undefined;
@@ -196,10 +198,10 @@ interface AttemptContext {
   readonly signal: AbortSignal;
 }
 
-/** Updates of one process queue here: racing each other would be of no use. */
+/** Updates within one process queue here instead of racing each other. */
 const queues = new WeakMap<StateStore, KeyedQueue>();
 
-/** Attempts it until it wins, or fails, or the time is up. */
+/** Repeats an attempt until it wins or fails, or the time is up. */
 async function raceUntilWon(
   store: StateStore,
   id: string,
@@ -207,7 +209,8 @@ async function raceUntilWon(
   attempt: (context: AttemptContext) => Promise<Snapshot | undefined>,
 ): Promise<Snapshot> {
   const { timeoutMs = DEFAULT_UPDATE_TIMEOUT_MS, note, ttlMs } = options;
-  // No setTimeout: its first use costs a process as much as all of the rest.
+  // Not setTimeout: its first use delays a process by as much as everything
+  // else here together.
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = options.signal === undefined
     ? deadline

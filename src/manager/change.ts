@@ -23,7 +23,7 @@ export async function changeDocument(
   { ifAbsent = false, ifRevision, ttlMs }: ChangeOptions,
   action?: string,
 ): Promise<Document> {
-  checkTtl(parts, ttlMs);
+  await checkTtl(parts, ttlMs);
   return await parts.repository.write(id, async (store, defaults) => {
     const actor = defaults.note?.actor ?? "";
     const options = {

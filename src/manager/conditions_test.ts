@@ -1,7 +1,7 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { memoryStore } from "../datasources/memory/memory.ts";
 import type { Document } from "../document/change.ts";
-import type { StateStore, SwapOptions } from "../document/store.ts";
+import type { Snapshot, StateStore, SwapOptions } from "../document/store.ts";
 import type { Mapping } from "../values.ts";
 import { startHttpServer } from "../../tests/support/http_server.ts";
 import { CicdStateMgr } from "./manager.ts";
@@ -39,9 +39,14 @@ function recordingStore() {
   const ttls: (number | undefined)[] = [];
   const recording: StateStore = {
     ...store,
-    swap(id: string, next: Document, base?: string, options?: SwapOptions) {
+    swap(
+      id: string,
+      next: Document,
+      before: Snapshot | undefined,
+      options?: SwapOptions,
+    ) {
       ttls.push(options?.ttlMs);
-      return store.swap(id, next, base, options);
+      return store.swap(id, next, before, options);
     },
   };
   return { store: recording, ttls };

@@ -1,3 +1,4 @@
+import type { Ability } from "../datasources/kind.ts";
 import type { ListedDocument, StateStore } from "../document/store.ts";
 import { notFound } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";
@@ -16,7 +17,9 @@ export async function* listDocuments(
   prefix: string | undefined,
 ): AsyncGenerator<ListedDocument, void> {
   const store = await repository.store();
-  if (store.list === undefined) throw unsupported(store, "list");
+  if (store.list === undefined) {
+    throw await unsupported(store, "list documents");
+  }
   let cursor: string | undefined;
   do {
     const page = await store.list({ prefix, cursor });
@@ -37,15 +40,21 @@ export async function removeDocument(
   id: string,
 ): Promise<void> {
   const store = await repository.store();
-  if (store.remove === undefined) throw unsupported(store, "remove");
+  if (store.remove === undefined) {
+    throw await unsupported(store, "remove documents");
+  }
   if (!await store.remove(id)) throw notFound(store, id);
   for (const mirror of await repository.mirrors()) await mirror.remove?.(id);
 }
 
-function unsupported(store: StateStore, verb: string): CicdStateError {
+async function unsupported(
+  store: StateStore,
+  ability: Ability,
+): Promise<CicdStateError> {
+  const { kindsThatCan } = await import("../datasources/registry.ts");
   return new CicdStateError(
     "CONFIG",
-    `Cannot ${verb} documents: ${store.name} does not support it`,
-    { hint: "Make redis or sqlite the primary" },
+    `Cannot ${ability}: ${store.name} does not support it`,
+    { hint: `Make ${await kindsThatCan(ability)} the primary` },
   );
 }

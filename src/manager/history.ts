@@ -25,7 +25,7 @@ export async function listChanges(
   limit: number,
 ): Promise<HistoryEntry[]> {
   const store = await repository.store();
-  const history = historyOf(store);
+  const history = await historyOf(store);
   await readDocument(store, id);
   return await history.entries(id, limit);
 }
@@ -70,7 +70,7 @@ export async function rollBack(
   revision: number,
   { ifRevision, ttlMs }: WriteOptions,
 ): Promise<Document> {
-  checkTtl(parts, ttlMs);
+  await checkTtl(parts, ttlMs);
   return await parts.repository.write(id, async (store, options) => {
     const then = await documentAt(store, id, revision);
     const actor = options.note?.actor ?? "";
@@ -88,7 +88,7 @@ async function documentAt(
   id: string,
   revision: number,
 ): Promise<Document> {
-  const document = await historyOf(store).documentAt(id, revision);
+  const document = await (await historyOf(store)).documentAt(id, revision);
   if (document !== undefined) return document;
   await readDocument(store, id);
   throw new CicdStateError(
@@ -98,14 +98,15 @@ async function documentAt(
   );
 }
 
-function historyOf(store: StateStore): StateHistory {
+async function historyOf(store: StateStore): Promise<StateHistory> {
   if (store.history !== undefined) return store.history;
+  const { kindsThatCan } = await import("../datasources/registry.ts");
   throw new CicdStateError(
     "CONFIG",
     `Cannot read old revisions: ${store.name} keeps no history`,
     {
-      hint:
-        "Make redis or sqlite the primary, with history.max-entries above 0",
+      hint: `Make ${await kindsThatCan("keep history")} the primary, ` +
+        "with history.max-entries above 0",
     },
   );
 }

@@ -26,7 +26,7 @@ export async function initDocument(
   id: string,
   options: InitOptions,
 ): Promise<Document> {
-  checkTtl(parts, options.ttlMs);
+  await checkTtl(parts, options.ttlMs);
   const kept = await findKept(parts, id, options);
   if (kept !== undefined) return kept;
   const draft = await draftDocument(parts, id, options);

@@ -41,7 +41,7 @@ export async function openParts(options: OpenOptions): Promise<ManagerParts> {
   ]);
   const repository = new Repository({ config, options, log, mask });
   const parts = { config, repository, log, mask };
-  checkTtl(parts, ttlMs);
+  await checkTtl(parts, ttlMs);
   return parts;
 }
 
@@ -50,16 +50,20 @@ export async function openParts(options: OpenOptions): Promise<ManagerParts> {
  *
  * @param parts The manager's parts.
  * @param ttlMs The requested time; `undefined` and 0 request none.
- * @throws {CicdStateError} `CONFIG`, if the primary is a file.
+ * @throws {CicdStateError} `CONFIG`, if they cannot.
  */
-export function checkTtl(
+export async function checkTtl(
   { config, repository }: ManagerParts,
   ttlMs: number | undefined,
-): void {
-  if (!ttlMs || !repository.primaryIsFile) return;
+): Promise<void> {
+  if (!ttlMs || repository.canExpire) return;
+  const { kindsThatCan } = await import("../datasources/registry.ts");
   throw new CicdStateError(
     "CONFIG",
-    `Cannot let documents expire: the primary is a ${config.primary?.kind}`,
-    { hint: "Make redis or sqlite the primary, or set no ttl" },
+    `Cannot let documents expire: the primary is a ${config.primary?.kind.name}`,
+    {
+      hint: `Make ${await kindsThatCan("expire documents")} the primary, ` +
+        "or set no ttl",
+    },
   );
 }

@@ -52,14 +52,15 @@ const MISUSES: readonly Misuse[] = [
     files: { "bad.yaml": "cicdstatemgr: {datasources: {jsonfle: {path: x}}}" },
     args: ["--config", "bad.yaml", "--set", "state.a=1"],
     status: 1,
-    says: /unknown datasource kind "jsonfle".*Did you mean "jsonfile"\?/,
+    says:
+      /datasources\.jsonfle" is not a kind of datasource\. Did you mean "jsonfile"\?/,
   },
   {
     name: "a config without a primary",
     files: { "bad.yaml": "cicdstatemgr: {datasources: {idfile: {path: x}}}" },
     args: ["--config", "bad.yaml", "--set", "state.a=1"],
     status: 1,
-    says: /no datasource .* is primary\. Set isPrimary: true/,
+    says: /datasources" has no primary\. Set isPrimary: true/,
   },
   {
     name: "missing secrets",

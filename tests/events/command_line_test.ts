@@ -128,5 +128,5 @@ Deno.test("--handle-event sends through the proxy of the environment", async () 
 
 for (const kind of ["sqlite", "jsonfile"] as const) {
   Deno.test(`--handle-event on ${kind} killed at any moment leaves all or nothing`, () =>
-    killEvents({ kind, options: { path: "primary" } }, 12));
+    killEvents({ kind, section: { path: "primary" } }, 12));
 }

@@ -48,7 +48,7 @@ export async function killEvents(
 
 /** Prepares an event that sets two values, sends, and captures a third. */
 async function prepare(
-  { kind, options }: SharedStore,
+  { kind, section }: SharedStore,
   url: string,
 ): Promise<Workspace> {
   const [a, b, c] = ["a", "b", "c"].map((key) => (
@@ -60,7 +60,7 @@ async function prepare(
   };
   return await createEventWorkspace(handlers, {
     datasources: {
-      [kind]: { ...options, isPrimary: true },
+      [kind]: { ...section, isPrimary: true },
       shellfile: { path: "mirror.sh" },
     },
     slack: { url },

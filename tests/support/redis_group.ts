@@ -1,4 +1,4 @@
-import type { RedisOptions } from "../../src/datasources/types.ts";
+import type { RedisOptions } from "../../src/datasources/redis/options.ts";
 import { freePort, type RedisServer, startRedis } from "./redis_server.ts";
 
 /** Redis servers that work together. */

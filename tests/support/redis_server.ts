@@ -1,7 +1,7 @@
 import { LeanRedisClient } from "../../src/datasources/redis/client.ts";
-import { redisEndpoint } from "../../src/datasources/redis/options.ts";
+import { redisEndpoint } from "../../src/datasources/redis/endpoint.ts";
+import type { RedisOptions } from "../../src/datasources/redis/options.ts";
 import { RedisReplyError } from "../../src/datasources/redis/resp.ts";
-import type { RedisOptions } from "../../src/datasources/types.ts";
 import { makeCertificates } from "./certificates.ts";
 
 /** Options of {@linkcode startRedis}. */

@@ -1,19 +1,16 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { openStore } from "../../src/datasources/registry.ts";
-import type { StateStore } from "../../src/document/store.ts";
-import type {
-  DatasourceOptions,
-  StoreKind,
-} from "../../src/datasources/types.ts";
 import type { Document } from "../../src/document/change.ts";
+import type { StateStore } from "../../src/document/store.ts";
 import { readDocument, replaceDocument } from "../../src/document/update.ts";
+import type { Mapping } from "../../src/values.ts";
+import { openStore } from "./open_datasource.ts";
 
 /** A store that processes can open. */
 export interface SharedStore {
   /** Its kind. */
-  readonly kind: StoreKind;
-  /** Its options. */
-  readonly options: DatasourceOptions[StoreKind];
+  readonly kind: string;
+  /** Its section of a config. */
+  readonly section: Mapping;
 }
 
 const ID = "shared";
@@ -21,9 +18,9 @@ const WRITER = new URL("writer.ts", import.meta.url).pathname;
 
 /** Opens a store in this process. */
 export function openShared(
-  { kind, options }: SharedStore,
+  { kind, section }: SharedStore,
 ): Promise<StateStore> {
-  return openStore(kind, options);
+  return openStore(kind, section);
 }
 
 /** Creates the document that writers append to. */
@@ -45,14 +42,14 @@ export async function makeShared(shared: SharedStore): Promise<void> {
  * @returns The process; each line of its output is an accepted number and how many milliseconds it took.
  */
 export function startWriter(
-  { kind, options }: SharedStore,
+  { kind, section }: SharedStore,
   name: string,
   count: number,
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--no-check", "--no-prompt", "--allow-all", WRITER],
-      ...[kind, JSON.stringify(options), ID, name, String(count)],
+      ...[kind, JSON.stringify(section), ID, name, String(count)],
     ],
     stdin: "null",
     stdout: "piped",

@@ -1,25 +1,21 @@
-import { CicdStateError } from "../../errors.ts";
-import { parseJson } from "../../formats/json.ts";
-import { stringifyJson } from "../../formats/json_writer.ts";
 import type { Document } from "../../document/change.ts";
 import { documentId } from "../../document/id.ts";
-import { checkReplaceable, fileError, replaceFile } from "../../util/files.ts";
+import { CicdStateError } from "../../errors.ts";
+import { fileError, replaceFile } from "../../util/files.ts";
 import { isMapping, type Value } from "../../values.ts";
-import { openText, sealText } from "../shared/document_text.ts";
-import type { Mirror } from "../../document/store.ts";
-import type { DatasourceExtras, FileOptions, TextCodec } from "../types.ts";
+import { openText, sealText, type TextCodec } from "../shared/sealing.ts";
 
 /** How a file holds a document. */
 interface DocumentFileFormat {
-  /** The kind of datasource, as configs name it. */
-  readonly kind: "jsonfile" | "yamlfile";
+  /** The kind of datasource, for messages: `jsonfile`. */
+  readonly kind: string;
   /** The file's path. */
   readonly path: string;
-  /** Parses the file's text. */
+  /** Parses the file's content. */
   readonly parse: (text: string) => Value;
-  /** Writes a document as the file's text. */
+  /** Serializes a document as the file's content. */
   readonly stringify: (document: Document) => string;
-  /** Seals the text. */
+  /** Encrypts the content. */
   readonly codec: TextCodec | undefined;
 }
 
@@ -27,7 +23,7 @@ interface DocumentFileFormat {
 export class DocumentFile {
   /** The file's path. */
   readonly path: string;
-  /** Names it in messages: `jsonfile localdata/state.json`. */
+  /** The file's name in messages: `jsonfile localdata/state.json`. */
   readonly name: string;
   readonly #format: DocumentFileFormat;
 
@@ -38,7 +34,12 @@ export class DocumentFile {
     this.#format = format;
   }
 
-  /** Reads what the file holds, sealed or not; `undefined`: there is no file. */
+  /**
+   * Reads the file's content, encrypted or not.
+   *
+   * @returns The content, or `undefined` if there is no file.
+   * @throws {CicdStateError} `STORE` or `PERMISSION`.
+   */
   async readStored(): Promise<string | undefined> {
     try {
       return await Deno.readTextFile(this.path);
@@ -48,10 +49,16 @@ export class DocumentFile {
     }
   }
 
-  /** Decodes what the file holds. */
+  /**
+   * Decrypts and parses the file's content.
+   *
+   * @param stored The content.
+   * @returns The document.
+   * @throws {CicdStateError} `STORE`, if it is damaged or encrypted with another key.
+   */
   async decode(stored: string): Promise<Document> {
     const { parse, codec } = this.#format;
-    // Whoever edited the file by hand may have left a byte order mark.
+    // Editors may leave a byte order mark.
     const text = stored.startsWith("\uFEFF") ? stored.slice(1) : stored;
     const opened = await openText(text, codec, this.name);
     try {
@@ -64,16 +71,26 @@ export class DocumentFile {
     throw this.#damaged("it does not hold a mapping");
   }
 
-  /** Replaces what the file holds; returns that. */
+  /**
+   * Replaces the file's content.
+   *
+   * @param document The document that it will hold.
+   * @param durable Whether the content must survive a power failure.
+   * @returns The new content.
+   * @throws {CicdStateError} `STORE` or `PERMISSION`.
+   */
   async write(document: Document, durable: boolean): Promise<string> {
     const { stringify, codec } = this.#format;
-    const text = stringify(document);
-    const stored = await sealText(text, codec);
+    const stored = await sealText(stringify(document), codec);
     await replaceFile(this.path, stored, { what: this.name, durable });
     return stored;
   }
 
-  /** Removes the file. */
+  /**
+   * Removes the file.
+   *
+   * @throws {CicdStateError} `STORE` or `PERMISSION`.
+   */
   async remove(): Promise<void> {
     try {
       await Deno.remove(this.path);
@@ -82,84 +99,33 @@ export class DocumentFile {
     }
   }
 
+  /**
+   * Fails if the file's document is not the one that was asked for.
+   *
+   * @param document The document that the file holds.
+   * @param id The id that was asked for.
+   * @throws {CicdStateError} `NOT_FOUND`, naming the id that the file holds.
+   */
+  expectId(document: Document, id: string): void {
+    const held = documentId(document);
+    if (held === id) return;
+    throw new CicdStateError(
+      "NOT_FOUND",
+      `No document "${id}" in ${this.name}: it holds ${
+        held === undefined ? "one without an id" : `"${held}"`
+      }`,
+      {
+        hint: held === undefined
+          ? `Create it with --init-new ${id}`
+          : `Select it with --id ${held}, or replace it with --init-new ${id}`,
+      },
+    );
+  }
+
   #damaged(why: string, cause?: unknown): CicdStateError {
     return new CicdStateError("STORE", `Cannot read ${this.name}: ${why}`, {
-      hint: "Mend the file, or write it anew by --init-new ID",
+      hint: "Fix the file, or replace it with --init-new ID",
       cause,
     });
   }
-}
-
-/**
- * Fails if a file's document is another's than was asked for.
- *
- * @param file The file.
- * @param document What it holds.
- * @param id The id that was asked for.
- * @throws {CicdStateError} `NOT_FOUND`, naming the id that it holds.
- */
-export function expectId(
-  file: DocumentFile,
-  document: Document,
-  id: string,
-): void {
-  const held = documentId(document);
-  if (held === id) return;
-  throw new CicdStateError(
-    "NOT_FOUND",
-    `No document "${id}" in ${file.name}: it holds ${
-      held === undefined ? "one without an id" : `"${held}"`
-    }`,
-    {
-      hint: held === undefined
-        ? `Create it by --init-new ${id}`
-        : `Name it by --id ${held}, or replace it by --init-new ${id}`,
-    },
-  );
-}
-
-/**
- * Makes a mirror of a file that holds one document.
- *
- * @param file The file.
- * @returns The mirror.
- */
-export function fileMirror(file: DocumentFile): Mirror {
-  async function read(id: string): Promise<Document | undefined> {
-    const stored = await file.readStored();
-    if (stored === undefined) return undefined;
-    const document = await file.decode(stored);
-    return documentId(document) === id ? document : undefined;
-  }
-  return {
-    name: file.name,
-    check: () => checkReplaceable(file.path, file.name),
-    read,
-    async write(_id, document) {
-      await file.write(document, false);
-    },
-    async remove(id) {
-      if (await read(id) !== undefined) await file.remove();
-    },
-  };
-}
-
-/**
- * Makes a JSON file that holds one document, as a store or a mirror.
- *
- * @param options Where the file is.
- * @param extras How its text is sealed.
- * @returns The file.
- */
-export function jsonFile(
-  { path }: FileOptions,
-  { codec }: DatasourceExtras = {},
-): DocumentFile {
-  return new DocumentFile({
-    kind: "jsonfile",
-    path,
-    parse: parseJson,
-    stringify: (document) => stringifyJson(document, { indent: 2 }),
-    codec,
-  });
 }

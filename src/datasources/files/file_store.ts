@@ -1,21 +1,24 @@
-import { digestHex } from "../../util/digest.ts";
 import { documentContext, documentId } from "../../document/id.ts";
-import { type FileLock, lockFile } from "../../util/files.ts";
-import { type DocumentFile, expectId } from "./document_file.ts";
 import type { ListedDocument, StateStore, Turn } from "../../document/store.ts";
+import { digestHex } from "../../util/digest.ts";
+import { type FileLock, lockFile } from "../../util/files.ts";
+import type { DocumentFile } from "./document_file.ts";
 
 /**
- * Makes a store of a file that holds one document. Writers queue for a lock
- * file beside it.
+ * Makes a store of a file that holds one document. Writers queue for a lock file
+ * beside it. Requires `--allow-read` and `--allow-write` for the file's folder.
  *
  * @param file The file.
  * @returns The store.
  */
 export function fileStore(file: DocumentFile): StateStore {
+  /** The id of the document that the file was last seen to hold. */
+  let seen: { readonly revision: string; readonly id: string } | undefined;
+
   function lock(signal?: AbortSignal): Promise<FileLock> {
     return lockFile(`${file.path}.lock`, { what: file.name, signal });
   }
-  /** Runs a function while this writer has the lock. */
+  /** Runs a function while this writer holds the lock. */
   async function exclusively<T>(
     turn: Turn | undefined,
     signal: AbortSignal | undefined,
@@ -31,17 +34,31 @@ export function fileStore(file: DocumentFile): StateStore {
       const stored = await file.readStored();
       if (stored === undefined) return undefined;
       const document = await file.decode(stored);
-      expectId(file, document, id);
-      return { document, revision: await revisionOf(stored) };
+      file.expectId(document, id);
+      const revision = await revisionOf(stored);
+      seen = { revision, id };
+      return { document, revision };
     },
-    swap(_id, next, expected, { overwrite, turn, signal } = {}) {
+    async revision(id) {
+      const stored = await file.readStored();
+      if (stored === undefined) return undefined;
+      const revision = await revisionOf(stored);
+      if (seen?.revision !== revision || seen.id !== id) {
+        file.expectId(await file.decode(stored), id);
+        seen = { revision, id };
+      }
+      return revision;
+    },
+    swap(id, next, before, { overwrite, turn, signal } = {}) {
       return exclusively(turn, signal, async () => {
         if (!overwrite) {
           const stored = await file.readStored();
           const current = stored && await revisionOf(stored);
-          if (current !== expected) return undefined;
+          if (current !== before?.revision) return undefined;
         }
-        return await revisionOf(await file.write(next, true));
+        const revision = await revisionOf(await file.write(next, true));
+        if (documentId(next) === id) seen = { revision, id };
+        return revision;
       });
     },
     async takeTurn(_id, { turn, signal }) {
@@ -53,7 +70,7 @@ export function fileStore(file: DocumentFile): StateStore {
       return exclusively(undefined, undefined, async () => {
         const stored = await file.readStored();
         if (stored === undefined) return false;
-        expectId(file, await file.decode(stored), id);
+        file.expectId(await file.decode(stored), id);
         await file.remove();
         return true;
       });
@@ -83,7 +100,7 @@ async function listHeld(file: DocumentFile): Promise<ListedDocument[]> {
   }];
 }
 
-/** A file keeps no count of its revisions: its text names them. */
+/** A file does not count its revisions: its content identifies them. */
 function revisionOf(stored: string): Promise<string> {
   return digestHex("SHA-256", stored);
 }

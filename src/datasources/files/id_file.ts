@@ -1,15 +1,14 @@
-import { checkReplaceable, replaceFile } from "../../util/files.ts";
 import type { Mirror } from "../../document/store.ts";
-import type { FileOptions } from "../types.ts";
+import { checkReplaceable, replaceFile } from "../../util/files.ts";
 
 /**
- * Makes a mirror that keeps the document's id alone, without a line end.
- * Requires `--allow-write` for the file's folder.
+ * Makes a mirror that holds only the document's id, without a newline. Requires
+ * `--allow-write` for the file's folder.
  *
- * @param options Where the file is.
+ * @param path Where the file is.
  * @returns The mirror.
  */
-export function idFileMirror({ path }: FileOptions): Mirror {
+export function idFileMirror(path: string): Mirror {
   const name = `idfile ${path}`;
   return {
     name,

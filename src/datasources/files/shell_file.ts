@@ -1,21 +1,22 @@
-import { pythonStr } from "../../formats/python_text.ts";
 import type { Document } from "../../document/change.ts";
+import type { Mirror } from "../../document/store.ts";
+import { pythonStr } from "../../formats/python_text.ts";
 import { checkReplaceable, replaceFile } from "../../util/files.ts";
 import { isMapping, type Value } from "../../values.ts";
-import type { Mirror } from "../../document/store.ts";
-import type { ShellFileOptions } from "../types.ts";
 
 const OTHER_CHARACTERS_REGEXP = /[^0-9A-Za-z_]+/g;
 
 /**
- * Makes a mirror that shells source: an assignment for each leaf. Requires
+ * Makes a mirror that shells source: one assignment per leaf. Requires
  * `--allow-write` for the file's folder.
  *
- * @param options Where the file is, and what it leaves out.
+ * @param path Where the file is.
+ * @param excludeKeyNames Keys to leave out, at any depth.
  * @returns The mirror.
  */
 export function shellFileMirror(
-  { path, excludeKeyNames = [] }: ShellFileOptions,
+  path: string,
+  excludeKeyNames: readonly string[] = [],
 ): Mirror {
   const name = `shellfile ${path}`;
   const excluded = new Set(excludeKeyNames);
@@ -31,12 +32,13 @@ export function shellFileMirror(
 }
 
 /**
- * Writes a document as assignments that every POSIX shell reads:
- * `CICD_state__tags__0='a b'`. Where two leaves share a name, the later counts.
+ * Writes a document as assignments that every POSIX shell understands:
+ * `CICD_state__tags__0='a b'`. If two leaves have the same name, the later one
+ * counts.
  *
  * @param document The document.
- * @param excluded Keys that are left out, at any depth.
- * @returns One line an assignment, but for values that have lines themselves.
+ * @param excluded Keys to leave out, at any depth.
+ * @returns One line per assignment; a value that contains newlines has more.
  */
 export function shellAssignments(
   document: Document,
@@ -49,7 +51,7 @@ export function shellAssignments(
     } else if (isMapping(value)) {
       collectKeys(value, `${name}__`);
     } else {
-      // Deleted first, so that the later of two keeps its own place.
+      // Delete it first, so that the later leaf keeps its own place.
       assignments.delete(name);
       assignments.set(name, value === null ? "" : pythonStr(value));
     }
@@ -71,8 +73,11 @@ export function shellAssignments(
 }
 
 /**
- * Puts a text between single quotes, where shells give no character a meaning
- * but the quote itself. No shell's variable can hold NUL: it is left out.
+ * Puts a string between single quotes, where only the quote itself has a
+ * meaning for shells. NUL is removed, since no shell variable can hold it.
+ *
+ * @param text The string.
+ * @returns The quoted string.
  */
 export function quoteForShell(text: string): string {
   return `'${text.replaceAll("\0", "").replaceAll("'", `'\\''`)}'`;

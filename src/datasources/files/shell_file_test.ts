@@ -98,7 +98,7 @@ for (const [shell, { setUp }] of Object.entries(SHELLS)) {
     const folder = await Deno.makeTempDir();
     try {
       const path = `${folder}/state.sh`;
-      await shellFileMirror({ path }).write("a1", { state: { v: NASTY } });
+      await shellFileMirror(path).write("a1", { state: { v: NASTY } });
       const names = NASTY.map((_, index) => `CICD_state__v__${index}`);
       for (const options of setUp) {
         deepStrictEqual(

@@ -1,19 +1,16 @@
 import { parseYaml } from "../../formats/yaml.ts";
 import { stringifyYaml } from "../../formats/yaml_writer.ts";
+import type { TextCodec } from "../shared/sealing.ts";
 import { DocumentFile } from "./document_file.ts";
-import type { DatasourceExtras, FileOptions } from "../types.ts";
 
 /**
- * Makes a YAML file that holds one document, as a store or a mirror.
+ * Makes a YAML file that holds one document.
  *
- * @param options Where the file is.
- * @param extras How its text is sealed.
+ * @param path Where the file is.
+ * @param codec Encrypts its content.
  * @returns The file.
  */
-export function yamlFile(
-  { path }: FileOptions,
-  { codec }: DatasourceExtras = {},
-): DocumentFile {
+export function yamlFile(path: string, codec?: TextCodec): DocumentFile {
   return new DocumentFile({
     kind: "yamlfile",
     path,

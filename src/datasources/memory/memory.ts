@@ -1,7 +1,7 @@
 import type { Document } from "../../document/change.ts";
-import { cloneValue } from "../../values.ts";
 import { documentContext } from "../../document/id.ts";
 import type { StateStore } from "../../document/store.ts";
+import { cloneValue } from "../../values.ts";
 
 interface Held {
   readonly document: Document;
@@ -10,7 +10,7 @@ interface Held {
 }
 
 /**
- * Makes a store that lives as long as the process: for tests, and for programs
+ * Makes a store that lives as long as the process, for tests and for programs
  * that keep their state elsewhere. It keeps no history, and nothing expires.
  *
  * @returns An empty store.
@@ -26,8 +26,9 @@ interface Held {
  */
 export function memoryStore(): StateStore & AsyncDisposable {
   const documents = new Map<string, Held>();
-  // Never starts anew, so that a removed document's revisions never return.
+  // Never reset, so that the revisions of a removed document do not return.
   let revisions = 0;
+  const revisionOf = (id: string) => documents.get(id)?.revision.toString();
   return {
     name: "memory",
     read(id) {
@@ -37,9 +38,9 @@ export function memoryStore(): StateStore & AsyncDisposable {
           { document: held.document, revision: String(held.revision) },
       );
     },
-    swap(id, next, expected, { overwrite = false } = {}) {
-      const current = documents.get(id)?.revision;
-      if (!overwrite && current?.toString() !== expected) {
+    revision: (id) => Promise.resolve(revisionOf(id)),
+    swap(id, next, before, { overwrite = false } = {}) {
+      if (!overwrite && revisionOf(id) !== before?.revision) {
         return Promise.resolve(undefined);
       }
       const revision = ++revisions;

@@ -1,13 +1,47 @@
+import { CicdStateError } from "../../errors.ts";
 import { abortable, backoffMs, delay } from "../../util/concurrency.ts";
 import { fileError } from "../../util/files.ts";
-import {
-  encodeCommand,
-  RedisReplyError,
-  type Reply,
-  ReplyParser,
-  RespSyntaxError,
-} from "./resp.ts";
-import type { RedisClient, RedisTlsOptions } from "../types.ts";
+import { RedisConnectionError } from "./connection_error.ts";
+import type { RedisEndpoint } from "./endpoint.ts";
+import type { RedisTlsOptions } from "./options.ts";
+import { RedisReplyError } from "./resp.ts";
+import { Wire } from "./wire.ts";
+
+/** What a Redis store needs of a client. The clients of `@db/redis` have it. */
+export interface RedisClient {
+  /**
+   * Sends a command.
+   *
+   * @param command The command's name.
+   * @param args Its arguments.
+   * @returns The reply: a string, a number, null, or an array of replies.
+   */
+  sendCommand(
+    command: string,
+    args: (string | number | Uint8Array)[],
+  ): Promise<unknown>;
+}
+
+/**
+ * Checks that a value can be used as a client.
+ *
+ * @param client The value.
+ * @returns The same value.
+ * @throws {CicdStateError} `CONFIG`, if it has no `sendCommand`.
+ */
+export function asRedisClient(client: unknown): RedisClient {
+  if (isRedisClient(client)) return client;
+  throw new CicdStateError(
+    "CONFIG",
+    "Cannot use the Redis client: it has no method sendCommand",
+    { hint: "Pass a client of @db/redis, or an object with that method" },
+  );
+}
+
+function isRedisClient(client: unknown): client is RedisClient {
+  return typeof client === "object" && client !== null &&
+    "sendCommand" in client && typeof client.sendCommand === "function";
+}
 
 /** What `Deno.connectTls` takes. */
 interface TlsMaterial {
@@ -20,7 +54,7 @@ interface TlsMaterial {
  * Reads the files that TLS needs.
  *
  * @param options Their paths.
- * @returns Their texts, as `Deno.connectTls` takes them.
+ * @returns Their content, as `Deno.connectTls` takes it.
  * @throws {CicdStateError} `STORE` or `PERMISSION`, naming the file.
  */
 export async function readTlsFiles(
@@ -45,79 +79,30 @@ async function readPem(path: string, key: string): Promise<string> {
   }
 }
 
-/** Where a server is, and who connects. */
-export interface RedisEndpoint {
-  /** Name or address. */
-  readonly host: string;
-  /** TCP port. */
-  readonly port: number;
-  /** Path of a unix socket, instead of host and port. */
-  readonly unixSocket: string | undefined;
-  /** Number of the database. */
-  readonly db: number;
-  /** The ACL user. */
-  readonly username: string | undefined;
-  /** The user's password. */
-  readonly password: string | undefined;
-  /** How to speak TLS; `undefined`: not at all. */
-  readonly tls: RedisTlsOptions | undefined;
-  /** How long connecting may take, retries included. */
-  readonly connectTimeoutMs: number;
-  /** How long the server may take to answer. */
-  readonly commandTimeoutMs: number;
-}
-
-/** Why there is no answer. */
-type RedisConnectionFault = "connect" | "lost" | "timeout";
-
-/** A server that cannot be reached, or that fell silent. */
-export class RedisConnectionError extends Error {
-  /** Why there is no answer. */
-  readonly fault: RedisConnectionFault;
-  /** Whether the server had been reached before, so that it may come back. */
-  readonly reachedBefore: boolean;
-
-  /**
-   * @param fault Why there is no answer.
-   * @param reachedBefore Whether the server had been reached before.
-   * @param message The details.
-   * @param cause The failure underneath.
-   */
-  constructor(
-    fault: RedisConnectionFault,
-    reachedBefore: boolean,
-    message: string,
-    cause?: unknown,
-  ) {
-    super(message, { cause });
-    this.name = "RedisConnectionError";
-    this.fault = fault;
-    this.reachedBefore = reachedBefore;
-  }
-}
-
-interface Pending {
-  resolve(reply: Reply): void;
-  reject(error: Error): void;
-  readonly giveUpAt: number;
-}
-
 /**
  * A client of one Redis server. It connects when the first command is sent, and
- * again if the connection broke; a command need not wait for the answer of the one
- * before. A command whose answer got lost is not repeated.
+ * again after the connection broke. Commands can be sent without waiting for
+ * the replies to earlier ones. A command whose reply is lost is not repeated.
  */
 export class LeanRedisClient implements RedisClient, AsyncDisposable {
   readonly #endpoint: RedisEndpoint;
   #wire: Promise<Wire> | undefined;
-  #reachedBefore = false;
+  #wasReached = false;
 
   /** @param endpoint Where the server is. */
   constructor(endpoint: RedisEndpoint) {
     this.#endpoint = endpoint;
   }
 
-  /** Sends a command; fails with {@linkcode RedisReplyError} or {@linkcode RedisConnectionError}. */
+  /**
+   * Sends a command.
+   *
+   * @param command The command's name.
+   * @param args Its arguments.
+   * @returns The reply.
+   * @throws {RedisReplyError} If the server refuses it.
+   * @throws {RedisConnectionError} If there is no answer.
+   */
   async sendCommand(
     command: string,
     args: (string | number | Uint8Array)[] = [],
@@ -130,7 +115,12 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
   async close(): Promise<void> {
     const wire = await this.#wire?.catch(() => undefined);
     this.#wire = undefined;
-    wire?.fail(new RedisConnectionError("lost", true, "the client was closed"));
+    wire?.fail(
+      new RedisConnectionError("lost", "the client was closed", {
+        wasReached: true,
+        isUnanswered: true,
+      }),
+    );
     await wire?.ended;
   }
 
@@ -156,7 +146,7 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
       const leftMs = giveUpAt - performance.now();
       try {
         const wire = await this.#open(leftMs);
-        this.#reachedBefore = true;
+        this.#wasReached = true;
         return wire;
       } catch (error) {
         const waitMs = backoffMs(attempt, { baseMs: 50, maxMs: 500 });
@@ -178,51 +168,45 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
         handshake.push(wire.send("AUTH", [...user, password]));
       }
       if (db !== 0) handshake.push(wire.send("SELECT", [db]));
-      // All are awaited, or the second failure would be nobody's.
+      // Await all of them, so that no second failure goes unhandled.
       const results = await Promise.allSettled(handshake);
       const failed = results.find(({ status }) => status === "rejected");
       if (failed?.status === "rejected") throw failed.reason;
       return wire;
     } catch (error) {
-      wire.fail(error as Error);
+      const failure = error instanceof Error ? error : new Error(String(error));
+      wire.fail(failure);
       await wire.ended;
-      throw error;
+      if (!(failure instanceof RedisConnectionError)) throw failure;
+      // What the caller wanted to send was not sent.
+      const { fault, message, wasReached, cause } = failure;
+      throw new RedisConnectionError(fault, message, { wasReached, cause });
     }
   }
 
   async #dial(timeoutMs: number): Promise<Deno.Conn> {
-    const { host, port, unixSocket, tls, connectTimeoutMs } = this.#endpoint;
-    const dialled = dial(host, port, unixSocket, tls);
+    const { connectTimeoutMs } = this.#endpoint;
+    const wasReached = this.#wasReached;
+    const dialed = dial(this.#endpoint);
     const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
     try {
-      return await abortable(dialled, signal);
+      return await abortable(dialed, signal);
     } catch (cause) {
       if (cause === signal.reason) {
-        // The connection may still come about: nobody would close it then.
-        dialled.then((conn) => conn.close(), () => {});
-        throw new RedisConnectionError(
-          "timeout",
-          this.#reachedBefore,
-          `no connection within ${connectTimeoutMs} ms`,
-        );
+        // The connection may still be made; nobody would close it then.
+        dialed.then((conn) => conn.close(), () => {});
+        const message = `no connection within ${connectTimeoutMs} ms`;
+        throw new RedisConnectionError("timeout", message, { wasReached });
       }
-      if (isRefusal(cause)) throw cause;
-      const { message } = cause as Error;
-      throw new RedisConnectionError(
-        "connect",
-        this.#reachedBefore,
-        message.replace(/ \(os error \d+\)$/, ""),
-        cause,
-      );
+      if (!(cause instanceof Error) || isRefusal(cause)) throw cause;
+      const message = cause.message.replace(/ \(os error \d+\)$/, "");
+      throw new RedisConnectionError("connect", message, { wasReached, cause });
     }
   }
 }
 
 async function dial(
-  host: string,
-  port: number,
-  unixSocket: string | undefined,
-  tls: RedisTlsOptions | undefined,
+  { host, port, unixSocket, tls }: RedisEndpoint,
 ): Promise<Deno.Conn> {
   if (unixSocket !== undefined) {
     return await Deno.connect({ transport: "unix", path: unixSocket });
@@ -234,141 +218,23 @@ async function dial(
   }
   const files = await readTlsFiles(tls);
   const conn = await Deno.connectTls({ hostname: host, port, ...files });
-  // Otherwise a certificate is found wrong only by the first command.
+  // Otherwise the first command would be what finds a wrong certificate.
   await conn.handshake();
   return conn;
 }
 
-/** Whether somebody said no, which waiting does not change. */
-function isRefusal(error: unknown): boolean {
+/** Reports whether waiting will not help. */
+function isRefusal(error: Error): boolean {
   return error instanceof Deno.errors.NotCapable ||
     error instanceof Deno.errors.PermissionDenied ||
     error instanceof Deno.errors.InvalidData ||
-    !(error instanceof Error) || error.name === "CicdStateError";
+    error instanceof CicdStateError;
 }
 
-/** Whether connecting again may succeed. */
+/** Reports whether connecting again may succeed. */
 function mayPass(error: unknown): boolean {
   if (error instanceof RedisReplyError) {
     return error.message.startsWith("LOADING");
   }
   return error instanceof RedisConnectionError && error.fault !== "timeout";
-}
-
-/** One connection: what is sent is answered in the same order. */
-class Wire {
-  /** Settles when the connection is over. */
-  readonly ended: Promise<void>;
-  readonly #conn: Deno.Conn;
-  readonly #timeoutMs: number;
-  readonly #pending: Pending[] = [];
-  readonly #outgoing: Uint8Array[] = [];
-  #flushing = false;
-  #watched: AbortSignal | undefined;
-  #failure: Error | undefined;
-
-  constructor(conn: Deno.Conn, timeoutMs: number) {
-    this.#conn = conn;
-    this.#timeoutMs = timeoutMs;
-    this.ended = this.#receive();
-  }
-
-  send(
-    command: string,
-    args: (string | number | Uint8Array)[],
-  ): Promise<Reply> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-    const giveUpAt = performance.now() + this.#timeoutMs;
-    this.#pending.push({ resolve, reject, giveUpAt });
-    if (this.#watched === undefined) this.#watch(this.#timeoutMs);
-    this.#outgoing.push(...encodeCommand(command, args));
-    this.#flush();
-    return promise;
-  }
-
-  /**
-   * Looks after a while whether the oldest command is still unanswered. It is no
-   * `setTimeout`, whose first use costs a process as much as all of the rest.
-   */
-  #watch(ms: number): void {
-    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(ms)));
-    this.#watched = signal;
-    signal.addEventListener("abort", this.#lookAfter);
-  }
-
-  readonly #lookAfter = (): void => {
-    this.#watched = undefined;
-    const oldest = this.#pending[0];
-    if (oldest === undefined) return;
-    const leftMs = oldest.giveUpAt - performance.now();
-    if (leftMs > 0) return this.#watch(leftMs);
-    const message = `no answer within ${this.#timeoutMs} ms`;
-    this.fail(new RedisConnectionError("timeout", true, message));
-  };
-
-  /** Ends the connection: an answer that is still open would never be matched. */
-  fail(error: Error): void {
-    if (this.#failure !== undefined) return;
-    this.#failure = error;
-    // Somebody who listens keeps the process alive until the time is up.
-    this.#watched?.removeEventListener("abort", this.#lookAfter);
-    for (const { reject } of this.#pending.splice(0)) reject(error);
-    this.#conn.close();
-  }
-
-  async #flush(): Promise<void> {
-    // One at a time: two writes that are each cut in pieces would mix.
-    if (this.#flushing) return;
-    this.#flushing = true;
-    try {
-      for (
-        let chunk = this.#outgoing.shift();
-        chunk !== undefined;
-        chunk = this.#outgoing.shift()
-      ) {
-        for (let sent = 0; sent < chunk.length;) {
-          sent += await this.#conn.write(chunk.subarray(sent));
-        }
-      }
-    } catch (error) {
-      this.#lose(error);
-    }
-    this.#flushing = false;
-  }
-
-  async #receive(): Promise<void> {
-    const parser = new ReplyParser();
-    const buffer = new Uint8Array(64 * 1024);
-    try {
-      while (this.#failure === undefined) {
-        const size = await this.#conn.read(buffer);
-        if (size === null) throw new Error("the server closed the connection");
-        parser.push(buffer.subarray(0, size));
-        for (
-          let reply = parser.next();
-          reply !== undefined;
-          reply = parser.next()
-        ) this.#settle(reply);
-      }
-    } catch (error) {
-      this.#lose(error);
-    }
-  }
-
-  #settle(reply: Reply): void {
-    const pending = this.#pending.shift();
-    if (pending === undefined) return;
-    if (reply instanceof RedisReplyError) pending.reject(reply);
-    else pending.resolve(reply);
-  }
-
-  #lose(error: unknown): void {
-    const { message } = error as Error;
-    this.fail(
-      error instanceof RespSyntaxError
-        ? error
-        : new RedisConnectionError("lost", true, message, error),
-    );
-  }
 }

@@ -1,21 +1,29 @@
 import { CicdStateError, type ErrorCode } from "../../errors.ts";
-import { RedisConnectionError, type RedisEndpoint } from "./client.ts";
+import { RedisConnectionError } from "./connection_error.ts";
+import type { RedisEndpoint } from "./endpoint.ts";
 import { RedisReplyError } from "./resp.ts";
 
-/** What a message needs to know of a server. */
+/** What a message says of a server. */
 export interface RedisTarget {
-  /** Names it: `redis 127.0.0.1:6379/0`. */
+  /** Its name: `redis 127.0.0.1:6379/0`. */
   readonly name: string;
-  /** Where it is, unless the client was handed over. */
+  /** Where it is, unless the user brought the client. */
   readonly endpoint?: RedisEndpoint | undefined;
 }
 
-/** What Redis 6 puts before the failure of a command in a script. */
+/** The prefix that Redis 6 adds when a command in a script fails. */
 const SCRIPT_PREFIX_REGEXP =
   /^-?(ERR Error running script \(call to \w+\): (@user_script:\s?\d+: )+-?)?/;
 
-/** What the server refuses a command with, and how to mend it. */
-const REFUSALS: readonly [RegExp, string, string, ErrorCode?][] = [
+/** A reply that refuses a command: what it means, how to fix it, and the code. */
+type Refusal = readonly [
+  pattern: RegExp,
+  why: string,
+  hint: string,
+  code?: ErrorCode,
+];
+
+const REFUSALS: readonly Refusal[] = [
   [
     /^WRONGPASS|invalid (username-)?password/,
     "the server does not accept the username or the password",
@@ -23,24 +31,24 @@ const REFUSALS: readonly [RegExp, string, string, ErrorCode?][] = [
   ],
   [
     /^NOAUTH|operation not permitted/,
-    "the server asks for a password",
-    "Give datasources.redis.password (and .username for an ACL user) in the secrets file",
+    "the server requires a password",
+    "Set datasources.redis.password (and .username for an ACL user) in the secrets file",
   ],
   [
     /AUTH.*without any password configured/,
     "a password is configured, but the server has none",
-    "Remove datasources.redis.password, or give the server's ACL user as .username",
+    "Remove datasources.redis.password, or set .username to the server's ACL user",
   ],
   [
     /^NOPERM|^ACL failure in script|can't run this command/,
-    "the ACL user may not run what is needed",
-    "Allow it: ACL SETUSER <user> ~* +@read +@write +@scripting +@connection +time",
+    "the ACL user lacks rights",
+    "Grant them: ACL SETUSER <user> ~* +@read +@write +@scripting +@connection +time",
     "PERMISSION",
   ],
   [
     /^READONLY/,
     "the server is a read-only replica",
-    "Name the primary server, or configure sentinels",
+    "Configure the primary server, or sentinels",
   ],
   [
     /^(MOVED|CROSSSLOT|CLUSTERDOWN|ASK)\b/,
@@ -49,7 +57,7 @@ const REFUSALS: readonly [RegExp, string, string, ErrorCode?][] = [
   ],
   [
     /^WRONGTYPE/,
-    "a key of that name holds another kind of value",
+    "the key holds another type of value",
     "Choose another id, or delete the key",
   ],
   [
@@ -59,25 +67,25 @@ const REFUSALS: readonly [RegExp, string, string, ErrorCode?][] = [
   ],
   [
     /^(OOM|MISCONF)/,
-    "the server cannot store any more",
-    "Raise maxmemory, free memory or disk, or check the server's log",
+    "the server has no room to store it",
+    "Raise maxmemory, free memory or disk space, or check the server's log",
   ],
   [
     /DB index is out of range|SELECT is not allowed/,
-    "there is no database of that number",
+    "there is no database with that number",
     "Check datasources.redis.db",
   ],
   [
     /^NOREPLICAS/,
-    "too few replicas are in touch to accept a write",
+    "too few replicas are connected to accept a write",
     "Check the replicas, or the server's min-replicas-to-write",
   ],
 ];
 
 /**
- * Turns what went wrong with a Redis server into an error that says how to mend it.
+ * Converts a failure of a Redis server to an error that says how to fix it.
  *
- * @param cause What went wrong.
+ * @param cause The failure.
  * @param target The server.
  * @returns The error to throw.
  */
@@ -86,7 +94,7 @@ export function redisError(
   target: RedisTarget,
 ): CicdStateError {
   if (cause instanceof CicdStateError) return cause;
-  const { message = String(cause) } = cause as Error;
+  const message = cause instanceof Error ? cause.message : String(cause);
   function fail(code: ErrorCode, why: string, hint: string) {
     return new CicdStateError(code, `Cannot use ${target.name}: ${why}`, {
       hint,
@@ -94,18 +102,12 @@ export function redisError(
     });
   }
   if (cause instanceof Deno.errors.NotCapable) {
-    return fail(
-      "PERMISSION",
-      "Deno was not allowed to",
-      flagHint(message, target),
-    );
+    const hint = flagHint(message, target);
+    return fail("PERMISSION", "Deno was not allowed to", hint);
   }
   if (cause instanceof Deno.errors.PermissionDenied) {
-    return fail(
-      "PERMISSION",
-      "the system refuses access",
-      "Give this user access to the socket",
-    );
+    const hint = "Give this user access to the socket";
+    return fail("PERMISSION", "the system denies access", hint);
   }
   if (cause instanceof Deno.errors.InvalidData) {
     return fail("STORE", message, TLS_HINT);
@@ -113,18 +115,18 @@ export function redisError(
   if (cause instanceof RedisConnectionError) {
     return connectionError(cause, fail, target);
   }
-  const text = message.replace(SCRIPT_PREFIX_REGEXP, "");
+  const reply = message.replace(SCRIPT_PREFIX_REGEXP, "");
   for (const [pattern, why, hint, code = "STORE"] of REFUSALS) {
-    if (pattern.test(text)) return fail(code, why, hint);
+    if (pattern.test(reply)) return fail(code, why, hint);
   }
   return fail(
     "STORE",
-    firstLine(text),
-    "Check the server and its version (6 or newer)",
+    firstLine(reply),
+    "Check the server and its version (6 or later)",
   );
 }
 
-/** Some clients' errors hold the command that failed: a password, perhaps. */
+/** Some clients' errors hold the command that failed, perhaps a password. */
 function withoutCommand(cause: unknown): unknown {
   if (!(cause instanceof Error) || !Object.hasOwn(cause, "command")) {
     return cause;
@@ -149,7 +151,7 @@ function connectionError(
     return fail(
       "TIMEOUT",
       message,
-      `${check}; connect-timeout-ms and command-timeout-ms give it more time`,
+      `${check}; raise connect-timeout-ms or command-timeout-ms if it is slow`,
     );
   }
   if (fault === "lost") {
@@ -157,8 +159,8 @@ function connectionError(
       "STORE",
       message,
       endpoint?.tls === undefined
-        ? "Check the server's log; if it speaks TLS, set tls: true"
-        : "Check the server's log; if it does not speak TLS, remove tls",
+        ? "Check the server's log; if it expects TLS, set tls: true"
+        : "Check the server's log; if it does not use TLS, remove tls",
     );
   }
   if (/certificate|HandshakeFailure|UnknownIssuer/i.test(message)) {

@@ -1,17 +1,15 @@
 import type { Cluster, Redis } from "../../deps/ioredis.ts";
+import type { StateStore } from "../../document/store.ts";
 import { abortable } from "../../util/concurrency.ts";
-import { readTlsFiles, RedisConnectionError } from "./client.ts";
-import { redisEndpoint } from "./options.ts";
+import type { HostPort } from "../../schema/network.ts";
+import type { StoreExtras } from "../shared/extras.ts";
+import { readTlsFiles, type RedisClient } from "./client.ts";
+import { RedisConnectionError } from "./connection_error.ts";
+import { redisEndpoint } from "./endpoint.ts";
+import { DEFAULT_SENTINEL_NAME, type RedisOptions } from "./options.ts";
+import { RedisReplyError } from "./resp.ts";
 import type { PairingClient } from "./runner.ts";
 import { redisStore } from "./store.ts";
-import { RedisReplyError } from "./resp.ts";
-import type { StateStore } from "../../document/store.ts";
-import type {
-  DatasourceExtras,
-  HostPort,
-  RedisClient,
-  RedisOptions,
-} from "../types.ts";
 
 const REPLY_REGEXP = /^[A-Z]{2,} /;
 const MAX_RETRY_MS = 500;
@@ -27,12 +25,12 @@ interface GroupTimeouts {
   readonly commandTimeoutMs: number;
 }
 
-/** A failure of a whole group tells that of the last node it asked. */
+/** The failure of a whole group carries that of the last node it asked. */
 interface NodeFailure extends Error {
   readonly lastNodeError?: Error;
 }
 
-/** Speaks through a client of ioredis, and tells its failures as ours are told. */
+/** Sends commands through a client of ioredis, and converts its errors to ours. */
 class GroupClient implements PairingClient {
   readonly #client: Cluster | Redis;
   readonly #timeouts: GroupTimeouts;
@@ -40,7 +38,7 @@ class GroupClient implements PairingClient {
   #lastFailure: Error | undefined;
 
   /**
-   * @param make Makes the client, which connects again as the strategy says.
+   * @param make Makes the client, which reconnects as the strategy says.
    * @param timeouts How long to wait.
    */
   constructor(
@@ -49,7 +47,7 @@ class GroupClient implements PairingClient {
   ) {
     const giveUpAt = performance.now() + timeouts.connectTimeoutMs;
     const client = make((attempt) => {
-      // A group that was reached may be failing over: it is never given up.
+      // A group that was reached may be failing over: never give it up.
       if (!this.#reached && performance.now() > giveUpAt) return null;
       return Math.min(50 * attempt, MAX_RETRY_MS);
     });
@@ -62,7 +60,7 @@ class GroupClient implements PairingClient {
     const remember = (error: Error) => {
       this.#lastFailure = error;
     };
-    // Without a listener, a failure would end the process.
+    // Without a listener, an error would end the process.
     client.on("error", remember);
     client.on("node error", remember);
   }
@@ -85,12 +83,12 @@ class GroupClient implements PairingClient {
     [first, args]: [string, (string | number)[]],
     [second, more]: [string, (string | number)[]],
   ): Promise<[unknown, unknown]> {
-    // Of a pipeline, a cluster's client sends all to the node of its keys.
+    // A cluster's client sends a whole pipeline to the node that has its keys.
     const [head, tail] = await this.#timed(
       this.#client.pipeline().call(first, ...args).call(second, ...more).exec(),
     ) ?? [];
     const failure = head?.[0] ?? tail?.[0];
-    // The client looks up where a slot has moved only for a single command.
+    // The client follows a moved slot only for a single command.
     if (failure?.message.startsWith("MOVED")) {
       return [await this.sendCommand(first, args), 0];
     }
@@ -100,7 +98,7 @@ class GroupClient implements PairingClient {
 
   async #timed<T>(reply: Promise<T>): Promise<T> {
     const { connectTimeoutMs, commandTimeoutMs } = this.#timeouts;
-    // While no server is known, the client itself keeps commands without end.
+    // While no server is known, the client holds commands back indefinitely.
     const signal = AbortSignal.timeout(connectTimeoutMs + commandTimeoutMs);
     try {
       return await abortable(reply, signal);
@@ -110,14 +108,14 @@ class GroupClient implements PairingClient {
   }
 
   #translate(error: Error): Error {
-    // What the client throws holds the command, a password perhaps: none of it
-    // is passed on.
+    // The client's errors hold the command, perhaps with a password. None of
+    // that is passed on.
     if (REPLY_REGEXP.test(error.message)) {
       return new RedisReplyError(error.message);
     }
     const failure: NodeFailure = this.#lastFailure ?? error;
     const cause = failure.lastNodeError ?? failure;
-    // Such as a wrong password, which keeps the client from being ready.
+    // For example a wrong password, which keeps the client from being ready.
     if (REPLY_REGEXP.test(cause.message)) {
       return new RedisReplyError(cause.message);
     }
@@ -126,38 +124,41 @@ class GroupClient implements PairingClient {
       cause.message === "Command timed out";
     return new RedisConnectionError(
       timedOut ? "timeout" : this.#reached ? "lost" : "connect",
-      this.#reached,
       timedOut
         ? `no answer within ${this.#timeouts.commandTimeoutMs} ms`
         : cause.message,
+      { wasReached: this.#reached, isUnanswered: this.#reached },
     );
   }
 }
 
 /**
- * Makes a store of a Redis Cluster, or of a server that sentinels watch.
+ * Opens a Redis Cluster, or a server that sentinels watch, as a store.
  *
  * @param options Where its nodes or the sentinels are.
- * @param extras History and encryption.
+ * @param extras Encryption and history.
  * @returns The store.
  * @throws {CicdStateError} `CONFIG`, `STORE` or `PERMISSION`.
  */
 export async function groupStore(
   options: RedisOptions,
-  extras: DatasourceExtras,
+  extras: StoreExtras,
 ): Promise<StateStore> {
-  // A bundle has it in a file of its own, which an import at the top would load
-  // for every command.
+  // A bundle keeps it in a file of its own, which a static import would load for
+  // every command.
   const { Cluster, Redis } = await import("../../deps/ioredis.ts");
-  const { cluster: startNodes, sentinels = [], sentinelName = "mymaster" } =
-    options;
+  const {
+    cluster: startNodes,
+    sentinels = [],
+    sentinelName = DEFAULT_SENTINEL_NAME,
+  } = options;
   const { db, username, password, tls, connectTimeoutMs, commandTimeoutMs } =
     redisEndpoint(options);
   const files = tls === undefined ? undefined : await readTlsFiles(tls);
   const common = {
     connectTimeout: connectTimeoutMs,
     commandTimeout: commandTimeoutMs,
-    // The store itself repeats what may be repeated.
+    // The store itself retries what may be retried.
     maxRetriesPerRequest: 1,
     autoResendUnfulfilledCommands: false,
     lazyConnect: true,
@@ -202,7 +203,7 @@ export async function groupStore(
         { sentinelPassword: options.sentinelPassword },
       retryStrategy: retry,
       sentinelRetryStrategy: retry,
-      // After a failover the old primary answers so: the next connection finds
+      // The old primary replies so after a failover: the next connection finds
       // the new one.
       reconnectOnError: (error) => error.message.startsWith("READONLY"),
     }), timeouts);

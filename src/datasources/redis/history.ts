@@ -1,20 +1,21 @@
-import { decodeDocument, openText } from "../shared/document_text.ts";
+import type { StateHistory } from "../../document/store.ts";
+import { decodeDocument } from "../shared/document_text.ts";
 import {
   makeEntry,
   readEntry,
   type StoredEntry,
   textAt,
 } from "../shared/history_log.ts";
-import { HISTORY_SCRIPT, type ScriptRunner } from "./runner.ts";
-import type { StateHistory } from "../../document/store.ts";
-import type { TextCodec } from "../types.ts";
+import { openText, type TextCodec } from "../shared/sealing.ts";
+import type { ScriptRunner } from "./runner.ts";
+import { HISTORY_SCRIPT } from "./scripts.ts";
 
 /**
- * Makes the view of the past that a Redis store keeps.
+ * Makes the history of a Redis store.
  *
  * @param runner Runs scripts.
  * @param maxEntries How many changes are shown at most.
- * @param codec Seals what is stored.
+ * @param codec Decrypts what is stored.
  * @returns The history.
  */
 export function redisHistory(
@@ -22,31 +23,31 @@ export function redisHistory(
   maxEntries: number,
   codec: TextCodec | undefined,
 ): StateHistory {
-  /** The last entries, the oldest first. */
+  const open = (text: string) => openText(text, codec, runner.target.name);
+
+  /** Reads the last entries, the oldest first. */
   async function stored(id: string, count: number): Promise<StoredEntry[]> {
-    const [kept, outsideRevision, outsideText] = await runner.run(
+    const { entries: lines, external } = await runner.run(
       HISTORY_SCRIPT,
       id,
       [-count],
-      {},
-    ) as [string[], number | null, string | null];
-    const entries = await Promise.all(kept.map(async (line) => {
+    );
+    const entries = await Promise.all(lines.map(async (line) => {
       const colon = line.indexOf(":");
-      const text = line.slice(colon + 1);
       return {
         revision: Number(line.slice(0, colon)),
-        kept: await openText(text, codec, runner.target.name),
+        kept: await open(line.slice(colon + 1)),
       };
     }));
-    if (outsideRevision !== null && outsideText !== null) {
+    if (external !== undefined) {
       const { kept } = makeEntry({
         note: undefined,
-        text: await openText(outsideText, codec, runner.target.name),
+        text: await open(external.stored),
         previous: undefined,
         chain: undefined,
         external: true,
       }, undefined);
-      entries.push({ revision: outsideRevision, kept });
+      entries.push({ revision: external.revision, kept });
     }
     return entries;
   }

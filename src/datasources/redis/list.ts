@@ -1,21 +1,24 @@
 import { documentContext, documentId } from "../../document/id.ts";
-import { decodeDocument, openText } from "../shared/document_text.ts";
-import { INSPECT_SCRIPT, type ScriptRunner } from "./runner.ts";
 import type {
   ListedDocument,
   ListOptions,
   ListPage,
 } from "../../document/store.ts";
-import type { RedisClient, TextCodec } from "../types.ts";
+import { decodeDocument } from "../shared/document_text.ts";
+import { openText, type TextCodec } from "../shared/sealing.ts";
+import type { RedisClient } from "./client.ts";
+import type { ScriptRunner } from "./runner.ts";
+import { INSPECT_SCRIPT } from "./scripts.ts";
 
 const KEYS_A_PAGE = 200;
 
 /**
- * Lists the documents of a Redis server or cluster, without ever stopping it.
+ * Lists the documents of a Redis server or cluster. It never blocks the server
+ * for long: it scans a few keys at a time.
  *
  * @param runner Runs scripts.
- * @param nodes The servers that have keys.
- * @param codec Opens what is stored.
+ * @param nodes The servers that hold keys.
+ * @param codec Decrypts what is stored.
  * @param options Which documents.
  * @returns A page.
  */
@@ -25,20 +28,22 @@ export async function listRedis(
   codec: TextCodec | undefined,
   { prefix = "", cursor = "0:0" }: ListOptions,
 ): Promise<ListPage> {
-  const [nodeText, position = "0"] = cursor.split(":");
-  const index = Number(nodeText);
+  const [nodeIndex, position = "0"] = cursor.split(":");
+  const index = Number(nodeIndex);
   const node = nodes[index];
   if (node === undefined) return { documents: [] };
-  const [next, keys] = await runner.send(node, "SCAN", [
+  const reply = await runner.send(node, "SCAN", [
     position,
     "MATCH",
     `${prefix.replaceAll(/[\\*?[\]]/g, "\\$&")}*`,
     "COUNT",
     KEYS_A_PAGE,
-    // What stands beside documents is no string.
+    // The keys that stand beside documents are not strings.
     "TYPE",
     "string",
-  ]) as [string, string[]];
+  ]);
+  // SCAN replies with the next position and a list of keys.
+  const [next, keys] = reply as [string, string[]];
   const found = await Promise.all(
     keys.map((id) => inspect(runner, codec, id)),
   );
@@ -62,22 +67,16 @@ async function inspect(
   codec: TextCodec | undefined,
   id: string,
 ): Promise<ListedDocument | undefined> {
-  const inspected = await runner.run(INSPECT_SCRIPT, id, [], {});
-  if (!Array.isArray(inspected)) return undefined;
-  const [revision, size, updated, context, text] = inspected;
-  if (typeof text !== "string") {
-    return {
-      id,
-      context: context || undefined,
-      revision,
-      updatedAt: Number(updated),
-      size,
-    };
+  const inspected = await runner.run(INSPECT_SCRIPT, id, []);
+  if (inspected === undefined) return undefined;
+  const { revision, size, updatedAt, context, external } = inspected;
+  if (external === undefined) {
+    return { id, context: context || undefined, revision, updatedAt, size };
   }
-  // Written by another program: it may be a document, or something else.
+  // Another program wrote it: it may be a document, or something else.
   try {
     const document = await decodeDocument(
-      await openText(text, codec, runner.target.name),
+      await openText(external, codec, runner.target.name),
     );
     if (documentId(document) !== id) return undefined;
     return { id, context: documentContext(document), revision, size };

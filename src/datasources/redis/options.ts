@@ -1,91 +1,99 @@
-import { CicdStateError } from "../../errors.ts";
-import type { RedisEndpoint } from "./client.ts";
-import type { RedisOptions } from "../types.ts";
+import { booleanOr, list, object } from "../../schema/composite.ts";
+import { address, port, url } from "../../schema/network.ts";
+import { type Infer, integer, string } from "../../schema/schema.ts";
+import { KEEPING_KEYS } from "../kind.ts";
 
-/**
- * Completes a Redis datasource's options.
- *
- * @param options As configured.
- * @returns Where the server is, and who connects.
- * @throws {CicdStateError} `CONFIG`, if the URL is no Redis URL. It is not shown: it may hold a password.
- */
-export function redisEndpoint(options: RedisOptions): RedisEndpoint {
-  const { url, tls, ...given } = options;
-  const named = url === undefined ? {} : parseRedisUrl(url);
-  return {
-    host: given.host ?? named.host ?? "localhost",
-    port: given.port ?? named.port ?? 6379,
-    unixSocket: given.unixSocket ??
-      (given.host === undefined ? named.unixSocket : undefined),
-    db: given.db ?? named.db ?? 0,
-    username: given.username ?? named.username,
-    password: given.password ?? named.password,
-    tls: tlsOptions(tls ?? named.tls ?? false),
-    connectTimeoutMs: given.connectTimeoutMs ?? 3000,
-    commandTimeoutMs: given.commandTimeoutMs ?? 5000,
-  };
-}
+/** Where a server listens if nothing else is configured. */
+export const DEFAULT_HOST = "localhost";
+/** The port of a server if nothing else is configured. */
+export const DEFAULT_PORT = 6379;
+/** How long connecting may take, in milliseconds. */
+export const DEFAULT_CONNECT_TIMEOUT_MS = 3000;
+/** How long a server may take to answer, in milliseconds. */
+export const DEFAULT_COMMAND_TIMEOUT_MS = 5000;
+/** What sentinels call the primary server. */
+export const DEFAULT_SENTINEL_NAME = "mymaster";
 
-/**
- * Names a server without its secrets: `127.0.0.1:6379/0`.
- *
- * @param endpoint Where it is.
- * @returns The name.
- */
-export function endpointName(
-  { host, port, unixSocket, db }: RedisEndpoint,
-): string {
-  if (unixSocket !== undefined) return `${unixSocket}/${db}`;
-  return `${host.includes(":") ? `[${host}]` : host}:${port}/${db}`;
-}
+/** The keys of a `redis` datasource. */
+export const REDIS_OPTIONS = object({
+  ...KEEPING_KEYS,
+  "url": url(["redis", "rediss", "unix", "redis+unix"], {
+    description:
+      "redis://user:password@host:port/db, rediss://… for TLS, or unix:///path/to/socket. Other keys take precedence over its parts.",
+  }),
+  "host": string({
+    description: "The server's name or address.",
+    default: DEFAULT_HOST,
+  }),
+  "port": port({
+    description: "The server's TCP port.",
+    default: DEFAULT_PORT,
+  }),
+  "unix-socket": string({
+    description:
+      "The path of the server's Unix socket, instead of host and port.",
+  }),
+  "db": integer({ description: "The number of the database.", default: 0 }),
+  "username": string({
+    description: "The ACL user. Defaults to the server's user `default`.",
+  }),
+  "password": string({
+    isSecret: true,
+    description: "The user's password. It belongs in the secrets file.",
+  }),
+  "tls": booleanOr(
+    object({
+      "ca-file": string({
+        description:
+          "The certificates of the authorities to trust, as a PEM file. Defaults to the system's.",
+      }),
+      "cert-file": string({
+        description: "The client's certificate, as a PEM file.",
+      }),
+      "key-file": string({
+        description: "The key of the client's certificate, as a PEM file.",
+      }),
+    }),
+    {
+      description:
+        "Whether to connect over TLS, or a mapping of the files that it needs.",
+      default: false,
+    },
+  ),
+  "connect-timeout-ms": integer({
+    description: "Milliseconds that connecting may take, retries included.",
+    default: DEFAULT_CONNECT_TIMEOUT_MS,
+  }),
+  "command-timeout-ms": integer({
+    description: "Milliseconds that the server may take to answer a command.",
+    default: DEFAULT_COMMAND_TIMEOUT_MS,
+  }),
+  "wait-replicas": integer({
+    description:
+      "How many replicas must have a change before it counts as stored, so that it survives the loss of the primary server.",
+    default: 0,
+  }),
+  "cluster": list(address(), {
+    description: "Some nodes of a Redis Cluster. They name the other nodes.",
+  }),
+  "sentinels": list(address(), {
+    description: "The sentinels that know the primary server.",
+  }),
+  "sentinel-name": string({
+    description: "What the sentinels call the primary server.",
+    default: DEFAULT_SENTINEL_NAME,
+  }),
+  "sentinel-password": string({
+    isSecret: true,
+    description: "The password of the sentinels themselves.",
+  }),
+});
 
-function tlsOptions(tls: NonNullable<RedisOptions["tls"]>) {
-  if (tls === false) return undefined;
-  return tls === true ? {} : tls;
-}
+/** The options of a `redis` datasource. */
+export type RedisOptions = Infer<typeof REDIS_OPTIONS>;
 
-function parseRedisUrl(text: string): RedisOptions {
-  const url = URL.parse(text);
-  const protocol = url?.protocol;
-  if (url === null || !isRedisProtocol(protocol)) {
-    throw new CicdStateError(
-      "CONFIG",
-      "Cannot use datasource redis: its url is no Redis URL",
-      {
-        hint:
-          "Write url: redis://user:password@host:port/db, rediss://… for TLS, or unix:///path",
-      },
-    );
-  }
-  const named: {
-    -readonly [Key in keyof RedisOptions]: RedisOptions[Key];
-  } = {};
-  if (url.username !== "") named.username = decodeURIComponent(url.username);
-  if (url.password !== "") named.password = decodeURIComponent(url.password);
-  if (protocol === "unix:" || protocol === "redis+unix:") {
-    named.unixSocket = decodeURIComponent(url.pathname);
-    const db = url.searchParams.get("db");
-    if (db !== null) named.db = dbNumber(db);
-    return named;
-  }
-  // A URL keeps the brackets of an IPv6 address, connecting needs it bare.
-  if (url.hostname !== "") named.host = url.hostname.replace(/^\[|\]$/g, "");
-  if (url.port !== "") named.port = Number(url.port);
-  if (url.pathname.length > 1) named.db = dbNumber(url.pathname.slice(1));
-  if (protocol === "rediss:") named.tls = true;
-  return named;
-}
-
-function isRedisProtocol(protocol: string | undefined): boolean {
-  return protocol === "redis:" || protocol === "rediss:" ||
-    protocol === "unix:" || protocol === "redis+unix:";
-}
-
-function dbNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new CicdStateError(
-    "CONFIG",
-    `Cannot use datasource redis: "${text}" in its url is no database number`,
-    { hint: "End the url with a number, such as /0" },
-  );
-}
+/** PEM files that TLS needs. */
+export type RedisTlsOptions = Exclude<
+  NonNullable<RedisOptions["tls"]>,
+  boolean
+>;

@@ -1,5 +1,5 @@
 const ENCODER = new TextEncoder();
-// Bytes must come back as they were: without the mark, a text's digest differs.
+// Keep a byte order mark: without it, the digest of a document would differ.
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 const CR = 13;
 const INITIAL_SIZE = 16 * 1024;
@@ -11,19 +11,19 @@ export type Reply = string | number | null | RedisReplyError | Reply[];
 export class RedisReplyError extends Error {
   /** @param message What the server says, without what the client sent. */
   constructor(message: string) {
-    // Of an unknown command the server repeats the arguments: a password, say.
+    // For an unknown command, the server repeats the arguments, perhaps a password.
     super(message.replace(/, with args beginning with:.*/s, ""));
     this.name = "RedisReplyError";
   }
 }
 
-/** What the server sent is not Redis' protocol. */
+/** What the server sent is not a Redis reply. */
 export class RespSyntaxError extends Error {
   override name = "RespSyntaxError";
 }
 
 /**
- * Writes a command in Redis' protocol.
+ * Encodes a command in Redis' protocol.
  *
  * @param command The command's name.
  * @param args Its arguments.
@@ -49,18 +49,18 @@ export function encodeCommand(
 }
 
 function byteLength(text: string): number {
-  // Most arguments are ASCII; only others need to be encoded to be measured.
+  // Most arguments are ASCII; only others must be encoded to be measured.
   return /^[\0-\x7f]*$/.test(text) ? text.length : ENCODER.encode(text).length;
 }
 
-/** Puts replies together from the pieces in which they arrive. */
+/** Parses replies from the pieces in which they arrive. */
 export class ReplyParser {
   #bytes = new Uint8Array(INITIAL_SIZE);
   #start = 0;
   #end = 0;
 
   /**
-   * Takes in a piece.
+   * Adds a piece.
    *
    * @param piece The bytes, which are copied.
    */
@@ -81,10 +81,10 @@ export class ReplyParser {
   }
 
   /**
-   * Takes out a reply.
+   * Removes and returns the next reply.
    *
-   * @returns The reply, or `undefined` if it has not arrived whole.
-   * @throws {RespSyntaxError} If it is none.
+   * @returns The reply, or `undefined` if it has not arrived completely.
+   * @throws {RespSyntaxError} If it is not a Redis reply.
    */
   next(): Reply | undefined {
     const begin = this.#start;
@@ -109,7 +109,7 @@ export class ReplyParser {
       case "*":
         return this.#array(Number(text));
       default:
-        throw new RespSyntaxError("it does not speak Redis' protocol");
+        throw new RespSyntaxError("it does not speak the Redis protocol");
     }
   }
 

@@ -2,20 +2,22 @@ import { CicdStateError } from "../../errors.ts";
 import { parseJson } from "../../formats/json.ts";
 import { stringifyJson } from "../../formats/json_writer.ts";
 import { isMapping, type Mapping, type Value } from "../../values.ts";
-import type { TextCodec } from "../types.ts";
 
 /**
- * Writes a document as it is stored: JSON that YAML 1.1 readers load equal. They
- * refuse keys of over 1024 characters, and there is no other way to write those
- * in JSON.
+ * Serializes a document for storage, as JSON that YAML 1.1 parsers load as the
+ * same value. The exception is keys longer than 1024 characters: YAML parsers
+ * refuse them, and JSON has no other way to write them.
  */
 export function encodeDocument(document: Mapping): string {
   return stringifyJson(document, { yamlSafe: true });
 }
 
 /**
- * Reads a stored document: JSON, or YAML as other tools and hands write it. Only
- * YAML takes a promise, so that JSON does not pay for loading its parser.
+ * Parses a stored document: JSON, or YAML as other programs and people write
+ * it. Returns a promise only for YAML, so that JSON never waits for the YAML
+ * parser to load.
+ *
+ * @throws {CicdStateError} `STORE`, if it cannot be parsed or is not a mapping.
  */
 export function decodeDocument(text: string): Mapping | Promise<Mapping> {
   if (!text.startsWith("{")) return decodeYaml(text);
@@ -43,54 +45,33 @@ function documentOf(value: Value): Mapping {
   if (isMapping(value)) return value;
   throw new CicdStateError(
     "STORE",
-    "Cannot read the stored document: it is no mapping",
-    { hint: "Look at what wrote to this key or file" },
+    "Cannot read the stored document: it is not a mapping",
+    { hint: "Check what wrote to this key or file" },
   );
 }
 
-/** How every sealed text begins. */
-export const SEALED_PREFIX = '{"cicdstatemgr-encrypted":';
-
 /**
- * Seals a text, if there is a codec.
+ * Parses a stored document, and says which one it is if that fails.
  *
- * @param text The text.
- * @param codec The codec.
- * @returns What is stored.
+ * @param text What is stored, decrypted.
+ * @param id The document's id.
+ * @param store The name of the store, for messages.
+ * @returns The document.
+ * @throws {CicdStateError} `STORE`, if it cannot be parsed or is not a mapping.
  */
-export async function sealText(
+export async function readStoredDocument(
   text: string,
-  codec: TextCodec | undefined,
-): Promise<string> {
-  return codec === undefined ? text : await codec.seal(text);
-}
-
-/**
- * Opens what was stored, sealed or not.
- *
- * @param stored What is stored.
- * @param codec The codec.
- * @param where Where it is stored, for messages: `"a1" from redis 127.0.0.1:6379/0`.
- * @returns The text.
- * @throws {CicdStateError} `STORE`, if the key is missing or wrong.
- */
-export async function openText(
-  stored: string,
-  codec: TextCodec | undefined,
-  where: string,
-): Promise<string> {
+  id: string,
+  store: string,
+): Promise<Mapping> {
   try {
-    if (codec !== undefined) return await codec.open(stored);
-    if (!stored.startsWith(SEALED_PREFIX)) return stored;
-    throw new CicdStateError("STORE", "it is encrypted, and there is no key", {
-      hint: "Configure encryption with the key that it was written with",
-    });
-  } catch (error) {
-    if (!(error instanceof CicdStateError)) throw error;
-    const { code, message, hint } = error;
-    throw new CicdStateError(code, `Cannot read ${where}: ${message}`, {
-      hint,
-      cause: error,
-    });
+    return await decodeDocument(text);
+  } catch (cause) {
+    if (!(cause instanceof CicdStateError)) throw cause;
+    throw new CicdStateError(
+      "STORE",
+      `Cannot read "${id}" from ${store}: ${cause.message}`,
+      { hint: `Fix it, or replace it with --init-new ${id}`, cause },
+    );
   }
 }

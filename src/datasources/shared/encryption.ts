@@ -1,6 +1,5 @@
 import { CicdStateError } from "../../errors.ts";
-import { SEALED_PREFIX } from "./document_text.ts";
-import type { TextCodec } from "../types.ts";
+import { SEALED_PREFIX, type TextCodec } from "./sealing.ts";
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

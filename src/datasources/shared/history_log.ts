@@ -5,7 +5,7 @@ import type {
   HistoryEntry,
   HistoryOperation,
 } from "../../document/store.ts";
-import type { HistoryOptions } from "../types.ts";
+import type { HistoryOptions } from "./extras.ts";
 
 const MAX_VALUE_LENGTH = 200;
 const MAX_OPERATIONS = 50;

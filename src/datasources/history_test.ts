@@ -1,20 +1,20 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { encryptionCodec } from "../../src/datasources/shared/encryption.ts";
-import { redisDatasource } from "../../src/datasources/redis/redis.ts";
-import { sqliteStore } from "../../src/datasources/sqlite/sqlite.ts";
+import { startRedis } from "../../tests/support/redis_server.ts";
+import type { Change, Document } from "../document/change.ts";
 import type {
   ListedDocument,
   ListPage,
   StateStore,
-} from "../../src/document/store.ts";
-import type { DatasourceExtras } from "../../src/datasources/types.ts";
-import type { Change, Document } from "../../src/document/change.ts";
+} from "../document/store.ts";
 import {
   readDocument,
   replaceDocument,
   updateDocument,
-} from "../../src/document/update.ts";
-import { startRedis } from "../support/redis_server.ts";
+} from "../document/update.ts";
+import { openRedis } from "./redis/open.ts";
+import { encryptionCodec } from "./shared/encryption.ts";
+import type { StoreExtras } from "./shared/extras.ts";
+import { sqliteStore } from "./sqlite/store.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "history-" });
 const server = await startRedis();
@@ -28,10 +28,10 @@ addEventListener("unload", () => {
 const key = crypto.getRandomValues(new Uint8Array(32)).toBase64();
 const codec = await encryptionCodec([key]);
 
-type Opener = (extras: DatasourceExtras) => StateStore | Promise<StateStore>;
+type Opener = (extras: StoreExtras) => StateStore | Promise<StateStore>;
 
 const KINDS: [string, Opener][] = [
-  ["redisDatasource()", (extras) => redisDatasource(server.options, extras)],
+  ["openRedis()", (extras) => openRedis(server.options, extras)],
   [
     "sqliteStore()",
     (extras) => sqliteStore({ path: `${folder}/state.db` }, extras),
@@ -89,7 +89,7 @@ function testHistory(name: string, openWith: Opener): void {
   /** A store with a document of its own. */
   function test(
     what: string,
-    extras: DatasourceExtras,
+    extras: StoreExtras,
     run: (store: StateStore, id: string) => Promise<void>,
   ) {
     Deno.test(`${name} ${what}`, async () => {
@@ -275,7 +275,7 @@ function testHistory(name: string, openWith: Opener): void {
       const plain = await openWith({});
       await rejects(plain.read(id), {
         code: "STORE",
-        message: /it is encrypted, and there is no key$/,
+        message: /it is encrypted, and no key is configured$/,
       });
       await plain.close();
       const other = crypto.getRandomValues(new Uint8Array(32)).toBase64();
@@ -315,8 +315,8 @@ function testHistory(name: string, openWith: Opener): void {
   );
 }
 
-Deno.test("redisDatasource() shows what another program wrote as external", async () => {
-  const store = await redisDatasource(server.options);
+Deno.test("openRedis() shows what another program wrote as external", async () => {
+  const store = await openRedis(server.options);
   await using client = server.connect();
   const id = "external";
   await replaceDocument(store, id, { n: 1 });
@@ -353,8 +353,8 @@ Deno.test("redisDatasource() shows what another program wrote as external", asyn
   await store.close();
 });
 
-Deno.test("redisDatasource() lists what another program wrote, if it is a document", async () => {
-  const store = await redisDatasource(server.options);
+Deno.test("openRedis() lists what another program wrote, if it is a document", async () => {
+  const store = await openRedis(server.options);
   await using client = server.connect();
   const text = "state: {cicdContextDataId: py-1, cicdContextName: stage}\n";
   await client.sendCommand("SET", ["py-1", text]);

@@ -1,21 +1,22 @@
-import { LeanRedisClient } from "./client.ts";
-import { endpointName, redisEndpoint } from "./options.ts";
-import { redisStore } from "./store.ts";
 import type { StateStore } from "../../document/store.ts";
-import type { DatasourceExtras, RedisOptions } from "../types.ts";
+import type { StoreExtras } from "../shared/extras.ts";
+import { LeanRedisClient } from "./client.ts";
+import { endpointName, redisEndpoint } from "./endpoint.ts";
+import type { RedisOptions } from "./options.ts";
+import { redisStore } from "./store.ts";
 
 /**
- * Makes a store of a Redis server, a cluster, or a server that sentinels watch.
+ * Opens a Redis server, a cluster, or a server that sentinels watch as a store.
  * It connects when it is first used. Requires `--allow-net` for the server.
  *
  * @param options Where it is.
- * @param extras History and encryption.
+ * @param extras Encryption and history.
  * @returns The store.
  * @throws {CicdStateError} `CONFIG`, if the options do not fit together.
  */
-export async function redisDatasource(
+export async function openRedis(
   options: RedisOptions,
-  extras: DatasourceExtras = {},
+  extras: StoreExtras = {},
 ): Promise<StateStore> {
   if (options.cluster !== undefined || options.sentinels !== undefined) {
     const { groupStore } = await import("./group.ts");

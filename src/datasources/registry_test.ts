@@ -1,9 +1,9 @@
-import { jsonFile } from "../../src/datasources/files/document_file.ts";
-import { fileStore } from "../../src/datasources/files/file_store.ts";
-import { memoryStore } from "../../src/datasources/memory/memory.ts";
-import { sqliteStore } from "../../src/datasources/sqlite/sqlite.ts";
-import { yamlFile } from "../../src/datasources/files/yaml_file.ts";
-import { testStore } from "./store_contract.ts";
+import { testStore } from "../../tests/support/store_contract.ts";
+import { fileStore } from "./files/file_store.ts";
+import { jsonFile } from "./files/json_file.ts";
+import { yamlFile } from "./files/yaml_file.ts";
+import { memoryStore } from "./memory/memory.ts";
+import { sqliteStore } from "./sqlite/store.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "stores-" });
 addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
@@ -18,14 +18,14 @@ testStore({
 
 testStore({
   name: "fileStore(jsonFile())",
-  open: () => fileStore(jsonFile({ path: `${folder}/new/state.json` })),
+  open: () => fileStore(jsonFile(`${folder}/new/state.json`)),
   holdsOne: true,
 });
 
 const path = `${folder}/state.yaml`;
 testStore({
   name: "fileStore(yamlFile())",
-  open: () => fileStore(yamlFile({ path })),
+  open: () => fileStore(yamlFile(path)),
   holdsOne: true,
   overwrite: (_id, text) => Deno.writeTextFile(path, text),
 });

@@ -1,8 +1,11 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { encryptionCodec } from "../../src/datasources/shared/encryption.ts";
-import { openMirror, openStore } from "../../src/datasources/registry.ts";
-import { readDocument, replaceDocument } from "../../src/document/update.ts";
-import { Float } from "../../src/values.ts";
+import {
+  openMirror,
+  openStore,
+} from "../../../tests/support/open_datasource.ts";
+import { readDocument, replaceDocument } from "../../document/update.ts";
+import { Float } from "../../values.ts";
+import { encryptionCodec } from "../shared/encryption.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "files-" });
 addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
@@ -71,7 +74,7 @@ for (const kind of ["jsonfile", "yamlfile"] as const) {
     await rejects(plain.read("a1"), {
       code: "STORE",
       message:
-        `Cannot read ${kind} ${path}: it is encrypted, and there is no key`,
+        `Cannot read ${kind} ${path}: it is encrypted, and no key is configured`,
     });
   });
 }
@@ -93,7 +96,7 @@ Deno.test("openStore() tells what is no SQLite database", async () => {
   await rejects(store.read("a1"), {
     code: "STORE",
     message:
-      `Cannot use sqlite ${path}: the file is damaged or no SQLite database`,
+      `Cannot use sqlite ${path}: the file is damaged or not an SQLite database`,
   });
   await store.close();
 });

@@ -1,15 +1,16 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { redisDatasource } from "../../src/datasources/redis/redis.ts";
-import { redisStore } from "../../src/datasources/redis/store.ts";
-import type { RedisOptions } from "../../src/datasources/types.ts";
-import { readDocument, replaceDocument } from "../../src/document/update.ts";
 import {
   freePort,
   type RedisServer,
   type RedisServerOptions,
   startRedis,
-} from "../support/redis_server.ts";
-import { testStore } from "./store_contract.ts";
+} from "../../../tests/support/redis_server.ts";
+import { testStore } from "../../../tests/support/store_contract.ts";
+import { readDocument, replaceDocument } from "../../document/update.ts";
+import { parseYaml } from "../../formats/yaml.ts";
+import { openRedis } from "./open.ts";
+import type { RedisOptions } from "./options.ts";
+import { redisStore } from "./store.ts";
 
 const servers: RedisServer[] = [];
 
@@ -37,8 +38,8 @@ const [plain, locked, acl, tls, socket] = await Promise.all([
 function contract(name: string, server: RedisServer, more: RedisOptions = {}) {
   const options = { ...server.options, ...more };
   testStore({
-    name: `redisDatasource() ${name}`,
-    open: () => redisDatasource(options),
+    name: `openRedis() ${name}`,
+    open: () => openRedis(options),
     async overwrite(id, text) {
       await using client = server.connect();
       await client.sendCommand("SELECT", [options.db ?? 0]);
@@ -77,7 +78,7 @@ for (
       "a missing password",
       { host: "127.0.0.1", port: locked.port },
       "STORE",
-      /asks for a password$/,
+      /requires a password$/,
     ],
     [
       "a password that the server does not have",
@@ -89,7 +90,7 @@ for (
       "a missing database",
       { ...plain.options, db: 99 },
       "STORE",
-      /no database of that number$/,
+      /no database with that number$/,
     ],
     [
       "a refused connection",
@@ -133,8 +134,8 @@ for (
     ],
   ] as [string, RedisOptions, string, RegExp][]
 ) {
-  Deno.test(`redisDatasource() tells ${what}`, async () => {
-    const store = await redisDatasource(options);
+  Deno.test(`openRedis() tells ${what}`, async () => {
+    const store = await openRedis(options);
     await rejects(
       store.read("a1"),
       (error: Error & { code: string; hint: string }) => {
@@ -149,9 +150,9 @@ for (
   });
 }
 
-Deno.test("redisDatasource() tells a host that accepts but does not answer", async () => {
+Deno.test("openRedis() tells a host that accepts but does not answer", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const store = await redisDatasource({
+  const store = await openRedis({
     host: "127.0.0.1",
     port: listener.addr.port,
     commandTimeoutMs: 50,
@@ -163,89 +164,89 @@ Deno.test("redisDatasource() tells a host that accepts but does not answer", asy
   await store.close();
 });
 
-Deno.test("redisDatasource() tells a server of another kind", async () => {
+Deno.test("openRedis() tells a server of another kind", async () => {
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     () => new Response("hello"),
   );
-  const store = await redisDatasource({
+  const store = await openRedis({
     host: "127.0.0.1",
     port: server.addr.port,
   });
   await rejects(store.read("a1"), {
-    message: /does not speak Redis' protocol/,
+    message: /does not speak the Redis protocol/,
   });
   await store.close();
 });
 
-Deno.test("redisDatasource() tells what an ACL user may not do", async () => {
+Deno.test("openRedis() tells what an ACL user may not do", async () => {
   await using server = await startRedis({
     user: { name: "ci", password: "p", rules: "~* +get +set" },
   });
-  const store = await redisDatasource(server.options);
+  const store = await openRedis(server.options);
   await rejects(store.read("a1"), { code: "PERMISSION", hint: /ACL SETUSER/ });
   await store.close();
 });
 
-Deno.test("redisDatasource() is content with the rights that its hint names", async () => {
+Deno.test("openRedis() is content with the rights that its hint names", async () => {
   const rules = "~* +@read +@write +@scripting +@connection +time";
   await using server = await startRedis({
     user: { name: "ci", password: "p", rules },
   });
-  const store = await redisDatasource(server.options);
+  const store = await openRedis(server.options);
   await replaceDocument(store, "a1", { n: 1 });
   deepStrictEqual((await readDocument(store, "a1")).document, { n: 1 });
   await store.close();
 });
 
-Deno.test("redisDatasource() tells a read-only replica", async () => {
+Deno.test("openRedis() tells a read-only replica", async () => {
   await using replica = await startRedis({
     config: [
       `replicaof 127.0.0.1 ${plain.port}`,
       "replica-serve-stale-data yes",
     ],
   });
-  const store = await redisDatasource(replica.options);
+  const store = await openRedis(replica.options);
   await rejects(replaceDocument(store, "a1", {}), {
     message: /read-only replica$/,
   });
   await store.close();
 });
 
-Deno.test("redisDatasource() tells a key of another kind", async () => {
+Deno.test("openRedis() tells a key of another kind", async () => {
   await using client = plain.connect();
   await client.sendCommand("RPUSH", ["list", "x"]);
-  const store = await redisDatasource(plain.options);
-  await rejects(store.read("list"), { message: /another kind of value$/ });
+  const store = await openRedis(plain.options);
+  await rejects(store.read("list"), { message: /another type of value$/ });
   await rejects(replaceDocument(store, "list", {}), { code: "STORE" });
   await store.close();
 });
 
-Deno.test("redisDatasource() tells a server without memory", async () => {
+Deno.test("openRedis() tells a server without memory", async () => {
   await using server = await startRedis({ config: ["maxmemory 1mb"] });
-  const store = await redisDatasource(server.options);
+  const store = await openRedis(server.options);
   await rejects(replaceDocument(store, "a1", { text: "x".repeat(3e6) }), {
-    message: /cannot store any more$/,
+    message: /no room to store it$/,
   });
   await store.close();
 });
 
-Deno.test("redisDatasource() takes all of a URL", async () => {
+Deno.test("openRedis() takes all of a URL", async () => {
   const url = `redis://ci:harbour%2Dbell@127.0.0.1:${acl.port}/5`;
-  const store = await redisDatasource({ url });
+  const store = await openRedis({ url });
   strictEqual(store.name, `redis 127.0.0.1:${acl.port}/5`);
   await replaceDocument(store, "a1", { n: 1 });
   await store.close();
   const path = socket.options.unixSocket;
-  const local = await redisDatasource({ url: `unix://${path}?db=2` });
+  const local = await openRedis({ url: `unix://${path}?db=2` });
   strictEqual(local.name, `redis ${path}/2`);
   await replaceDocument(local, "a1", { n: 1 });
   await local.close();
 });
 
-Deno.test("redisDatasource() refuses another URL without showing it", async () => {
+Deno.test("openRedis() refuses another URL without showing it", async () => {
   await rejects(
-    redisDatasource({ url: "http://ci:sesame@127.0.0.1" }),
+    openRedis({ url: "http://ci:sesame@127.0.0.1" }),
     (error: Error) => {
       ok(!Deno.inspect(error).includes("sesame"));
       return true;
@@ -253,8 +254,8 @@ Deno.test("redisDatasource() refuses another URL without showing it", async () =
   );
 });
 
-Deno.test("redisDatasource() outlives an idle connection that the server ends", async () => {
-  const store = await redisDatasource(plain.options);
+Deno.test("openRedis() outlives an idle connection that the server ends", async () => {
+  const store = await openRedis(plain.options);
   await replaceDocument(store, "idle", { n: 1 });
   await using client = plain.connect();
   await client.sendCommand("CLIENT", [
@@ -270,28 +271,25 @@ Deno.test("redisDatasource() outlives an idle connection that the server ends", 
   await store.close();
 });
 
-Deno.test("redisDatasource() stores what YAML readers load, under the id itself", async () => {
-  const store = await redisDatasource(plain.options);
+Deno.test("openRedis() stores what YAML readers load, under the id itself", async () => {
+  const store = await openRedis(plain.options);
   const document = { state: { yes: "yes", n: 1.5, del: "\u007f\u0085" } };
   await replaceDocument(store, "plain key", document);
   await using client = plain.connect();
   const text = String(await client.sendCommand("GET", ["plain key"]));
-  const { parseYaml } = await import("../../src/formats/yaml.ts");
   deepStrictEqual(parseYaml(text), document);
   strictEqual(await client.sendCommand("TTL", ["plain key"]), -1);
   await store.close();
 });
 
-Deno.test("redisDatasource() lets a process end as soon as it is closed", async () => {
+Deno.test("openRedis() lets a process end as soon as it is closed", async () => {
   const script = `
-    import { openStore } from "${
-    import.meta.resolve("../../src/datasources/registry.ts")
-  }";
+    import { openRedis } from "${import.meta.resolve("./open.ts")}";
     import { replaceDocument } from "${
-    import.meta.resolve("../../src/state/update.ts")
+    import.meta.resolve("../../document/update.ts")
   }";
     const options = { port: ${plain.port}, commandTimeoutMs: 600_000 };
-    const store = await openStore("redis", { host: "127.0.0.1", ...options });
+    const store = await openRedis({ host: "127.0.0.1", ...options });
     await replaceDocument(store, "ends", {}, { timeoutMs: 600_000 });
     await store.close();
   `;

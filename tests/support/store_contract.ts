@@ -107,11 +107,11 @@ export function testStore(contract: StoreContract): void {
   });
 
   test("swaps only what was read", async (store) => {
-    const { revision } = await readDocument(store, ID);
-    const second = await store.swap(ID, documentOf({ n: 2 }), revision);
+    const before = await readDocument(store, ID);
+    const second = await store.swap(ID, documentOf({ n: 2 }), before);
     ok(second !== undefined);
     strictEqual(
-      await store.swap(ID, documentOf({ n: 3 }), revision),
+      await store.swap(ID, documentOf({ n: 3 }), before),
       undefined,
     );
     strictEqual(
@@ -156,6 +156,7 @@ export function testStore(contract: StoreContract): void {
         if (reads++ < 2) await updateDocument(other, ID, append("theirs"));
         return snapshot;
       },
+      revision: (id) => store.revision(id),
       swap: (...args) => store.swap(...args),
       close: () => Promise.resolve(),
     };
@@ -175,7 +176,7 @@ export function testStore(contract: StoreContract): void {
     await rejects(updateDocument(store, ID, append("x")), {
       code: "NOT_FOUND",
       message: `No document "${ID}" in ${store.name}`,
-      hint: `Check the id, or create it by --init-new ${ID}`,
+      hint: `Check the id, or create it with --init-new ${ID}`,
     });
     strictEqual(await store.remove!(ID), false);
   });
@@ -252,9 +253,9 @@ function testForeignWriter(
   });
 
   test("never overwrites what another program wrote meanwhile", async (store) => {
-    const { revision } = await readDocument(store, ID);
+    const before = await readDocument(store, ID);
     await overwrite(ID, foreign);
-    strictEqual(await store.swap(ID, documentOf(), revision), undefined);
+    strictEqual(await store.swap(ID, documentOf(), before), undefined);
     const other = await open();
     await updateDocument(other, ID, append("x"));
     deepStrictEqual((await readDocument(store, ID)).document, {

@@ -1,7 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { StoreKind } from "../../src/datasources/types.ts";
-import { readDocument } from "../../src/document/update.ts";
-import { startRedis } from "../support/redis_server.ts";
+import { startRedis } from "../../tests/support/redis_server.ts";
 import {
   killWriters,
   makeShared,
@@ -9,23 +7,27 @@ import {
   type SharedStore,
   startWriter,
   storm,
-} from "../support/writers.ts";
+} from "../../tests/support/writers.ts";
+import { readDocument } from "../document/update.ts";
 
-const KINDS: StoreKind[] = ["redis", "sqlite", "jsonfile", "yamlfile"];
+const KINDS = ["redis", "sqlite", "jsonfile", "yamlfile"];
 
 /** Lends a store of a kind. */
 async function withStore(
-  kind: StoreKind,
+  kind: string,
   run: (shared: SharedStore, path: string) => Promise<void>,
 ): Promise<void> {
   if (kind === "redis") {
     await using server = await startRedis();
-    return await run({ kind, options: server.options }, server.folder);
+    return await run({
+      kind,
+      section: { host: "127.0.0.1", port: server.port },
+    }, server.folder);
   }
   const folder = await Deno.makeTempDir({ prefix: "processes-" });
   try {
     const path = `${folder}/state`;
-    await run({ kind, options: { path } }, path);
+    await run({ kind, section: { path } }, path);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -71,10 +73,10 @@ for (const kind of ["sqlite", "jsonfile"] as const) {
       const before = (await Array.fromAsync(Deno.readDir(folder))).length;
       const script = `
         import { openStore } from "${
-        import.meta.resolve("../../src/datasources/registry.ts")
+        import.meta.resolve("../../tests/support/open_datasource.ts")
       }";
         import { updateDocument } from "${
-        import.meta.resolve("../../src/state/update.ts")
+        import.meta.resolve("../document/update.ts")
       }";
         const store = await openStore("${kind}", { path: "${path}" });
         const value = "x".repeat(3_000_000);

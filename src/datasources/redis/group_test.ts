@@ -1,14 +1,18 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { redisDatasource } from "../../src/datasources/redis/redis.ts";
-import type { RedisOptions } from "../../src/datasources/types.ts";
+import {
+  startCluster,
+  startSentinels,
+  until,
+} from "../../../tests/support/redis_group.ts";
+import { freePort, startRedis } from "../../../tests/support/redis_server.ts";
+import { testStore } from "../../../tests/support/store_contract.ts";
 import {
   readDocument,
   replaceDocument,
   updateDocument,
-} from "../../src/document/update.ts";
-import { startCluster, startSentinels, until } from "../support/redis_group.ts";
-import { freePort, startRedis } from "../support/redis_server.ts";
-import { testStore } from "./store_contract.ts";
+} from "../../document/update.ts";
+import { openRedis } from "./open.ts";
+import type { RedisOptions } from "./options.ts";
 
 /** Writes from several clients while a server is killed; tells what came of it. */
 async function writeThroughFailure(
@@ -16,12 +20,12 @@ async function writeThroughFailure(
   ids: string[],
   fail: () => Promise<void>,
 ): Promise<void> {
-  const store = await redisDatasource(options);
+  const store = await openRedis(options);
   for (const id of ids) await replaceDocument(store, id, {});
   const accepted = new Map(ids.map((id) => [id, [] as string[]]));
   let more = true;
   const writers = [1, 2, 3, 4].map(async (writer) => {
-    const own = await redisDatasource(options);
+    const own = await openRedis(options);
     for (let n = 0; more; n++) {
       const id = ids[n % ids.length]!;
       const item = `${writer}-${n}`;
@@ -57,7 +61,7 @@ async function reach(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-Deno.test("redisDatasource() keeps what was accepted when sentinels fail over", async () => {
+Deno.test("openRedis() keeps what was accepted when sentinels fail over", async () => {
   await using group = await startSentinels();
   const options = { ...group.options, waitReplicas: 1, commandTimeoutMs: 2000 };
   await writeThroughFailure(options, ["a1"], () => {
@@ -66,7 +70,7 @@ Deno.test("redisDatasource() keeps what was accepted when sentinels fail over", 
   });
 });
 
-Deno.test("redisDatasource() keeps what was accepted when a node of a cluster dies", async () => {
+Deno.test("openRedis() keeps what was accepted when a node of a cluster dies", async () => {
   await using group = await startCluster();
   const options = { ...group.options, waitReplicas: 1, commandTimeoutMs: 2000 };
   // Ids in slots of all three primary servers.
@@ -92,12 +96,12 @@ addEventListener("unload", () => {
   }
 });
 testStore({
-  name: "redisDatasource() on a cluster",
-  open: () => redisDatasource(cluster.options),
+  name: "openRedis() on a cluster",
+  open: () => openRedis(cluster.options),
 });
 
-Deno.test("redisDatasource() lists the documents of all nodes of a cluster", async () => {
-  const store = await redisDatasource(cluster.options);
+Deno.test("openRedis() lists the documents of all nodes of a cluster", async () => {
+  const store = await openRedis(cluster.options);
   const ids = Array.from({ length: 60 }, (_, n) => `list-${n}`);
   for (const id of ids) await replaceDocument(store, id, {});
   const found: string[] = [];
@@ -111,9 +115,9 @@ Deno.test("redisDatasource() lists the documents of all nodes of a cluster", asy
   await store.close();
 });
 
-Deno.test("redisDatasource() tells that a server is a node of a cluster", async () => {
+Deno.test("openRedis() tells that a server is a node of a cluster", async () => {
   const { options } = cluster.servers[0]!;
-  const store = await redisDatasource(options);
+  const store = await openRedis(options);
   const messages = await Promise.all(
     ["a", "b", "c"].map((id) =>
       store.read(id).then(() => "", ({ message }) => message)
@@ -144,8 +148,8 @@ for (
     ],
   ] as [string, RedisOptions, string, RegExp][]
 ) {
-  Deno.test(`redisDatasource() of a group tells ${what}`, async () => {
-    const store = await redisDatasource({ ...options, connectTimeoutMs: 100 });
+  Deno.test(`openRedis() of a group tells ${what}`, async () => {
+    const store = await openRedis({ ...options, connectTimeoutMs: 100 });
     await rejects(
       store.read("a1"),
       (error: Error & { code: string; hint: string }) => {
@@ -159,9 +163,9 @@ for (
   });
 }
 
-Deno.test("redisDatasource() of a group tells a wrong password", async () => {
+Deno.test("openRedis() of a group tells a wrong password", async () => {
   await using locked = await startRedis({ password: "bell-buoy" });
-  const store = await redisDatasource({
+  const store = await openRedis({
     cluster: [{ host: "127.0.0.1", port: locked.port }],
     password: "sesame-street",
     connectTimeoutMs: 100,

@@ -1,0 +1,103 @@
+import { list, object, required } from "../../schema/composite.ts";
+import { string } from "../../schema/schema.ts";
+import {
+  type DatasourceKind,
+  defineKind,
+  PRIMARY_KEYS,
+  SECTION_KEYS,
+} from "../kind.ts";
+import type { StoreExtras } from "../shared/extras.ts";
+import type { DocumentFile } from "./document_file.ts";
+
+const PATH_KEYS = {
+  "path": required(string({
+    description: "The path of the file. Missing folders are created.",
+  })),
+} as const;
+
+const DOCUMENT_OPTIONS = object({ ...PRIMARY_KEYS, ...PATH_KEYS });
+
+/** A file that holds one whole document, as a primary and as a mirror. */
+function documentKind(
+  name: string,
+  description: string,
+  fileAt: (path: string, extras: StoreExtras) => Promise<DocumentFile>,
+): DatasourceKind {
+  return defineKind({
+    name,
+    description,
+    options: DOCUMENT_OPTIONS,
+    path: ({ path }) => path,
+    store: {
+      can: ["list documents", "remove documents"],
+      async open({ path }, extras) {
+        const { fileStore } = await import("./file_store.ts");
+        return fileStore(await fileAt(path, extras));
+      },
+    },
+    mirror: {
+      isReadable: true,
+      async open({ path }, extras) {
+        const { fileMirror } = await import("./file_mirror.ts");
+        return fileMirror(await fileAt(path, extras));
+      },
+    },
+  });
+}
+
+/** A JSON file that holds one document. */
+export const jsonfile: DatasourceKind = documentKind(
+  "jsonfile",
+  "A JSON file that holds one document.",
+  async (path, { codec }) => {
+    const { jsonFile } = await import("./json_file.ts");
+    return jsonFile(path, codec);
+  },
+);
+
+/** A YAML file that holds one document. */
+export const yamlfile: DatasourceKind = documentKind(
+  "yamlfile",
+  "A YAML file that holds one document.",
+  async (path, { codec }) => {
+    const { yamlFile } = await import("./yaml_file.ts");
+    return yamlFile(path, codec);
+  },
+);
+
+/** A file of variable assignments that shells source. */
+export const shellfile: DatasourceKind = defineKind({
+  name: "shellfile",
+  description:
+    "A file of variable assignments that shells source. A mirror only.",
+  options: object({
+    ...SECTION_KEYS,
+    ...PATH_KEYS,
+    "excludeKeyNames": list(string(), {
+      description: "Keys to leave out, at any depth.",
+    }),
+  }),
+  path: ({ path }) => path,
+  mirror: {
+    isReadable: false,
+    async open({ path, excludeKeyNames }) {
+      const { shellFileMirror } = await import("./shell_file.ts");
+      return shellFileMirror(path, excludeKeyNames);
+    },
+  },
+});
+
+/** A file that holds the document's id. */
+export const idfile: DatasourceKind = defineKind({
+  name: "idfile",
+  description: "A file that holds the document's id. A mirror only.",
+  options: object({ ...SECTION_KEYS, ...PATH_KEYS }),
+  path: ({ path }) => path,
+  mirror: {
+    isReadable: false,
+    async open({ path }) {
+      const { idFileMirror } = await import("./id_file.ts");
+      return idFileMirror(path);
+    },
+  },
+});

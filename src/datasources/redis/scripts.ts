@@ -1,0 +1,313 @@
+import type { Chain } from "../shared/history_log.ts";
+
+/**
+ * The Lua scripts that run inside the Redis server, each one atomically.
+ *
+ * A document's key is its id. Five more keys stand beside it, in the same hash
+ * slot:
+ *
+ * - `meta`, a hash: `n` is the number of the revision, `d` the digest of the
+ *   text that it wrote, `t` the time to live, `u` when it was updated, `x` the
+ *   context, `c` and `b` the state of the history's chain;
+ * - `history`, a list of entries;
+ * - `writes`, the revision numbers of recent writes by their ids;
+ * - `queue` and `seen`: who waits for a turn, and when they last asked.
+ *
+ * A revision is the number and the digest of the text that is in the key now. A
+ * program that knows only `SET` changes the text but not `meta`; its text then
+ * counts as the next revision.
+ */
+
+/** A Lua script, and how its reply is read. */
+export interface Script<Reply> {
+  /** Its source. */
+  readonly source: string;
+  /** Reads what the server replies. */
+  readonly read: (reply: unknown) => Reply;
+}
+
+/** The keys that a document has besides its own, in the scripts' order. */
+export const EXTRA_KEYS = [
+  "meta",
+  "history",
+  "writes",
+  "queue",
+  "seen",
+] as const;
+
+/** How long a writer in the queue may be silent before it loses its place. */
+const SILENCE_MS = 2000;
+/** How long the first writer in the queue lets others race it. */
+const PATIENCE_MS = 1000;
+/** How long the ids of writes are remembered. */
+const WRITE_IDS_MS = 120_000;
+/** How many ids of writes are remembered. */
+const MAX_WRITE_IDS = 10_000;
+
+const NAMES = "local doc, meta, history, writes, queue, seen = unpack(KEYS)\n";
+
+/** Returns the text, the number, the revision, and whether it is external. */
+const CURRENT = `
+local function current()
+  local value = redis.call('GET', doc)
+  local held = redis.call('HMGET', meta, 'n', 'd')
+  local number = tonumber(held[1] or 0)
+  if not value then return value, number, '', false end
+  local digest = redis.sha1hex(value)
+  local external = digest ~= held[2]
+  if external then number = number + 1 end
+  return value, number, string.format('%.0f-%s', number, digest), external
+end
+`;
+
+/** Returns who is first in the queue, once that one tolerates no others. */
+const HEAD = `
+local function head()
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  while true do
+    local first = redis.call('ZRANGE', queue, 0, 0)[1]
+    if not first then return nil, now, time end
+    local at = tonumber(redis.call('HGET', seen, first) or 0)
+    if now - at <= ${SILENCE_MS} then
+      local since = tonumber(redis.call('ZSCORE', queue, first)) / 1000
+      if now - since <= ${PATIENCE_MS} then first = nil end
+      return first, now, time
+    end
+    redis.call('ZREM', queue, first)
+    redis.call('HDEL', seen, first)
+  end
+end
+`;
+
+// The server returns what each script returns: the casts below say what it is.
+
+/** What {@linkcode READ_SCRIPT} found. */
+export interface StoredDocument {
+  /** What is stored. */
+  readonly stored: string;
+  /** Its revision. */
+  readonly revision: string;
+  /** Whether a program wrote it that keeps no history. */
+  readonly isExternal: boolean;
+  /** The state of the history's chain, if there is one. */
+  readonly chain: Chain | undefined;
+}
+
+type ReadReply = [
+  stored: string | null,
+  revision: string,
+  isExternal: number,
+  count: string | null,
+  length: string | null,
+];
+
+function readStored(reply: unknown): StoredDocument | undefined {
+  const [stored, revision, isExternal, count, length] = reply as ReadReply;
+  if (stored === null) return undefined;
+  return {
+    stored,
+    revision,
+    isExternal: isExternal === 1,
+    chain: count ? { count: Number(count), length: Number(length) } : undefined,
+  };
+}
+
+/** Reads a document and what the next write needs to know. */
+export const READ_SCRIPT: Script<StoredDocument | undefined> = {
+  source: `${NAMES}${CURRENT}
+local value, number, revision, external = current()
+local chain = redis.call('HMGET', meta, 'c', 'b')
+return {value, revision, external and 1 or 0, chain[1], chain[2]}
+`,
+  read: readStored,
+};
+
+/** Returns a document's revision. */
+export const REVISION_SCRIPT: Script<string | undefined> = {
+  source: `${NAMES}${CURRENT}
+local value, number, revision = current()
+return value and revision
+`,
+  read: (reply) => reply as string | null ?? undefined,
+};
+
+/** Returns the new revision, or nothing if another writer was faster or is ahead. */
+export const SWAP_SCRIPT: Script<string | undefined> = {
+  source: `${NAMES}${CURRENT}${HEAD}
+local text, expected, overwrite, id, turn, ttl, updated, context = unpack(ARGV)
+local keep, entry, outside, chain, bytes = unpack(ARGV, 9)
+local won = redis.call('ZSCORE', writes, id)
+if won then
+  -- A write, so that waiting for replicas on this connection waits for it too.
+  redis.call('PEXPIRE', writes, ${WRITE_IDS_MS})
+  return string.format('%.0f-%s', won, redis.sha1hex(text))
+end
+local first = head()
+if first and first ~= turn then return false end
+local value, number, revision, external = current()
+if overwrite ~= '1' and revision ~= expected then return false end
+if outside ~= '' and external then
+  redis.call('RPUSH', history, string.format('%.0f:%s', number, outside))
+end
+number = number + 1
+local digest = redis.sha1hex(text)
+if ttl == '' then ttl = redis.call('HGET', meta, 't') or '0' end
+redis.call('HSET', meta, 'n', number, 'd', digest, 't', ttl, 'u', updated,
+  'x', context, 'c', chain, 'b', bytes)
+if entry == '' then
+  redis.call('DEL', history)
+else
+  redis.call('RPUSH', history, string.format('%.0f:%s', number, entry))
+  redis.call('LTRIM', history, -keep, -1)
+end
+if ttl == '0' then
+  redis.call('SET', doc, text)
+  redis.call('PERSIST', meta)
+  redis.call('PERSIST', history)
+else
+  redis.call('SET', doc, text, 'PX', ttl)
+  redis.call('PEXPIRE', meta, ttl)
+  redis.call('PEXPIRE', history, ttl)
+end
+redis.call('ZADD', writes, number, id)
+redis.call('ZREMRANGEBYRANK', writes, 0, ${-MAX_WRITE_IDS - 1})
+redis.call('PEXPIRE', writes, ${WRITE_IDS_MS})
+if turn ~= '' then
+  redis.call('ZREM', queue, turn)
+  redis.call('HDEL', seen, turn)
+end
+return string.format('%.0f-%s', number, digest)
+`,
+  read: (reply) => reply as string | null ?? undefined,
+};
+
+/** Where a writer stands in the queue. */
+export interface QueuePlace {
+  /** How many writers must go first. */
+  readonly ahead: number;
+  /** The document, once nobody must go first. */
+  readonly found: StoredDocument | undefined;
+}
+
+/**
+ * Joins the queue or stays in it, and returns the writer's place. It seldom
+ * writes when a writer asks again: every write costs the server a line in its
+ * append-only file and a message to each replica.
+ */
+export const TURN_SCRIPT: Script<QueuePlace> = {
+  source: `${NAMES}${CURRENT}${HEAD}
+local turn = ARGV[1]
+local first, now, time = head()
+if not redis.call('ZSCORE', queue, turn) then
+  redis.call('ZADD', queue, string.format('%.0f', time[1] * 1000000 + time[2]), turn)
+end
+local at = tonumber(redis.call('HGET', seen, turn) or 0)
+if now - at > ${SILENCE_MS / 4} then
+  redis.call('HSET', seen, turn, string.format('%.0f', now))
+  redis.call('PEXPIRE', queue, 60000)
+  redis.call('PEXPIRE', seen, 60000)
+end
+if first and first ~= turn then return {redis.call('ZRANK', queue, turn)} end
+local value, number, revision, external = current()
+local chain = redis.call('HMGET', meta, 'c', 'b')
+return {0, value, revision, external and 1 or 0, chain[1], chain[2]}
+`,
+  read(reply) {
+    const [ahead, ...found] = reply as [number, ...ReadReply];
+    return { ahead, found: ahead > 0 ? undefined : readStored(found) };
+  },
+};
+
+/** Leaves the queue. */
+export const LEAVE_SCRIPT: Script<void> = {
+  source: `${NAMES}
+redis.call('ZREM', queue, ARGV[1])
+return redis.call('HDEL', seen, ARGV[1])
+`,
+  read() {},
+};
+
+/** What a list shows of a document. */
+export interface InspectedDocument {
+  /** Its revision. */
+  readonly revision: string;
+  /** The size of what is stored, in bytes. */
+  readonly size: number;
+  /** When it was updated, in milliseconds since 1970 UTC. */
+  readonly updatedAt: number;
+  /** Its context; empty if it has none. */
+  readonly context: string;
+  /** What is stored, if another program wrote it. */
+  readonly external: string | undefined;
+}
+
+/** Returns what a list shows of a document. */
+export const INSPECT_SCRIPT: Script<InspectedDocument | undefined> = {
+  source: `${NAMES}${CURRENT}
+local value, number, revision, external = current()
+if not value then return false end
+if external then return {revision, #value, false, false, value} end
+local held = redis.call('HMGET', meta, 'u', 'x')
+return {revision, #value, held[1], held[2]}
+`,
+  read(reply) {
+    if (reply === null) return undefined;
+    const [revision, size, updated, context, external] = reply as [
+      revision: string,
+      size: number,
+      updated: string | null,
+      context: string | null,
+      external?: string,
+    ];
+    return {
+      revision,
+      size,
+      updatedAt: Number(updated),
+      context: context ?? "",
+      external,
+    };
+  },
+};
+
+/** The last entries of a history. */
+export interface StoredHistory {
+  /** The entries, `NUMBER:ENTRY`, the oldest first. */
+  readonly entries: readonly string[];
+  /** What another program has written since. */
+  readonly external:
+    | { readonly revision: number; readonly stored: string }
+    | undefined;
+}
+
+/** Returns the last entries of a history. */
+export const HISTORY_SCRIPT: Script<StoredHistory> = {
+  source: `${NAMES}${CURRENT}
+local value, number, revision, external = current()
+local entries = redis.call('LRANGE', history, ARGV[1], -1)
+return {entries, external and number or false, external and value or false}
+`,
+  read(reply) {
+    const [entries, revision, stored] = reply as [
+      entries: string[],
+      revision: number | null,
+      stored: string | null,
+    ];
+    return {
+      entries,
+      external: revision === null || stored === null
+        ? undefined
+        : { revision, stored },
+    };
+  },
+};
+
+/** Removes all keys of a document, and reports whether there was one. */
+export const REMOVE_SCRIPT: Script<boolean> = {
+  source: `${NAMES}
+local there = redis.call('DEL', doc)
+redis.call('DEL', meta, history, writes, queue, seen)
+return there
+`,
+  read: (reply) => reply === 1,
+};

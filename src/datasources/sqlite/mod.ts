@@ -1,0 +1,29 @@
+import { object, required } from "../../schema/composite.ts";
+import { string } from "../../schema/schema.ts";
+import { type DatasourceKind, defineKind, KEEPING_KEYS } from "../kind.ts";
+
+/** An SQLite database in one file. */
+export const sqlite: DatasourceKind = defineKind({
+  name: "sqlite",
+  description: "An SQLite database in one file, for tasks on one host.",
+  options: object({
+    ...KEEPING_KEYS,
+    "path": required(string({
+      description: "The path of the file. Missing folders are created.",
+    })),
+  }),
+  path: ({ path }) => path,
+  store: {
+    can: [
+      "expire documents",
+      "keep history",
+      "hold many documents",
+      "list documents",
+      "remove documents",
+    ],
+    async open({ path }, extras) {
+      const { sqliteStore } = await import("./store.ts");
+      return sqliteStore({ path }, extras);
+    },
+  },
+});

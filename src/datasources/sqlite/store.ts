@@ -1,0 +1,284 @@
+import type { Document } from "../../document/change.ts";
+import { documentContext } from "../../document/id.ts";
+import type {
+  ListOptions,
+  ListPage,
+  ReadOptions,
+  Snapshot,
+  StateHistory,
+  StateStore,
+  SwapOptions,
+  TakeTurnOptions,
+  Turn,
+} from "../../document/store.ts";
+import { backoffMs, delay } from "../../util/concurrency.ts";
+import { lockFile } from "../../util/files.ts";
+import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
+import { DEFAULT_MAX_ENTRIES, type StoreExtras } from "../shared/extras.ts";
+import {
+  type Chain,
+  makeEntry,
+  readEntry,
+  SPARE_ENTRIES,
+  type StoredEntry,
+  textAt,
+} from "../shared/history_log.ts";
+import { openText, sealText } from "../shared/sealing.ts";
+import { Database } from "./database.ts";
+import {
+  listRows,
+  readEntries,
+  readHead,
+  readRow,
+  removeExpired,
+  removeRow,
+  writeRow,
+} from "./documents.ts";
+import { isBusy, sqliteError } from "./error.ts";
+
+/** How long a command waits for another process' transaction if it has no deadline. */
+const BUSY_TIMEOUT_MS = 10_000;
+const PAGE_SIZE = 200;
+
+/** Options of {@linkcode sqliteStore}. */
+export interface SqliteOptions {
+  /** The path of the file. Missing folders are created. */
+  readonly path: string;
+}
+
+/**
+ * Makes a store that keeps any number of documents in one SQLite file. Requires
+ * `--allow-read` and `--allow-write` for the file's folder.
+ *
+ * @param options Where the file is.
+ * @param extras Encryption and history.
+ * @returns The store.
+ */
+export function sqliteStore(
+  options: SqliteOptions,
+  extras: StoreExtras = {},
+): StateStore & AsyncDisposable {
+  return new SqliteStore(options.path, extras);
+}
+
+/** A snapshot that carries what its next write adds to the history. */
+class SqliteSnapshot implements Snapshot {
+  readonly document: Document;
+  readonly revision: string;
+  /** The document as it was stored, decrypted. */
+  readonly text: string;
+  /** The state of the history's chain. */
+  readonly chain: Chain | undefined;
+
+  constructor(
+    document: Document,
+    revision: string,
+    text: string,
+    chain: Chain | undefined,
+  ) {
+    this.document = document;
+    this.revision = revision;
+    this.text = text;
+    this.chain = chain;
+  }
+}
+
+class SqliteStore implements StateStore, AsyncDisposable {
+  readonly name: string;
+  readonly history: StateHistory | undefined;
+  readonly #path: string;
+  readonly #extras: StoreExtras;
+  readonly #maxEntries: number;
+  #database: Promise<Database> | undefined;
+
+  constructor(path: string, extras: StoreExtras) {
+    this.name = `sqlite ${path}`;
+    this.#path = path;
+    this.#extras = extras;
+    this.#maxEntries = extras.history?.maxEntries ?? DEFAULT_MAX_ENTRIES;
+    if (this.#maxEntries > 0) this.history = this.#history();
+  }
+
+  async read(
+    id: string,
+    { signal }: ReadOptions = {},
+  ): Promise<SqliteSnapshot | undefined> {
+    const row = await this.#run((database) => readRow(database, id), signal);
+    if (row === undefined) return undefined;
+    const text = await this.#open(row.text);
+    const document = await readStoredDocument(text, id, this.name);
+    return new SqliteSnapshot(document, row.revision, text, row.chain);
+  }
+
+  async revision(
+    id: string,
+    { signal }: ReadOptions = {},
+  ): Promise<string | undefined> {
+    return await this.#run(
+      (database) => readHead(database, id)?.revision,
+      signal,
+    );
+  }
+
+  async swap(
+    id: string,
+    next: Document,
+    before: Snapshot | undefined,
+    options: SwapOptions = {},
+  ): Promise<string | undefined> {
+    const { overwrite = false, ttlMs, signal } = options;
+    const text = encodeDocument(next);
+    let from: SqliteSnapshot | undefined;
+    // What is overwritten may be encrypted with a key that is lost.
+    if (!overwrite && before !== undefined) {
+      from = before instanceof SqliteSnapshot
+        ? before
+        : await this.read(id, { signal });
+      if (from?.revision !== before.revision) return undefined;
+    }
+    const entry = await this.#entry(text, from, options);
+    const stored = await sealText(text, this.#extras.codec);
+    return await this.#run((database) =>
+      database.transact(() => {
+        const current = readHead(database, id);
+        if (!overwrite && current?.revision !== before?.revision) {
+          return undefined;
+        }
+        removeExpired(database);
+        return writeRow(database, id, current, {
+          text: stored,
+          context: documentContext(next),
+          ttlMs: ttlMs ?? current?.ttlMs ?? 0,
+          entry,
+          entriesKept: this.#maxEntries + SPARE_ENTRIES,
+        });
+      }), signal);
+  }
+
+  async takeTurn(
+    _id: string,
+    { turn, signal }: TakeTurnOptions,
+  ): Promise<Turn> {
+    if (turn !== undefined) return turn;
+    const held = await lockFile(`${this.#path}.lock`, {
+      what: this.name,
+      signal,
+    });
+    return { token: this.#path, release: () => held.release() };
+  }
+
+  async remove(id: string): Promise<boolean> {
+    return await this.#run((database) =>
+      database.transact(() => removeRow(database, id))
+    );
+  }
+
+  async list(
+    { prefix = "", cursor: after = "" }: ListOptions = {},
+  ): Promise<ListPage> {
+    const documents = await this.#run((database) =>
+      listRows(database, { prefix, after, limit: PAGE_SIZE })
+    );
+    const cursor = documents.length < PAGE_SIZE
+      ? undefined
+      : documents.at(-1)?.id;
+    return { documents, cursor };
+  }
+
+  async close(): Promise<void> {
+    const database = await this.#database?.catch(() => undefined);
+    this.#database = undefined;
+    database?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #history(): StateHistory {
+    return {
+      entries: async (id, limit) => {
+        const count = Math.min(limit, this.#maxEntries);
+        const entries = await this.#entries(id, Infinity, count);
+        return entries.map(readEntry).reverse();
+      },
+      documentAt: async (id, revision) => {
+        const entries = await this.#entries(id, revision, SPARE_ENTRIES + 1);
+        const text = textAt(entries, revision);
+        return text === undefined
+          ? undefined
+          : await readStoredDocument(text, id, this.name);
+      },
+    };
+  }
+
+  /** Reads the last entries up to a revision, the oldest first. */
+  async #entries(
+    id: string,
+    upTo: number,
+    limit: number,
+  ): Promise<StoredEntry[]> {
+    const entries = await this.#run((database) =>
+      readEntries(database, id, {
+        upTo: Math.min(upTo, Number.MAX_SAFE_INTEGER),
+        limit,
+      })
+    );
+    return await Promise.all(
+      entries.map(async ({ revision, kept }) => (
+        { revision, kept: await this.#open(kept) }
+      )),
+    );
+  }
+
+  /** Makes the history's entry, if there is a history. */
+  async #entry(
+    text: string,
+    from: SqliteSnapshot | undefined,
+    { note }: SwapOptions,
+  ): Promise<{ kept: string; chain: Chain } | undefined> {
+    if (this.#maxEntries === 0) return undefined;
+    const { codec, history } = this.#extras;
+    const { kept, chain } = makeEntry({
+      note,
+      text,
+      previous: from?.text,
+      chain: from?.chain,
+    }, history?.mask);
+    return { kept: await sealText(kept, codec), chain };
+  }
+
+  #open(stored: string): Promise<string> {
+    return openText(stored, this.#extras.codec, this.name);
+  }
+
+  /**
+   * Runs a function on the database. While another process has it locked, waits
+   * without blocking this one.
+   */
+  async #run<T>(
+    use: (database: Database) => T,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
+    for (let attempt = 1;; attempt++) {
+      try {
+        return use(await this.#opened());
+      } catch (error) {
+        const isTimeUp = signal === undefined && performance.now() > giveUpAt;
+        if (isTimeUp || !isBusy(error)) {
+          throw sqliteError(error, this.name, this.#path);
+        }
+        await delay(backoffMs(attempt), signal);
+      }
+    }
+  }
+
+  #opened(): Promise<Database> {
+    if (this.#database !== undefined) return this.#database;
+    const database = Database.open(this.#path, this.name);
+    this.#database = database;
+    database.catch(() => this.#database = undefined);
+    return database;
+  }
+}
