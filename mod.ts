@@ -89,11 +89,11 @@ export {
 } from "./src/formats/json_writer.ts";
 export { parseYaml, type ParseYamlOptions } from "./src/formats/yaml.ts";
 export { stringifyYaml } from "./src/formats/yaml_writer.ts";
+export { queryPath } from "./src/document/jsonpath.ts";
 export {
   JsonPathError,
   type JsonPathPhase,
-  queryPath,
-} from "./src/document/jsonpath.ts";
+} from "./src/document/jsonpath_error.ts";
 export {
   type RenderOptions,
   renderTemplate,

@@ -1,72 +1,40 @@
-import { CicdStateError } from "../errors.ts";
+import { JsonPathError } from "./jsonpath_error.ts";
 
-/** When a JSONPath failed: while it was read, or while it was looked up. */
-export type JsonPathPhase = "parse" | "evaluation";
-
-/**
- * A JSONPath that cannot be parsed, or not be applied to the document.
- *
- * @example Tell a literal from a path
- * ```ts
- * import { JsonPathError, queryPath } from "@cicdstatemgr/cicdstatemgr";
- * import { ok, strictEqual, throws } from "node:assert/strict";
- *
- * throws(() => queryPath({}, "feature/x"), (error) => {
- *   ok(error instanceof JsonPathError);
- *   strictEqual(error.phase, "parse");
- *   strictEqual(error.position, 7);
- *   return true;
- * });
- * ```
- */
-export class JsonPathError extends CicdStateError {
-  /** When it failed. */
-  readonly phase: JsonPathPhase;
-  /** Where in the expression it could not be parsed, counted from 0. */
-  readonly position: number | undefined;
-
-  /**
-   * Makes an error.
-   *
-   * @param phase When it failed.
-   * @param expression The whole JSONPath.
-   * @param reason What failed.
-   * @param position Where in the expression it could not be parsed.
-   */
-  constructor(
-    phase: JsonPathPhase,
-    expression: string,
-    reason: string,
-    position?: number,
-  ) {
-    const verb = phase === "parse" ? "parse" : "evaluate";
-    const where = position === undefined ? "" : ` at column ${position + 1}`;
-    super("PATH", `Cannot ${verb} JSONPath "${expression}"${where}: ${reason}`);
-    this.name = "JsonPathError";
-    this.phase = phase;
-    this.position = position;
-  }
-}
-
-/** A word of a JSONPath. A key that was quoted is a `key` like any other. */
+/** A token of a JSONPath. A quoted key is a `key` like any other. */
 export interface Token {
-  /** What it is; operators and brackets stand for themselves. */
+  /** What it is. Operators and brackets are symbols. */
   readonly kind: "key" | "number" | "named" | "symbol" | "end";
   /** Its text, without quotes. */
   readonly text: string;
-  /** Where it starts in the expression. */
+  /** Its offset in the expression. */
   readonly position: number;
 }
 
+// Longer strings could exhaust the stack of V8's regular expressions.
+const MAX_LENGTH = 100_000;
 const BLANKS_REGEXP = /[ \t\n]*/y;
-// Letters beyond ASCII are keys only where jsonpath-ng takes them: CJK, faces.
+// Of the characters beyond ASCII, jsonpath-ng allows only CJK and faces in keys.
 const TOKEN_REGEXP =
   /([A-Za-z_@\u4e00-\u9fa5\u{1f600}-\u{1f64f}][\w@\-\u4e00-\u9fa5\u{1f600}-\u{1f64f}]*)|(-?\d+)|'((?:[^'\\]|\\[^\n])*)'|"((?:[^"\\]|\\[^\n])*)"|`((?:[^`\\]|\\[^\n])*)`|\.\.|[*.[\]()$,:|&]/uy;
 const OPERATOR_WORD_REGEXP = /^(?:where|wherenot)$/;
 const ESCAPE_REGEXP = /\\([^\n])/gu;
 
-/** Splits a JSONPath into its words. The last one is of kind `end`. */
+/**
+ * Splits a JSONPath into tokens. The last token has the kind `end`.
+ *
+ * @param expression The JSONPath.
+ * @returns The tokens.
+ * @throws {JsonPathError} If a character starts no token.
+ */
 export function tokenize(expression: string): Token[] {
+  if (expression.length > MAX_LENGTH) {
+    throw new JsonPathError(
+      "parse",
+      expression,
+      `it is longer than ${MAX_LENGTH} characters`,
+      MAX_LENGTH,
+    );
+  }
   const tokens: Token[] = [];
   let position = 0;
   while (true) {
@@ -74,8 +42,7 @@ export function tokenize(expression: string): Token[] {
     BLANKS_REGEXP.test(expression);
     position = BLANKS_REGEXP.lastIndex;
     if (position === expression.length) break;
-    const token = readToken(expression, position);
-    tokens.push(token);
+    tokens.push(readToken(expression, position));
     position = TOKEN_REGEXP.lastIndex;
   }
   tokens.push({ kind: "end", text: "", position });

@@ -1,5 +1,6 @@
 import { assign, type Document, type Operation } from "../document/change.ts";
-import { JsonPathError, queryPath } from "../document/jsonpath.ts";
+import { queryPath } from "../document/jsonpath.ts";
+import { JsonPathError } from "../document/jsonpath_error.ts";
 import { isFalsy, type Value } from "../values.ts";
 import type { TemplateVariable } from "./template_context.ts";
 

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, throws } from "node:assert/strict";
 import { parseJson } from "../../src/formats/json.ts";
-import { JsonPathError, queryPath } from "../../src/document/jsonpath.ts";
+import { queryPath } from "../../src/document/jsonpath.ts";
+import { JsonPathError } from "../../src/document/jsonpath_error.ts";
 import type { Value } from "../../src/values.ts";
 import { checkCases, readCases } from "./cases.ts";
 

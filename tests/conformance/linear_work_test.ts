@@ -1,5 +1,7 @@
 import { ok } from "node:assert/strict";
+import { queryPath } from "../../src/document/jsonpath.ts";
 import { parseJson } from "../../src/formats/json.ts";
+import type { Value } from "../../src/values.ts";
 import { countWork } from "../support/counted_work.ts";
 
 const DOUBLINGS = 5;
@@ -47,6 +49,31 @@ const CASES: readonly Growing[] = [
     name: "parseJson() of opening brackets",
     input: (size) => "[".repeat(size),
     parse: parseJson,
+  },
+  {
+    name: "queryPath() of many keys in one bracket",
+    input: (size) => `[${"key,".repeat(size)}key]`,
+    parse: (expression) => queryPath({ key: 1 }, expression),
+  },
+  {
+    name: "queryPath() of many indices of a long string",
+    input: (size) => `[${"0,".repeat(size)}0]`,
+    parse: (expression) => queryPath(expression, expression),
+  },
+  {
+    name: "queryPath() of an unclosed quote after many blanks",
+    input: (size) => `${" ".repeat(size)}'${"\\'".repeat(size)}`,
+    parse: (expression) => queryPath({}, expression),
+  },
+  {
+    name: "queryPath() through every level of a deep document",
+    from: 100,
+    input: (size) => "[".repeat(size),
+    parse: (brackets) => {
+      let document: Value = { id: 1 };
+      for (const _ of brackets) document = [document];
+      queryPath(document, "$..id");
+    },
   },
 ];
 
