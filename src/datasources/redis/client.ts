@@ -1,11 +1,10 @@
 import { CicdStateError } from "../../errors.ts";
 import { abortable, backoffMs, delay } from "../../util/concurrency.ts";
 import { fileError } from "../../util/files.ts";
-import { RedisConnectionError } from "./connection_error.ts";
 import type { RedisEndpoint } from "./endpoint.ts";
 import type { RedisTlsOptions } from "./options.ts";
 import { RedisReplyError } from "./resp.ts";
-import { Wire } from "./wire.ts";
+import { RedisConnectionError, Wire } from "./wire.ts";
 
 /** What a Redis store needs of a client. The clients of `@db/redis` have it. */
 export interface RedisClient {

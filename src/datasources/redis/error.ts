@@ -1,5 +1,5 @@
 import { CicdStateError, type ErrorCode } from "../../errors.ts";
-import { RedisConnectionError } from "./connection_error.ts";
+import { RedisConnectionError } from "./wire.ts";
 import type { RedisEndpoint } from "./endpoint.ts";
 import { RedisReplyError } from "./resp.ts";
 

@@ -4,7 +4,7 @@ import { abortable } from "../../util/concurrency.ts";
 import type { HostPort } from "../../schema/network.ts";
 import type { StoreExtras } from "../shared/extras.ts";
 import { readTlsFiles, type RedisClient } from "./client.ts";
-import { RedisConnectionError } from "./connection_error.ts";
+import { RedisConnectionError } from "./wire.ts";
 import { redisEndpoint } from "./endpoint.ts";
 import { DEFAULT_SENTINEL_NAME, type RedisOptions } from "./options.ts";
 import { RedisReplyError } from "./resp.ts";

@@ -1,7 +1,7 @@
 import { CicdStateError } from "../../errors.ts";
 import { backoffMs, delay } from "../../util/concurrency.ts";
 import type { RedisClient } from "./client.ts";
-import { RedisConnectionError } from "./connection_error.ts";
+import { RedisConnectionError } from "./wire.ts";
 import { redisError, type RedisTarget } from "./error.ts";
 import { EXTRA_KEYS, type Script } from "./scripts.ts";
 

@@ -20,29 +20,19 @@ import type { Chain } from "../shared/history_log.ts";
 
 /** A Lua script, and how its reply is read. */
 export interface Script<Reply> {
-  /** Its source. */
   readonly source: string;
-  /** Reads what the server replies. */
   readonly read: (reply: unknown) => Reply;
 }
 
 /** The keys that a document has besides its own, in the scripts' order. */
-export const EXTRA_KEYS = [
-  "meta",
-  "history",
-  "writes",
-  "queue",
-  "seen",
-] as const;
+export const EXTRA_KEYS = "meta history writes queue seen".split(" ");
 
 /** How long a writer in the queue may be silent before it loses its place. */
 const SILENCE_MS = 2000;
 /** How long the first writer in the queue lets others race it. */
 const PATIENCE_MS = 1000;
-/** How long the ids of writes are remembered. */
-const WRITE_IDS_MS = 120_000;
-/** How many ids of writes are remembered. */
-const MAX_WRITE_IDS = 10_000;
+/** How long and how many ids of writes are remembered. */
+const [WRITE_IDS_MS, MAX_WRITE_IDS] = [120_000, 10_000];
 
 const NAMES = "local doc, meta, history, writes, queue, seen = unpack(KEYS)\n";
 
@@ -84,9 +74,7 @@ end
 
 /** What {@linkcode READ_SCRIPT} found. */
 export interface StoredDocument {
-  /** What is stored. */
   readonly stored: string;
-  /** Its revision. */
   readonly revision: string;
   /** Whether a program wrote it that keeps no history. */
   readonly isExternal: boolean;
@@ -113,6 +101,10 @@ function readStored(reply: unknown): StoredDocument | undefined {
   };
 }
 
+function readRevision(reply: unknown): string | undefined {
+  return reply as string | null ?? undefined;
+}
+
 /** Reads a document and what the next write needs to know. */
 export const READ_SCRIPT: Script<StoredDocument | undefined> = {
   source: `${NAMES}${CURRENT}
@@ -129,7 +121,7 @@ export const REVISION_SCRIPT: Script<string | undefined> = {
 local value, number, revision = current()
 return value and revision
 `,
-  read: (reply) => reply as string | null ?? undefined,
+  read: readRevision,
 };
 
 /** Returns the new revision, or nothing if another writer was faster or is ahead. */
@@ -179,10 +171,10 @@ if turn ~= '' then
 end
 return string.format('%.0f-%s', number, digest)
 `,
-  read: (reply) => reply as string | null ?? undefined,
+  read: readRevision,
 };
 
-/** Where a writer stands in the queue. */
+/** A writer's place in the queue. */
 export interface QueuePlace {
   /** How many writers must go first. */
   readonly ahead: number;
@@ -230,17 +222,24 @@ return redis.call('HDEL', seen, ARGV[1])
 
 /** What a list shows of a document. */
 export interface InspectedDocument {
-  /** Its revision. */
   readonly revision: string;
   /** The size of what is stored, in bytes. */
   readonly size: number;
-  /** When it was updated, in milliseconds since 1970 UTC. */
+  /** In milliseconds since 1970 UTC. */
   readonly updatedAt: number;
-  /** Its context; empty if it has none. */
+  /** Empty if it has none. */
   readonly context: string;
   /** What is stored, if another program wrote it. */
   readonly external: string | undefined;
 }
+
+type InspectReply = [
+  revision: string,
+  size: number,
+  updated: string | null,
+  context: string | null,
+  external?: string,
+];
 
 /** Returns what a list shows of a document. */
 export const INSPECT_SCRIPT: Script<InspectedDocument | undefined> = {
@@ -253,32 +252,27 @@ return {revision, #value, held[1], held[2]}
 `,
   read(reply) {
     if (reply === null) return undefined;
-    const [revision, size, updated, context, external] = reply as [
-      revision: string,
-      size: number,
-      updated: string | null,
-      context: string | null,
-      external?: string,
-    ];
-    return {
-      revision,
-      size,
-      updatedAt: Number(updated),
-      context: context ?? "",
-      external,
-    };
+    const [revision, size, updated, context, external] = reply as InspectReply;
+    const updatedAt = Number(updated);
+    return { revision, size, updatedAt, context: context ?? "", external };
   },
 };
 
 /** The last entries of a history. */
 export interface StoredHistory {
-  /** The entries, `NUMBER:ENTRY`, the oldest first. */
+  /** `NUMBER:ENTRY`, the oldest first. */
   readonly entries: readonly string[];
   /** What another program has written since. */
   readonly external:
     | { readonly revision: number; readonly stored: string }
     | undefined;
 }
+
+type HistoryReply = [
+  entries: string[],
+  revision: number | null,
+  stored: string | null,
+];
 
 /** Returns the last entries of a history. */
 export const HISTORY_SCRIPT: Script<StoredHistory> = {
@@ -288,17 +282,9 @@ local entries = redis.call('LRANGE', history, ARGV[1], -1)
 return {entries, external and number or false, external and value or false}
 `,
   read(reply) {
-    const [entries, revision, stored] = reply as [
-      entries: string[],
-      revision: number | null,
-      stored: string | null,
-    ];
-    return {
-      entries,
-      external: revision === null || stored === null
-        ? undefined
-        : { revision, stored },
-    };
+    const [entries, revision, stored] = reply as HistoryReply;
+    const isExternal = revision !== null && stored !== null;
+    return { entries, external: isExternal ? { revision, stored } : undefined };
   },
 };
 
