@@ -14,6 +14,7 @@
  * | `TIMEOUT` | a server did not answer in time | 5 |
  * | `DELIVERY` | an HTTP request of an event was not delivered | 6 |
  * | `TEMPLATE` | a template cannot be parsed or rendered | 7 |
+ * | `INVALID` | a value is not the JSON or YAML that it should be | 8 |
  */
 export type ErrorCode =
   | "USAGE"
@@ -26,7 +27,8 @@ export type ErrorCode =
   | "CONFLICT"
   | "TIMEOUT"
   | "DELIVERY"
-  | "TEMPLATE";
+  | "TEMPLATE"
+  | "INVALID";
 
 /** Options of {@linkcode CicdStateError}. */
 export interface CicdStateErrorOptions {

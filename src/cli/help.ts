@@ -1,59 +1,131 @@
-import { type Flag, FLAG_GROUPS } from "./flags.ts";
+import { usage } from "./convert.ts";
+import {
+  type Argument,
+  type Command,
+  commandLine,
+  GROUPS,
+  usageLine,
+  valueName,
+} from "../commands/shared/declare.ts";
+import { GLOBAL_FLAGS } from "../commands/shared/flags.ts";
+import { VERSION } from "../version.ts";
+import { findCommand, loadCommands } from "./catalog.ts";
+import type { Invocation } from "./invocation.ts";
+import { describeFlags, INDENT, section, toText, wrap } from "./layout.ts";
 
-const WIDTH = 79;
-const INDENT = 6;
+/** Where summaries begin in the list of commands. */
+const SUMMARY_COLUMN = 28;
+
+/** What every command ends with. */
+const EXITS: Readonly<Record<number, string>> = {
+  0: "Done",
+  1: "Failed",
+  2: "Wrong usage",
+};
 
 /**
- * Writes the help: flags in groups, with their variables and defaults.
+ * Reads what follows `help`.
  *
- * @param version The program's version.
+ * @param argv Nothing, the name of a command, or `compat`.
+ * @returns What prints the help.
+ * @throws {CicdStateError} `USAGE`, if there is no such command.
+ */
+export async function readHelp(argv: readonly string[]): Promise<Invocation> {
+  return { print: await helpText(argv) };
+}
+
+async function helpText([topic, ...rest]: readonly string[]): Promise<string> {
+  if (rest.length > 0) {
+    throw usage(
+      `Cannot use argument "${rest[0]}"`,
+      "Write cicdstatemgr help [COMMAND]",
+    );
+  }
+  if (topic === undefined) return await overview();
+  if (topic === "compat") {
+    const { compatHelp } = await import("./compat_help.ts");
+    return compatHelp();
+  }
+  const command = await findCommand(topic);
+  if (command !== undefined) return commandHelp(command);
+  const { unknownCommand } = await import("./misuse.ts");
+  throw unknownCommand(topic);
+}
+
+/**
+ * Writes the help of the program: its commands and global flags.
+ *
  * @returns The text, at most 79 columns wide.
  */
-export function helpText(version: string): string {
+export async function overview(): Promise<string> {
+  const commands = await loadCommands();
   const lines = [
-    `cicdstatemgr ${version}`,
+    `cicdstatemgr ${VERSION}`,
     "Keeps configuration and state across the tasks of a CI/CD system.",
     "",
-    "Usage:",
-    "  cicdstatemgr --config FILE --init-new ID --init-app-config-file FILE",
-    "  cicdstatemgr --config FILE --id ID --get JSONPATH",
-    "  cicdstatemgr --config FILE --id ID --set PATH=VALUE",
+    "Usage: cicdstatemgr COMMAND [ARGUMENTS] [FLAGS]",
   ];
-  for (const { title, flags } of FLAG_GROUPS) {
-    lines.push("", `${title}:`);
-    for (const flag of flags) lines.push(...describe(flag));
+  for (const group of GROUPS) {
+    lines.push("", `${group}:`);
+    for (const command of commands) {
+      if (command.group === group) lines.push(...summaryOf(command));
+    }
   }
   lines.push(
+    ...section("Flags of every command", describeFlags(GLOBAL_FLAGS)),
     "",
-    "$CICDSTATEMGR_ACTOR says who makes a change, for the history; without it,",
-    "the user and the host do.",
+    "$CICDSTATEMGR_ACTOR names who makes a change, for the history. Default: the",
+    "user and the host.",
     "",
-    "Exit status: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 conflict,",
-    "5 timeout, 6 delivery failed, 7 template failed.",
+    "cicdstatemgr help COMMAND shows the arguments, flags and examples of a command.",
+    "cicdstatemgr help compat shows the flags of older scripts: --init-new, --get, …",
   );
-  return lines.join("\n") + "\n";
+  return toText(lines);
 }
 
-function describe(flag: Flag): string[] {
-  const short = flag.short === undefined ? "" : `-${flag.short}, `;
-  const value = flag.value === undefined ? "" : ` ${flag.value}`;
-  const notes = [
-    flag.env === undefined ? [] : [`$${flag.env}`],
-    flag.default === undefined ? [] : [`default: ${flag.default}`],
-  ].flat();
-  const words = [...flag.help.split(" "), ...notes.map((text) => `[${text}]`)];
-  return [`  ${short}--${flag.name}${value}`, ...wrap(words)];
+/**
+ * Writes the help of a command.
+ *
+ * @param command The command.
+ * @returns The text, at most 79 columns wide.
+ */
+export function commandHelp(command: Command): string {
+  const { summary, about = [], flags, examples, exits = {} } = command;
+  return toText([
+    `${summary}.`,
+    "",
+    `Usage: ${usageLine(command)}`,
+    ...about.flatMap((paragraph) => ["", ...wrap(paragraph, 0)]),
+    ...section(
+      "Arguments",
+      Object.values(command.arguments).flatMap(describeArgument),
+    ),
+    ...section("Flags", describeFlags(flags)),
+    ...section("Flags of every command", describeFlags(GLOBAL_FLAGS)),
+    ...section(
+      "Examples",
+      examples.flatMap(({ line, help }) => [
+        `  cicdstatemgr ${line}`,
+        ...wrap(`${help}.`, INDENT),
+      ]),
+    ),
+    ...section(
+      "Exit status",
+      Object.entries({ ...EXITS, ...exits }).map(([status, meaning]) =>
+        `  ${status}  ${meaning}`
+      ),
+    ),
+  ]);
 }
 
-function wrap(words: readonly string[]): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of words) {
-    if (line !== "" && INDENT + line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = "";
-    }
-    line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((line) => " ".repeat(INDENT) + line);
+function summaryOf(command: Command): string[] {
+  const line = `  ${commandLine(command)}`;
+  const summary = wrap(command.summary, SUMMARY_COLUMN);
+  if (line.length >= SUMMARY_COLUMN - 1) return [line, ...summary];
+  const [first, ...rest] = summary;
+  return [line.padEnd(SUMMARY_COLUMN) + first!.trimStart(), ...rest];
+}
+
+function describeArgument(argument: Argument): string[] {
+  return [`  ${valueName(argument)}`, ...wrap(argument.help, INDENT)];
 }

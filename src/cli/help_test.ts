@@ -1,18 +1,91 @@
-import { ok, strictEqual } from "node:assert/strict";
-import { FLAGS } from "./flags.ts";
-import { helpText } from "./help.ts";
+import {
+  deepStrictEqual,
+  match,
+  ok,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
+import { flagName } from "../commands/shared/declare.ts";
+import { loadCommands } from "./catalog.ts";
+import { OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
+import { compatHelp } from "./compat_help.ts";
+import { commandHelp, overview, readHelp } from "./help.ts";
 
-Deno.test("helpText() fits 80 columns", () => {
-  const widths = helpText("1.2.3").split("\n").map((line) => line.length);
-  ok(Math.max(...widths) < 80);
+const COMMANDS = await loadCommands();
+
+function assertFits(text: string): void {
+  for (const line of text.split("\n")) ok(line.length < 80, line);
+}
+
+/** Joins broken lines, so that a phrase can be found. */
+function flat(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
+}
+
+Deno.test("overview() lists every command with its summary", async () => {
+  const text = await overview();
+  assertFits(text);
+  for (const { name, summary } of COMMANDS) {
+    match(flat(text), new RegExp(` ${name}\\b`));
+    ok(flat(text).includes(summary), name);
+  }
 });
 
-Deno.test("helpText() shows every flag with its variable and default", () => {
-  const text = helpText("1.2.3");
-  for (const { name, env, default: preset } of FLAGS) {
-    ok(text.includes(`--${name}`), name);
-    if (env !== undefined) ok(text.includes(`[$${env}]`), env);
-    if (preset !== undefined) ok(text.includes(`[default: ${preset}]`), name);
+for (const command of COMMANDS) {
+  Deno.test(`commandHelp() shows all of ${command.name}`, () => {
+    const text = commandHelp(command);
+    assertFits(text);
+    const words = flat(text);
+    for (
+      const [key, { env, default: preset }] of Object.entries(command.flags)
+    ) {
+      ok(words.includes(` --${flagName(key)} `), key);
+      if (env !== undefined) ok(words.includes(`[$${env}]`), env);
+      if (preset !== undefined) ok(words.includes(`[default: ${preset}]`), key);
+    }
+    for (const { help } of Object.values(command.arguments)) {
+      ok(words.includes(help));
+    }
+    for (const { line } of command.examples) {
+      ok(words.includes(flat(line)), line);
+    }
+    for (const meaning of Object.values(command.exits ?? {})) {
+      ok(words.includes(meaning), meaning);
+    }
+  });
+
+  Deno.test(`the examples of ${command.name} are command lines of it`, async () => {
+    ok(command.examples.length > 0);
+    for (const { line } of command.examples) {
+      strictEqual(line.split(" ")[0], command.name);
+    }
+    const { readCommandLine } = await import("./parse.ts");
+    const { splitShellWords } = await import(
+      "../../tests/support/shell_words.ts"
+    );
+    for (const { line } of command.examples) {
+      await readCommandLine(splitShellWords(line), () => "x");
+    }
+  });
+}
+
+Deno.test("compatHelp() shows every old flag with its variable and default", () => {
+  const text = compatHelp();
+  assertFits(text);
+  const entries: [string, OldFlag][] = Object.entries(OLD_FLAGS);
+  for (const [key, { env, default: preset, help }] of entries) {
+    ok(text.includes(`--${flagName(key)}`), key);
+    ok(flat(text).includes(help), key);
+    if (env !== undefined) ok(flat(text).includes(`[$${env}]`), env);
+    if (preset !== undefined) ok(flat(text).includes(`[default: ${preset}]`));
   }
-  strictEqual(text.startsWith("cicdstatemgr 1.2.3\n"), true);
+});
+
+Deno.test("readHelp() finds the topic", async () => {
+  deepStrictEqual(await readHelp([]), { print: await overview() });
+  deepStrictEqual(await readHelp(["compat"]), { print: compatHelp() });
+  const get = await readHelp(["get"]);
+  match("print" in get ? get.print : "", /^Print values\./);
+  await rejects(readHelp(["gte"]), /Unknown command "gte"/);
+  await rejects(readHelp(["get", "set"]), /Cannot use argument "set"/);
 });

@@ -14,6 +14,7 @@ const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
   TIMEOUT: 5,
   DELIVERY: 6,
   TEMPLATE: 7,
+  INVALID: 8,
 };
 
 /** A failure as the command line shows it. */

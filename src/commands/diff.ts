@@ -1,37 +1,48 @@
-import { CicdStateError } from "../errors.ts";
-import { stringifyJson } from "../formats/json_writer.ts";
 import type { Difference } from "../document/diff.ts";
-import type { Value } from "../values.ts";
-import { readId, required } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
-import { readNumber, writeRows } from "./rows.ts";
+import { stringifyJson } from "../formats/json_writer.ts";
+import { command } from "./shared/declare.ts";
+import { DOCUMENT, OUTPUT } from "./shared/flags.ts";
+import { writeRows } from "./shared/rows.ts";
 
-/** Runs `--diff`. */
-export async function run(context: CommandContext): Promise<void> {
-  const { args, manager } = context;
-  const [from, to] = readRange(required(args, "diff", "Write --diff 3..5"));
-  const differences = await manager.diff(readId(args), from, to);
-  writeRows(context, differences, describe);
-}
+export default command({
+  name: "diff",
+  group: "History",
+  summary: "Print how two revisions of the document differ",
+  about: ["Without A it prints what the last change did."],
+  arguments: {
+    from: {
+      type: "integer",
+      value: "A",
+      min: 1,
+      optional: true,
+      help: "The earlier revision.",
+    },
+    to: {
+      type: "integer",
+      value: "B",
+      min: 1,
+      optional: true,
+      help: "The later revision. Default: the document as it is now.",
+    },
+  },
+  flags: { ...DOCUMENT, ...OUTPUT },
+  examples: [
+    { line: "diff 3", help: "Print what changed since revision 3" },
+    { line: "diff 3 5", help: "Compare revisions 3 and 5" },
+  ],
+  exits: { 3: "There is no such document or revision" },
+  async run({ args, flags: { id, output }, open, out }) {
+    const manager = await open();
+    const from = args.from ?? (await manager.history(id, 1))[0]!.revision - 1;
+    // The first revision has none before it.
+    const differences = from === 0 ? [] : await manager.diff(id, from, args.to);
+    writeRows(differences, columnsOf, { out, output });
+  },
+});
 
-function readRange(text: string): [number, number | undefined] {
-  const parts = text.split("..");
-  if (parts.length > 2) {
-    throw new CicdStateError("USAGE", `Cannot parse --diff "${text}"`, {
-      hint: "Write --diff 3 or --diff 3..5",
-    });
-  }
-  const [from, to] = parts.map((part) => readNumber("diff", part));
-  return [from!, to];
-}
-
-function describe({ path, before, after }: Difference): string[] {
+function columnsOf({ path, before, after }: Difference): string[] {
   const name = path.join(".");
-  if (before === undefined) return ["+", name, write(after)];
-  if (after === undefined) return ["-", name, write(before)];
-  return ["~", name, `${write(before)} -> ${write(after)}`];
-}
-
-function write(value: Value | undefined): string {
-  return stringifyJson(value ?? null);
+  if (before === undefined) return ["+", name, stringifyJson(after ?? null)];
+  if (after === undefined) return ["-", name, stringifyJson(before)];
+  return ["~", name, `${stringifyJson(before)} -> ${stringifyJson(after)}`];
 }

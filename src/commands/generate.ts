@@ -1,11 +1,35 @@
-import { readId, readVariables, required } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
+import { command } from "./shared/declare.ts";
+import { DOCUMENT, IF_ABSENT, VARIABLES, WRITE } from "./shared/flags.ts";
 
-/** Runs `--generate`. */
-export async function run(context: CommandContext): Promise<void> {
-  const { args, manager } = context;
-  const path = required(args, "generate", "Write --generate generators.image");
-  await manager.generate(readId(args), path, {
-    variables: readVariables(args),
-  });
-}
+export default command({
+  name: "generate",
+  group: "Values",
+  summary: "Run generators and store what they set",
+  arguments: {
+    path: {
+      type: "string",
+      value: "PATH",
+      help: "A JSONPath that finds one mapping of generators.",
+    },
+  },
+  flags: { ...DOCUMENT, ...VARIABLES, ...IF_ABSENT, ...WRITE },
+  examples: [
+    {
+      line: "generate pipelines.build.generators.image",
+      help: "Let the app config decide on the image",
+    },
+  ],
+  exits: {
+    3: "There is no such document",
+    4: "A condition does not hold, or other writers were faster for too long",
+  },
+  async run({ args: { path }, flags, open }) {
+    const manager = await open();
+    await manager.generate(flags.id, path, {
+      variables: flags.var,
+      ifAbsent: flags.ifAbsent,
+      ifRevision: flags.ifRevision,
+      ttlMs: flags.ttl,
+    });
+  },
+});

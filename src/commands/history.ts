@@ -1,21 +1,31 @@
 import type { HistoryEntry, HistoryOperation } from "../document/store.ts";
-import { readId } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
-import { formatTime, readLimit, writeRows } from "./rows.ts";
+import { command } from "./shared/declare.ts";
+import { DOCUMENT, LIMIT, OUTPUT } from "./shared/flags.ts";
+import { formatTime, writeRows } from "./shared/rows.ts";
 
-const DEFAULT_LIMIT = 20;
+export default command({
+  name: "history",
+  group: "History",
+  summary: "Print who changed the document when and how, newest first",
+  arguments: {},
+  flags: { ...DOCUMENT, limit: { ...LIMIT, default: "20" }, ...OUTPUT },
+  examples: [
+    { line: "history --limit 5", help: "Print the last five changes" },
+  ],
+  exits: { 3: "There is no such document" },
+  async run({ flags: { id, limit, output }, open, out }) {
+    const manager = await open();
+    writeRows(await manager.history(id, limit), columnsOf, { out, output });
+  },
+});
 
-/** Runs `--history`. */
-export async function run(context: CommandContext): Promise<void> {
-  const { args, manager } = context;
-  const limit = readLimit(args) ?? DEFAULT_LIMIT;
-  const entries = await manager.history(readId(args), limit);
-  writeRows(context, entries, (entry) => [
+function columnsOf(entry: HistoryEntry): string[] {
+  return [
     String(entry.revision),
     formatTime(entry.at),
     entry.external ? "(unknown)" : entry.actor || "-",
     describe(entry),
-  ]);
+  ];
 }
 
 function describe(entry: HistoryEntry): string {
@@ -29,7 +39,7 @@ function describe(entry: HistoryEntry): string {
   return [...operations, ...more > 0 ? [`and ${more} more`] : []].join(", ");
 }
 
-/** How an operation's path is written, as in a `--set`. */
+/** What follows the path of an operation, as in the --set of old command lines. */
 const MARKS: Readonly<Partial<Record<HistoryOperation["op"], string>>> = {
   append: "[]",
   addUnique: "{}",

@@ -1,35 +1,93 @@
-import type { InitOptions } from "../manager/options.ts";
-import { readChange, readEvent, readVariables, required } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
+import { CicdStateError } from "../errors.ts";
+import { command } from "./shared/declare.ts";
+import { CHANGES } from "./shared/assignments.ts";
+import { APP_CONFIG, EVENT_FLAG, VARIABLES, WRITE } from "./shared/flags.ts";
 
-/** Runs `--init-new`. */
-export async function run(context: CommandContext): Promise<void> {
-  const { args, manager, out } = context;
-  const id = required(args, "init-new", "Write --init-new ID");
-  await manager.init(id, await readInitOptions(context));
-  out(`${id}\n`);
-}
+export default command({
+  name: "init",
+  group: "Documents",
+  summary: "Create a document from an app config, and print its id",
+  arguments: {
+    id: { type: "string", value: "ID", help: "The document to create." },
+  },
+  flags: {
+    ...APP_CONFIG,
+    ...CHANGES,
+    event: EVENT_FLAG,
+    ...VARIABLES,
+    replace: {
+      type: "switch",
+      help: "Replace the document if it exists. Otherwise that is a conflict.",
+    },
+    ifAbsent: {
+      type: "switch",
+      help: "Do nothing but print the id if the document exists.",
+    },
+    dryRun: {
+      type: "switch",
+      help: "Print what --event would send and set; send and store nothing.",
+    },
+    ...WRITE,
+  },
+  examples: [
+    {
+      line: "init build-42 --app-config app.yaml --context prod",
+      help: "Create the document of a pipeline run",
+    },
+    {
+      line: "init build-42 --app-config app.yaml --if-absent",
+      help: "Create it, or keep what a run before this one created",
+    },
+  ],
+  exits: {
+    3: "The app config has no such context, or the context no such pipeline",
+    4: "The document exists, or is not at the revision of --if-revision",
+    6: "A request of the event was not delivered",
+  },
+  async run({ args: { id }, flags, open, out }) {
+    if (flags.replace && flags.ifAbsent) {
+      throw new CicdStateError(
+        "USAGE",
+        "Cannot use both --replace and --if-absent",
+        { hint: "Use one of them" },
+      );
+    }
+    const manager = await open();
+    const init = {
+      appConfig: flags.appConfig,
+      basesDir: flags.basesDir,
+      contextName: flags.context,
+      change: [...flags.set, ...flags.setJson],
+      variables: flags.var,
+    };
+    if (flags.dryRun) {
+      const { preview } = await import("./shared/preview.ts");
+      await preview(id, flags.event, { init, variables: flags.var }, {
+        manager,
+        out,
+      });
+      return;
+    }
+    await manager.init(id, {
+      ...init,
+      handleEvent: flags.event,
+      ifExists: policyOf(flags),
+      ifRevision: flags.ifRevision,
+      ttlMs: flags.ttl,
+    });
+    out(`${id}\n`);
+  },
+});
 
-/**
- * Reads what `--init-new` makes a document of.
- *
- * @param context What the command works with.
- * @returns The options.
- * @throws {CicdStateError} `USAGE`, `PATH`, `INPUT` or `PERMISSION`.
- */
-export async function readInitOptions(
-  { args, log }: CommandContext,
-): Promise<InitOptions> {
-  return {
-    appConfig: required(
-      args,
-      "init-app-config-file",
-      "Pass --init-app-config-file FILE or set CICDSTATEMGR_INIT_APP_CONFIG_PATH",
-    ),
-    basesDir: args.value("init-bases-dir"),
-    contextName: args.value("init-cicd-context-name"),
-    change: await readChange(args, log),
-    handleEvent: readEvent(args),
-    variables: readVariables(args),
-  };
+/** Decides what happens to a document that exists. */
+function policyOf(
+  { replace, ifAbsent, ifRevision }: {
+    readonly replace: boolean;
+    readonly ifAbsent: boolean;
+    readonly ifRevision: string | undefined;
+  },
+): "replace" | "fail" | "keep" {
+  if (ifAbsent) return "keep";
+  // A revision says what is to be replaced.
+  return replace || ifRevision !== undefined ? "replace" : "fail";
 }

@@ -1,22 +1,49 @@
 import type { ListedDocument } from "../document/store.ts";
-import type { CommandContext } from "./command.ts";
-import { formatTime, readLimit, writeRows } from "./rows.ts";
+import { command } from "./shared/declare.ts";
+import { LIMIT, OUTPUT } from "./shared/flags.ts";
+import { formatTime, writeRows } from "./shared/rows.ts";
 
-/** Runs `--list`. */
-export async function run(context: CommandContext): Promise<void> {
-  const { args, manager } = context;
-  const limit = readLimit(args) ?? Infinity;
-  const documents: ListedDocument[] = [];
-  for await (const document of manager.list(args.value("prefix"))) {
-    if (documents.length === limit) break;
-    documents.push(document);
-  }
-  writeRows(context, documents, (document) => [
-    document.id,
-    document.context ?? "-",
+export default command({
+  name: "list",
+  group: "Documents",
+  summary: "Print the documents of the primary",
+  about: [
+    "The columns are id, context, revision, time of the last write, and size " +
+    "in bytes. The rows are in no order.",
+  ],
+  arguments: {},
+  flags: {
+    prefix: {
+      type: "string",
+      value: "TEXT",
+      empty: true,
+      help: "Only ids that begin with it.",
+    },
+    limit: LIMIT,
+    ...OUTPUT,
+  },
+  examples: [
+    { line: "list --prefix build-", help: "Print the documents of builds" },
+  ],
+  async run({ flags: { prefix, limit = Infinity, output }, open, out }) {
+    const manager = await open();
+    const documents: ListedDocument[] = [];
+    for await (const document of manager.list(prefix)) {
+      if (documents.length === limit) break;
+      documents.push(document);
+    }
+    writeRows(documents, columnsOf, { out, output });
+  },
+});
+
+function columnsOf(document: ListedDocument): string[] {
+  const { id, context, revision, updatedAt, size } = document;
+  return [
+    id,
+    context ?? "-",
     // The number is for people; what follows it names the state exactly.
-    document.revision.split("-")[0]!,
-    document.updatedAt === undefined ? "-" : formatTime(document.updatedAt),
-    document.size === undefined ? "-" : String(document.size),
-  ]);
+    revision.split("-")[0]!,
+    updatedAt === undefined ? "-" : formatTime(updatedAt),
+    size === undefined ? "-" : String(size),
+  ];
 }

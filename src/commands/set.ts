@@ -1,23 +1,74 @@
+import type { Operation } from "../document/change.ts";
 import { CicdStateError } from "../errors.ts";
-import { readChange, readId } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
+import { setAt, splitAssignment } from "./shared/assignments.ts";
+import { command } from "./shared/declare.ts";
+import { DOCUMENT, IF_ABSENT, WRITE } from "./shared/flags.ts";
 
-/** Runs `--set` alone. */
-export async function run(context: CommandContext): Promise<void> {
-  const { args, manager, log } = context;
-  const id = readId(args);
-  await manager.change(id, await readChange(args, log), {
-    ifAbsent: args.has("if-absent"),
-    ifRevision: readRevision(args.value("if-revision")),
-  });
-}
-
-/** A number, or all that `--list --output json` prints of a revision. */
-const REVISION_REGEXP = /^(?:\d+(?:-[\da-f-]+)?|[\da-f]{64})$/;
-
-function readRevision(text: string | undefined): string | undefined {
-  if (text === undefined || REVISION_REGEXP.test(text)) return text;
-  throw new CicdStateError("USAGE", `Cannot use --if-revision "${text}"`, {
-    hint: "Give the number that --history or --list prints",
-  });
-}
+export default command({
+  name: "set",
+  group: "Values",
+  summary: "Set values",
+  about: [
+    "VALUE is a string, exactly as it is written; with --json or --yaml it is " +
+    "parsed. PATH=@FILE takes it from a file and PATH=- from stdin, byte for " +
+    "byte. All values are set at once or, if something is wrong, none.",
+  ],
+  arguments: {
+    assignments: {
+      type: "string",
+      value: "PATH=VALUE",
+      repeatable: true,
+      parse: splitAssignment,
+      expects: "PATH=VALUE, such as state.tag=v1",
+      help: "What to set. PATH is keys joined by dots.",
+    },
+  },
+  flags: {
+    ...DOCUMENT,
+    json: { type: "switch", help: "Parse each VALUE as JSON." },
+    yaml: { type: "switch", help: "Parse each VALUE as YAML." },
+    ...IF_ABSENT,
+    ...WRITE,
+  },
+  examples: [
+    {
+      line: "set state.tag=v1.4.0 state.git.branch=main",
+      help: "Set two values",
+    },
+    { line: "set --json 'state.ports=[80, 443]'", help: "Set a list" },
+    {
+      line: "set state.report=@report.xml",
+      help: "Store the content of a file",
+    },
+    {
+      line: "set state.leader=job-7 --if-absent",
+      help: "Let the first of many jobs win",
+    },
+  ],
+  exits: {
+    3: "There is no such document",
+    4: "A condition does not hold, or other writers were faster for too long",
+    8: "A value is not the JSON or YAML that it should be",
+  },
+  async run({ args: { assignments }, flags, open, readStdin }) {
+    if (flags.json && flags.yaml) {
+      throw new CicdStateError("USAGE", "Cannot use both --json and --yaml", {
+        hint: "Use one of them",
+      });
+    }
+    const format = flags.json ? "json" : flags.yaml ? "yaml" : "string";
+    const { readValue } = await import("./shared/read_value.ts");
+    const operations: Operation[] = [];
+    for (const { path, text } of assignments) {
+      operations.push(
+        setAt(path, await readValue({ path, text }, format, readStdin)),
+      );
+    }
+    const manager = await open();
+    await manager.change(flags.id, operations, {
+      ifAbsent: flags.ifAbsent,
+      ifRevision: flags.ifRevision,
+      ttlMs: flags.ttl,
+    });
+  },
+});

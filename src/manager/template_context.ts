@@ -1,4 +1,3 @@
-import { CicdStateError } from "../errors.ts";
 import {
   applyChange,
   type Document,
@@ -12,24 +11,6 @@ export interface TemplateVariable {
   readonly name: string;
   /** A JSONPath into the document; what finds nothing is a text. */
   readonly expression: string;
-}
-
-/**
- * Splits `--tmpl-ctx-var` text at its first `=`.
- *
- * @param text For example `tag=state.git.tag`.
- * @returns The variable.
- * @throws {CicdStateError} `USAGE`.
- */
-export function parseTemplateVariable(text: string): TemplateVariable {
-  const equals = text.indexOf("=");
-  const name = text.slice(0, Math.max(equals, 0)).trim();
-  if (name !== "") return { name, expression: text.slice(equals + 1).trim() };
-  throw new CicdStateError(
-    "USAGE",
-    `Cannot parse --tmpl-ctx-var "${text}": expected PATH=EXPR`,
-    { hint: "Write --tmpl-ctx-var tag=state.git.tag" },
-  );
 }
 
 /**

@@ -40,7 +40,7 @@ const MISUSES: readonly Misuse[] = [
     says: /"store": it is a folder/,
   },
   {
-    name: "a config that is no YAML",
+    name: "a config that is not YAML",
     files: { "bad.yaml": "cicdstatemgr: {a: b: c}\n" },
     args: ["--config", "bad.yaml", "--set", "state.a=1"],
     status: 1,
@@ -125,13 +125,13 @@ const MISUSES: readonly Misuse[] = [
     says: /file "none\.json": no such file\. .*--set state\.a/,
   },
   {
-    name: "a path through a text",
+    name: "a path through a string",
     args: ["--set", "state.ok=1|scalar.a.b=1"],
     status: 1,
     says: /"scalar\.a\.b".*"scalar" holds a string/,
   },
   {
-    name: "a list operation on a text",
+    name: "a list operation on a string",
     args: ["--set", "scalar[]=1"],
     status: 1,
     says: /"scalar" holds a string, not a list/,
@@ -146,7 +146,7 @@ const MISUSES: readonly Misuse[] = [
     name: "an event without its name",
     args: ["--handle-event", "build"],
     status: 2,
-    says: /--handle-event "build": expected PIPELINE=EVENT/,
+    says: /--handle-event "build"\. Write PIPELINE=EVENT/,
   },
   {
     name: "an event with two names",
@@ -188,7 +188,7 @@ const MISUSES: readonly Misuse[] = [
     name: "an unknown log level",
     args: ["--load", "--log-level", "LOUD"],
     status: 2,
-    says: /Unknown --log-level "LOUD"\. Known are DEBUG/,
+    says: /Cannot use --log-level "LOUD"\. Write DEBUG, INFO/,
   },
   {
     name: "a mirror whose folder is a file",
@@ -200,7 +200,7 @@ const MISUSES: readonly Misuse[] = [
     says: /shellfile app\.yaml\/state\.sh.*a file, not a folder/,
   },
   {
-    name: "a URL that is none of Redis'",
+    name: "a URL that is not for Redis",
     files: {
       "bad.yaml":
         "cicdstatemgr: {datasources: {redis: {url: 'http://127.0.0.1', isPrimary: true}}}",
@@ -242,7 +242,7 @@ const MISUSES: readonly Misuse[] = [
 ];
 
 for (const { name, files = {}, args, status, says } of MISUSES) {
-  Deno.test(`the CLI says in one line how to mend ${name}, and changes nothing`, async () => {
+  Deno.test(`the CLI says in one line how to fix ${name}, and changes nothing`, async () => {
     await using workspace = await Workspace.create({
       "config.yaml": CONFIG,
       "app.yaml": APP,

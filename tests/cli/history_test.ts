@@ -80,11 +80,11 @@ Deno.test("--if-revision and --if-absent are conflicts if they do not hold", asy
   strictEqual((await workspace.run("--get", "state.lock")).stdout, "a\n");
 });
 
-Deno.test("--set of pairs that say nothing makes no revision", async () => {
+Deno.test("--set without a complete pair makes no revision", async () => {
   await using workspace = await prepare();
   const { code, stderr } = await workspace.run("--set", "nothing|=x");
   strictEqual(code, 0);
-  match(stderr, /Passed over "nothing"[^]*Passed over "=x"/);
+  match(stderr, /Skipped "nothing"[^]*Skipped "=x"/);
   strictEqual((await workspace.run("--history")).stdout.split("\n").length, 2);
 });
 
@@ -102,7 +102,7 @@ Deno.test("--delete-context removes a document once it is confirmed", async () =
   await using workspace = await prepare();
   const asked = await workspace.run("--delete-context", "run-1");
   strictEqual(asked.code, 2);
-  match(asked.stderr, /nobody can be asked\. Add --yes/);
+  match(asked.stderr, /stdin is not a terminal\. Add --yes/);
   strictEqual((await workspace.run("--get", "state")).code, 0);
   const removed = await workspace.run("--delete-context", "run-1", "--yes");
   deepStrictEqual(removed, { code: 0, stdout: "", stderr: "" });

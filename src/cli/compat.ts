@@ -1,0 +1,356 @@
+import {
+  flagName,
+  type FlagValues,
+  type Services,
+} from "../commands/shared/declare.ts";
+import {
+  assign,
+  type Operation,
+  parseAssignments,
+} from "../document/change.ts";
+import type { CicdStateError } from "../errors.ts";
+import { fileNamedBy } from "../util/read_text.ts";
+import type { Value } from "../values.ts";
+import { OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
+import {
+  type Environment,
+  type GivenFlags,
+  listWords,
+  missingFlag,
+  readFlags,
+  usage,
+} from "./convert.ts";
+import type { Invocation } from "./invocation.ts";
+import { findFlag, type NamedFlag, scanArguments } from "./scan.ts";
+
+/** The values of the old flags. */
+type OldValues = FlagValues<typeof OLD_FLAGS>;
+
+/** Runs a command with what an old command line says. */
+type Translation = (
+  old: OldValues,
+  services: Services,
+) => Promise<number | void>;
+
+/** What the flags run that are commands. The first that is given, in this order, is run. */
+const TRANSLATIONS = {
+  async initNew(old, services) {
+    const { default: init } = await import("../commands/init.ts");
+    return await init.run({
+      ...services,
+      args: { id: needed(old, "initNew") },
+      flags: {
+        appConfig: needed(old, "initAppConfigFile"),
+        basesDir: old.initBasesDir,
+        context: old.initCicdContextName,
+        set: await readChange(old, services),
+        setJson: [],
+        event: old.handleEvent,
+        var: old.tmplCtxVar,
+        dryRun: old.dryRun,
+        replace: !old.ifAbsent,
+        ifAbsent: old.ifAbsent,
+        ifRevision: old.ifRevision,
+        ttl: old.ttl,
+      },
+    });
+  },
+  load,
+  async get(old, services) {
+    const { default: get } = await import("../commands/get.ts");
+    return await get.run({
+      ...services,
+      args: { paths: [needed(old, "get")] },
+      flags: {
+        id: needed(old, "id"),
+        default: "",
+        output: "text",
+        var: old.tmplCtxVar,
+      },
+    });
+  },
+  async generate(old, services) {
+    const { default: generate } = await import("../commands/generate.ts");
+    return await generate.run({
+      ...services,
+      args: { path: needed(old, "generate") },
+      flags: {
+        id: needed(old, "id"),
+        var: old.tmplCtxVar,
+        ifAbsent: old.ifAbsent,
+        ifRevision: old.ifRevision,
+        ttl: old.ttl,
+      },
+    });
+  },
+  async handleEvent(old, services) {
+    const { default: event } = await import("../commands/event.ts");
+    return await event.run({
+      ...services,
+      args: needed(old, "handleEvent"),
+      flags: {
+        id: needed(old, "id"),
+        set: await readChange(old, services),
+        setJson: [],
+        var: old.tmplCtxVar,
+        dryRun: old.dryRun,
+        ifAbsent: old.ifAbsent,
+        ifRevision: old.ifRevision,
+        ttl: old.ttl,
+      },
+    });
+  },
+  // Without an event, to set and to load are the same.
+  set: load,
+  async history(old, services) {
+    const { default: history } = await import("../commands/history.ts");
+    const { limit = 20, output } = old;
+    return await history.run({
+      ...services,
+      args: {},
+      flags: { id: needed(old, "id"), limit, output },
+    });
+  },
+  async diff(old, services) {
+    const { default: diff } = await import("../commands/diff.ts");
+    return await diff.run({
+      ...services,
+      args: needed(old, "diff"),
+      flags: { id: needed(old, "id"), output: old.output },
+    });
+  },
+  async rollback(old, services) {
+    const { default: rollback } = await import("../commands/rollback.ts");
+    return await rollback.run({
+      ...services,
+      args: { revision: needed(old, "rollback") },
+      flags: {
+        id: needed(old, "id"),
+        ifRevision: old.ifRevision,
+        ttl: old.ttl,
+      },
+    });
+  },
+  async list(old, services) {
+    const { default: list } = await import("../commands/list.ts");
+    const { prefix, limit, output } = old;
+    return await list.run({
+      ...services,
+      args: {},
+      flags: { prefix, limit, output },
+    });
+  },
+  async deleteContext(old, services) {
+    const { default: remove } = await import("../commands/remove.ts");
+    return await remove.run({
+      ...services,
+      args: { ids: [needed(old, "deleteContext")] },
+      flags: { prefix: undefined, yes: old.yes },
+    });
+  },
+} satisfies Partial<Record<keyof OldValues, Translation>>;
+
+async function load(
+  old: OldValues,
+  services: Services,
+): Promise<number | void> {
+  const { default: load } = await import("../commands/load.ts");
+  return await load.run({
+    ...services,
+    args: {},
+    flags: {
+      id: needed(old, "id"),
+      set: await readChange(old, services),
+      setJson: [],
+      event: old.handleEvent,
+      var: old.tmplCtxVar,
+      dryRun: old.dryRun,
+      ifAbsent: old.ifAbsent,
+      ifRevision: old.ifRevision,
+      ttl: old.ttl,
+    },
+  });
+}
+
+/**
+ * Reads a command line that begins with a flag: the Python tool's flags, and
+ * those that were added to them. Each is translated into a command.
+ *
+ * @param argv The arguments behind the program's name.
+ * @param env Reads an environment variable.
+ * @returns What to run.
+ * @throws {CicdStateError} `USAGE`, or what the parser of a value throws.
+ */
+export async function readOldCommandLine(
+  argv: readonly string[],
+  env: Environment,
+): Promise<Invocation> {
+  const { given, texts, unknown } = scanArguments(argv, findOldFlag);
+  if (unknown !== undefined) {
+    const { unknownIn } = await import("./misuse.ts");
+    throw unknownIn(OLD_FLAGS, unknown, "See cicdstatemgr help compat");
+  }
+  if (texts.length > 0) {
+    throw usage(
+      `Cannot use argument "${texts[0]}": no flag takes it`,
+      "Put quotes around a value that has spaces, and a command first",
+    );
+  }
+  const kept = withoutEmpty(given);
+  if (kept.has("help")) {
+    const { compatHelp } = await import("./compat_help.ts");
+    return { print: compatHelp() };
+  }
+  if (kept.has("version")) {
+    const { VERSION } = await import("../version.ts");
+    return { print: `cicdstatemgr ${VERSION}\n` };
+  }
+  const { key, translate } = findCommand(kept);
+  const dropped = dropIgnored(kept, key);
+  const old = readFlags(OLD_FLAGS, kept, env);
+  return {
+    settings: old,
+    async run(services) {
+      for (const name of dropped) {
+        services.log.warn(
+          `Ignored --${flagName(name)}: only --${flagName(key)} is run`,
+        );
+      }
+      return await translate(old, services);
+    },
+  };
+}
+
+/** A command of the old command line. */
+interface OldCommand {
+  /** The key of its flag. */
+  readonly key: string;
+  readonly translate: Translation;
+}
+
+/** The old flags, for a look-up by any key. */
+const TABLE: Readonly<Record<string, OldFlag>> = OLD_FLAGS;
+
+/**
+ * Finds a flag by its name, its letter or, if the Python tool has it, by an
+ * unambiguous beginning of its name.
+ */
+function findOldFlag(written: string): NamedFlag | undefined {
+  const exact = findFlag(OLD_FLAGS, written);
+  if (exact !== undefined || !written.startsWith("--")) return exact;
+  const candidates = Object.entries(TABLE).filter(([key, { python }]) =>
+    python && `--${flagName(key)}`.startsWith(written)
+  );
+  if (candidates.length < 2) return candidates[0];
+  const names = candidates.map(([key]) => `--${flagName(key)}`);
+  throw usage(
+    `Flag ${written} is ambiguous`,
+    `It may mean ${listWords(names)}`,
+  );
+}
+
+/**
+ * Removes flags whose last value is empty, as that of an unset shell variable:
+ * old scripts rely on it. Other flags keep it: an empty condition must not let a
+ * change through, nor an empty name stand for the default.
+ */
+function withoutEmpty(given: GivenFlags): Map<string, readonly string[]> {
+  const kept = [...given].filter(([key, texts]) => {
+    const flag = TABLE[key]!;
+    const emptyIsNone = flag.python && flag.type !== "switch" &&
+      !flag.repeatable && flag.default === undefined;
+    return !emptyIsNone || texts.at(-1) !== "";
+  });
+  return new Map(kept);
+}
+
+function findCommand(given: GivenFlags): OldCommand {
+  for (const [key, translate] of Object.entries(TRANSLATIONS)) {
+    const forms = key === "set" ? ["set", "setString", "setJson"] : [key];
+    if (forms.some((form) => given.has(form))) return { key, translate };
+  }
+  const names = Object.keys(TRANSLATIONS).map((key) => `--${flagName(key)}`);
+  throw usage(
+    "No command is given",
+    `Add one of ${names.join(", ")}; an empty value counts as none. See --help`,
+  );
+}
+
+/**
+ * Removes the Python tool's flags that make no difference to a command.
+ *
+ * @returns Those of them that would have changed or printed something.
+ * @throws {CicdStateError} `USAGE`, if the Python tool does not have the flag.
+ */
+function dropIgnored(
+  given: Map<string, readonly string[]>,
+  command: string,
+): string[] {
+  const dropped: string[] = [];
+  for (const key of given.keys()) {
+    const flag = TABLE[key]!;
+    if (key === command || (flag.with?.includes(command) ?? true)) continue;
+    if (!flag.python) throw misplaced(key, flag, command);
+    given.delete(key);
+    if (key in TRANSLATIONS) dropped.push(key);
+  }
+  return dropped;
+}
+
+function misplaced(
+  key: string,
+  flag: OldFlag,
+  command: string,
+): CicdStateError {
+  const owners = flag.with?.map((owner) => `--${flagName(owner)}`) ?? [];
+  return usage(
+    `Cannot use --${flagName(key)} with --${flagName(command)}`,
+    owners.length === 0
+      ? "Run them one after the other"
+      : `It is a flag of ${listWords(owners, "and")}`,
+  );
+}
+
+/** Returns the value of a flag that the command needs. */
+function needed<Name extends keyof OldValues>(
+  old: OldValues,
+  name: Name,
+): NonNullable<OldValues[Name]> {
+  const value = old[name];
+  if (value !== undefined && value !== null) return value;
+  throw missingFlag(name, OLD_FLAGS[name]);
+}
+
+/** Reads `--set` with its own rules, then `--set-string` and `--set-json`. */
+async function readChange(
+  { set, setString, setJson }: OldValues,
+  { log }: Services,
+): Promise<Operation[]> {
+  const operations: Operation[] = [];
+  for (const text of set) {
+    const { assignments, skipped } = parseAssignments(text);
+    for (const pair of skipped) {
+      log.warn(
+        `Skipped "${pair}" in --set: expected PATH=VALUE, neither of them empty`,
+      );
+    }
+    for (const { target, value } of assignments) {
+      operations.push(assign(target, await loadValue(value, target)));
+    }
+  }
+  if (setString.length === 0 && setJson.length === 0) return operations;
+  const { CHANGES } = await import("../commands/shared/assignments.ts");
+  const more = readFlags(
+    { setString: CHANGES.set, setJson: CHANGES.setJson },
+    new Map([["setString", setString], ["setJson", setJson]]),
+    () => undefined,
+  );
+  return [...operations, ...more.setString, ...more.setJson];
+}
+
+async function loadValue(text: string, target: string): Promise<Value> {
+  const path = fileNamedBy(text);
+  if (path === undefined) return text;
+  const { loadFile } = await import("../manager/file_value.ts");
+  return await loadFile(path, `--set ${target}`);
+}

@@ -1,0 +1,203 @@
+import type { Flag } from "../commands/shared/declare.ts";
+import {
+  APP_CONFIG,
+  APP_CONFIG_FLAG,
+  EVENT_FLAG,
+  GLOBAL_FLAGS,
+  ID_FLAG,
+  IF_ABSENT,
+  LIMIT,
+  OUTPUT,
+  parseVariable,
+  WRITE,
+} from "../commands/shared/flags.ts";
+
+/** A flag of an old command line. */
+export type OldFlag = Flag & {
+  /**
+   * Whether the Python tool has it. Such a flag may be shortened, and is ignored
+   * where it makes no difference.
+   */
+  readonly python?: true;
+  /**
+   * The commands beside itself that it makes a difference to, by their keys in
+   * the table. Missing: all.
+   */
+  readonly with?: readonly string[];
+};
+
+/** The keys of the flags that are commands. The first that is given is run. */
+export const COMMAND_KEYS: readonly string[] = [
+  "initNew",
+  "load",
+  "get",
+  "generate",
+  "handleEvent",
+  "set",
+  "history",
+  "diff",
+  "rollback",
+  "list",
+  "deleteContext",
+];
+
+const CHANGERS = ["initNew", "load", "handleEvent", "set"];
+const WRITERS = [...CHANGERS, "generate", "rollback"];
+
+/** Every old flag, in the order of the help. */
+export const OLD_FLAGS = {
+  initNew: {
+    type: "string",
+    value: "ID",
+    python: true,
+    with: [],
+    help: "Create document ID from an app config, and print ID.",
+  },
+  load: {
+    type: "switch",
+    python: true,
+    with: ["initNew"],
+    help: "Read the document from the primary, apply --set, run " +
+      "--handle-event, and write it to the primary and every mirror.",
+  },
+  get: {
+    type: "string",
+    value: "JSONPATH",
+    python: true,
+    with: [],
+    help: "Print a value. A string is rendered as a template.",
+  },
+  generate: {
+    type: "string",
+    value: "JSONPATH",
+    python: true,
+    with: [],
+    help: "Run the generators found there.",
+  },
+  handleEvent: {
+    ...EVENT_FLAG,
+    python: true,
+    with: ["initNew", "load"],
+    help: "Apply --set, then run the handlers of the event.",
+  },
+  set: {
+    type: "string",
+    value: "PATH=VALUE",
+    repeatable: true,
+    python: true,
+    empty: true,
+    with: CHANGERS,
+    help: "Set values. | separates pairs. PATH[]=a,b appends to a list, " +
+      "PATH{}=a,b appends what it lacks, PATH[]=[] empties it. VALUE file://F " +
+      "loads the file F. May be repeated.",
+  },
+  setString: {
+    type: "string",
+    value: "PATH=VALUE",
+    repeatable: true,
+    empty: true,
+    with: CHANGERS,
+    help: "Set a value exactly as it is written, after each --set: nothing " +
+      "in it is special. May be repeated.",
+  },
+  setJson: {
+    type: "string",
+    value: "PATH=JSON",
+    repeatable: true,
+    empty: true,
+    with: CHANGERS,
+    help: "Set a value that is JSON, after each --set-string. May be repeated.",
+  },
+  history: {
+    type: "switch",
+    with: [],
+    help: "Print who changed the document when and how, newest first.",
+  },
+  diff: {
+    type: "string",
+    value: "REV[..REV]",
+    parse: parseRange,
+    expects: "--diff 3 or --diff 3..5",
+    with: [],
+    help: "Print what changed since a revision, or between two.",
+  },
+  rollback: {
+    type: "integer",
+    value: "REV",
+    min: 1,
+    with: [],
+    help: "Restore the document as it was at a revision.",
+  },
+  list: {
+    type: "switch",
+    with: [],
+    help: "Print the documents of the primary: id, context, revision, time " +
+      "of the last write, size in bytes.",
+  },
+  deleteContext: {
+    type: "string",
+    value: "ID",
+    with: [],
+    help: "Remove document ID, its history and its mirrors. Asks first, or " +
+      "needs --yes if stdin is not a terminal.",
+  },
+  id: { ...ID_FLAG, python: true },
+  initAppConfigFile: { ...APP_CONFIG_FLAG, python: true, with: ["initNew"] },
+  initBasesDir: { ...APP_CONFIG.basesDir, python: true, with: ["initNew"] },
+  initCicdContextName: {
+    ...APP_CONFIG.context,
+    python: true,
+    with: ["initNew"],
+  },
+  tmplCtxVar: {
+    type: "string",
+    value: "PATH=EXPR",
+    repeatable: true,
+    python: true,
+    with: ["initNew", "load", "get", "generate", "handleEvent"],
+    parse: parseVariable,
+    expects: "PATH=EXPR, such as tag=state.git.tag",
+    help: "Add a variable for templates. EXPR is a JSONPath into the " +
+      "document or, if that finds nothing, a string. May be repeated.",
+  },
+  preSetForceReload: {
+    type: "switch",
+    python: true,
+    help: "Accepted for old scripts: every change is made to the current " +
+      "document of the primary.",
+  },
+  ifRevision: { ...WRITE.ifRevision, with: WRITERS },
+  ifAbsent: { ...IF_ABSENT.ifAbsent, with: [...CHANGERS, "generate"] },
+  ttl: { ...WRITE.ttl, with: WRITERS },
+  dryRun: {
+    type: "switch",
+    with: ["initNew", "load", "handleEvent"],
+    help: "Print what --handle-event would send and set; send and store " +
+      "nothing.",
+  },
+  limit: { ...LIMIT, with: ["history", "list"] },
+  output: { ...OUTPUT.output, with: ["history", "diff", "list"] },
+  prefix: {
+    type: "string",
+    value: "TEXT",
+    empty: true,
+    with: ["list"],
+    help: "Only ids that begin with it.",
+  },
+  yes: { type: "switch", with: ["deleteContext"], help: "Do not ask." },
+  config: { ...GLOBAL_FLAGS.config, python: true },
+  secrets: { ...GLOBAL_FLAGS.secrets, python: true },
+  logLevel: { ...GLOBAL_FLAGS.logLevel, python: true },
+  help: { ...GLOBAL_FLAGS.help, python: true },
+  version: { type: "switch", help: "Print the version." },
+} as const satisfies Readonly<Record<string, OldFlag>>;
+
+/** Parses `3` and `3..5`. */
+function parseRange(
+  text: string,
+): { from: number; to: number | undefined } | undefined {
+  const match = /^([1-9]\d{0,14})(?:\.\.([1-9]\d{0,14}))?$/.exec(text);
+  if (match === null) return undefined;
+  const [, from, to] = match;
+  return { from: Number(from), to: to === undefined ? undefined : Number(to) };
+}

@@ -1,0 +1,39 @@
+import { flagName, type FlagTable } from "../commands/shared/declare.ts";
+import { VERSION } from "../version.ts";
+import { COMMAND_KEYS, OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
+import { describeFlags, section, toText } from "./layout.ts";
+
+/**
+ * Writes the help of old command lines.
+ *
+ * @returns The text, at most 79 columns wide.
+ */
+export function compatHelp(): string {
+  const all: [string, OldFlag][] = Object.entries(OLD_FLAGS);
+  const isCommand = ([key]: [string, OldFlag]) => COMMAND_KEYS.includes(key);
+  const flags = all.filter((entry) => !isCommand(entry)).map(addOwners);
+  return toText([
+    `cicdstatemgr ${VERSION}`,
+    "The flags of older scripts. They keep working. New scripts write commands:",
+    "see cicdstatemgr help.",
+    "",
+    "Usage:",
+    "  cicdstatemgr --config FILE --init-new ID --init-app-config-file FILE",
+    "  cicdstatemgr --config FILE --id ID --get JSONPATH",
+    "  cicdstatemgr --config FILE --id ID --set PATH=VALUE",
+    ...section(
+      "Commands (the first that is given, in this order, is run)",
+      describeFlags(Object.fromEntries(all.filter(isCommand))),
+    ),
+    ...section("Flags", describeFlags(Object.fromEntries(flags))),
+  ]);
+}
+
+/** Adds the commands that a flag goes with to what the help says of it. */
+function addOwners(
+  [key, flag]: [string, OldFlag],
+): [string, FlagTable[string]] {
+  if (flag.with === undefined) return [key, flag];
+  const owners = flag.with.map((owner) => `--${flagName(owner)}`).join(", ");
+  return [key, { ...flag, help: `With ${owners}: ${flag.help}` }];
+}

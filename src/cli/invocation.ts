@@ -1,0 +1,18 @@
+import type { FlagValues, Services } from "../commands/shared/declare.ts";
+import type { GLOBAL_FLAGS } from "../commands/shared/flags.ts";
+
+/** What a command line asks for: a command, or a text to print such as the help. */
+export type Invocation = CommandInvocation | { readonly print: string };
+
+/** A command that is ready to run. */
+export interface CommandInvocation {
+  /** The values of the global flags. */
+  readonly settings: FlagValues<typeof GLOBAL_FLAGS>;
+  /**
+   * Runs the command.
+   *
+   * @param services The rest of the program.
+   * @returns The exit status, if it is not 0.
+   */
+  run(services: Services): Promise<number | void>;
+}

@@ -1,0 +1,60 @@
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { CliSession } from "../../tests/support/cli_session.ts";
+
+Deno.test("main() without arguments prints the help to stderr and exits with 2", async () => {
+  await using session = await CliSession.create();
+  const { code, stdout, stderr } = await session.run();
+  deepStrictEqual([code, stdout], [2, ""]);
+  match(stderr, /Usage: cicdstatemgr COMMAND/);
+});
+
+Deno.test("main() prints the help to stdout if it is asked for", async () => {
+  await using session = await CliSession.create();
+  for (
+    const args of [["help"], ["--help"], ["-h"], ["--help", "get"], [
+      "help",
+      "compat",
+    ]]
+  ) {
+    const { code, stdout, stderr } = await session.run(...args);
+    deepStrictEqual([code, stderr], [0, ""]);
+    match(stdout, /Usage:/);
+  }
+});
+
+Deno.test("main() reports a missing config before it runs a command", async () => {
+  await using session = await CliSession.create();
+  const { code, stderr } = await session.call(["get", "a"], {
+    env: { CICDSTATEMGR_CONFIG_PATH: "" },
+  });
+  strictEqual(code, 2);
+  match(
+    stderr,
+    /No config is given\. Pass --config FILE or set CICDSTATEMGR_CONFIG_PATH/,
+  );
+});
+
+Deno.test("main() records who makes a change", async () => {
+  await using session = await CliSession.create();
+  await session.call(["set", "a=1"], { env: { CICDSTATEMGR_ACTOR: "ci@7" } });
+  match(
+    (await session.run("history")).stdout,
+    /^2 .* ci@7 .*\n1 .* tester@host /,
+  );
+});
+
+Deno.test("main() masks secrets in what it reports", async () => {
+  await using session = await CliSession.create({}, {
+    "secrets.yaml": "cicdstatemgr: {slack: {token: hunter-two}}",
+  });
+  const { stderr } = await session.run(
+    ...["get", "hunter-two.[[", "--secrets", `${session.path}/secrets.yaml`],
+  );
+  match(stderr, /Cannot parse JSONPath "\*\*\*\.\[\["/);
+});
+
+Deno.test("main() shows the stack of a failure at the level DEBUG", async () => {
+  await using session = await CliSession.create();
+  const { stderr } = await session.run("get", "a", "-l", "debug");
+  match(stderr, /Nothing at "a"[^]*\n {4}at /);
+});

@@ -1,0 +1,80 @@
+import { listWords, usage } from "./convert.ts";
+import { COMMANDS } from "../commands/registry.ts";
+import {
+  type Command,
+  flagName,
+  type FlagTable,
+} from "../commands/shared/declare.ts";
+import { GLOBAL_FLAGS } from "../commands/shared/flags.ts";
+import type { CicdStateError } from "../errors.ts";
+import { suggest } from "../util/messages.ts";
+import { loadCommands } from "./catalog.ts";
+
+/**
+ * Makes the error of a command that does not exist.
+ *
+ * @param name The name that was given.
+ * @returns The error.
+ */
+export function unknownCommand(name: string): CicdStateError {
+  const near = nearest(name, Object.keys(COMMANDS));
+  return usage(
+    `Unknown command "${name}"`,
+    near === undefined
+      ? "See cicdstatemgr help for the commands"
+      : `Did you mean ${near}? See cicdstatemgr help`,
+  );
+}
+
+/**
+ * Makes the error of a flag that a command does not have.
+ *
+ * @param written The flag as it is written: `--limit`.
+ * @param command The command.
+ * @returns The error. It names the commands that have the flag.
+ */
+export async function unknownFlag(
+  written: string,
+  command: Command,
+): Promise<CicdStateError> {
+  const owners = (await loadCommands())
+    .filter(({ flags }) =>
+      Object.keys(flags).some((key) => `--${flagName(key)}` === written)
+    )
+    .map(({ name }) => name);
+  if (owners.length > 0) {
+    return usage(
+      `Command ${command.name} has no flag ${written}`,
+      `It is a flag of ${listWords(owners, "and")}`,
+    );
+  }
+  const table = { ...command.flags, ...GLOBAL_FLAGS };
+  return unknownIn(table, written, `See cicdstatemgr ${command.name} --help`);
+}
+
+/**
+ * Makes the error of a flag that a table does not have.
+ *
+ * @param table The flags that there are.
+ * @param written The flag as it is written.
+ * @param help Where to read on.
+ * @returns The error. It names the flag that was meant, if one is near.
+ */
+export function unknownIn(
+  table: FlagTable,
+  written: string,
+  help: string,
+): CicdStateError {
+  const names = Object.keys(table).map((key) => `--${flagName(key)}`);
+  const near = nearest(written, names);
+  return usage(
+    `Unknown flag ${written}`,
+    near === undefined ? help : `Did you mean ${near}? ${help}`,
+  );
+}
+
+/** Finds the word that a misspelt or shortened one stands for. */
+function nearest(word: string, known: readonly string[]): string | undefined {
+  const longer = known.filter((candidate) => candidate.startsWith(word));
+  return longer.length === 1 ? longer[0] : suggest(word, known);
+}

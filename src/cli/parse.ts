@@ -1,0 +1,51 @@
+import { type FlagTable, usageLine } from "../commands/shared/declare.ts";
+import { GLOBAL_FLAGS } from "../commands/shared/flags.ts";
+import { findCommand } from "./catalog.ts";
+import { type Environment, readArguments, readFlags } from "./convert.ts";
+import type { Invocation } from "./invocation.ts";
+import { findFlag, scanArguments } from "./scan.ts";
+
+/**
+ * Reads a command line that begins with the name of a command.
+ *
+ * @param argv The arguments behind the program's name; the first is the command.
+ * @param env Reads an environment variable.
+ * @returns What to run.
+ * @throws {CicdStateError} `USAGE`, or what the parser of a value throws.
+ */
+export async function readCommandLine(
+  [name = "", ...argv]: readonly string[],
+  env: Environment,
+): Promise<Invocation> {
+  const command = await findCommand(name);
+  if (command === undefined) {
+    const { unknownCommand } = await import("./misuse.ts");
+    throw unknownCommand(name);
+  }
+  if (asksForHelp(argv)) {
+    const { commandHelp } = await import("./help.ts");
+    return { print: commandHelp(command) };
+  }
+  const table: FlagTable = { ...command.flags, ...GLOBAL_FLAGS };
+  const { given, texts, unknown } = scanArguments(
+    argv,
+    (written) => findFlag(table, written),
+  );
+  if (unknown !== undefined) {
+    const { unknownFlag } = await import("./misuse.ts");
+    throw await unknownFlag(unknown, command);
+  }
+  const flags = readFlags(command.flags, given, env);
+  const args = readArguments(command.arguments, texts, usageLine(command));
+  return {
+    settings: readFlags(GLOBAL_FLAGS, given, env),
+    run: (services) => command.run({ ...services, flags, args }),
+  };
+}
+
+/** Reports whether `--help` stands anywhere among the flags. */
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return argv.slice(0, end < 0 ? undefined : end)
+    .some((argument) => argument === "--help" || argument === "-h");
+}

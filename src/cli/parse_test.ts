@@ -1,0 +1,162 @@
+import {
+  deepStrictEqual,
+  match,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
+import { CliSession } from "../../tests/support/cli_session.ts";
+import { COMMANDS } from "../commands/registry.ts";
+import {
+  type Command,
+  commandLine,
+  type Flag,
+  flagName,
+  valueName,
+} from "../commands/shared/declare.ts";
+import { GLOBAL_FLAGS } from "../commands/shared/flags.ts";
+import { loadCommands } from "./catalog.ts";
+import { readCommandLine } from "./parse.ts";
+
+const ENV: Readonly<Record<string, string>> = {
+  CICDSTATEMGR_CONTEXT_DATA_ID: "run-1",
+};
+
+function read(...argv: readonly string[]) {
+  return readCommandLine(argv, (name) => ENV[name]);
+}
+
+async function isMisuse(
+  argv: readonly string[],
+  message: RegExp,
+  hint: RegExp,
+): Promise<void> {
+  await rejects(
+    read(...argv),
+    (error: Error & { code: string; hint: string }) => {
+      strictEqual(error.code, "USAGE");
+      match(error.message, message);
+      match(error.hint, hint);
+      return true;
+    },
+  );
+}
+
+const MISUSES: readonly [readonly string[], RegExp, RegExp][] = [
+  [["gte", "a"], /Unknown command "gte"/, /Did you mean get\?/],
+  [["hist"], /Unknown command "hist"/, /Did you mean history\?/],
+  [["toString"], /Unknown command "toString"/, /cicdstatemgr help/],
+  [["zzzzzz"], /Unknown command "zzzzzz"/, /^See cicdstatemgr help/],
+  [["get"], /PATH is missing/, /cicdstatemgr get PATH\.\.\. \[FLAGS\]/],
+  [["get", "a", "--outptu=json"], /Unknown flag --outptu/, /--output\?/],
+  [["get", "a", "--out", "json"], /Unknown flag --out/, /--output\?/],
+  [["get", "a", "--zzzzzz"], /Unknown flag --zzzzzz/, /^See .* get --help$/],
+  [["get", "a", "-x"], /Unknown flag -x/, /get --help/],
+  [["get", "a", "--output", "xml"], /--output "xml"/, /text, json or yaml/],
+  [["get", "a", "--output"], /--output needs a value/, /text\|json\|yaml/],
+  [["set", "a"], /Cannot use PATH=VALUE "a"/, /such as state\.tag=v1/],
+  [["set", "=a"], /Cannot use PATH=VALUE "=a"/, /PATH=VALUE/],
+  [["list", "stray"], /Cannot use argument "stray"/, /cicdstatemgr list/],
+  [["rollback", "zero"], /Cannot use REV "zero"/, /whole number of 1/],
+  [["remove", ""], /Cannot use ID ""/, /not an empty string/],
+];
+
+for (const [argv, message, hint] of MISUSES) {
+  Deno.test(`readCommandLine() refuses ${argv.join(" ")}`, () =>
+    isMisuse(argv, message, hint));
+}
+
+const ALL = await loadCommands();
+
+/** A command line with every argument that the command needs. */
+function minimal({ name, arguments: table }: Command): string[] {
+  const texts = Object.values(table)
+    .filter(({ optional }) => !optional)
+    .map(({ type }) => type === "integer" ? "3" : "a=b");
+  return [name, ...texts];
+}
+
+function written(key: string, flag: Flag): string {
+  return flag.type === "switch"
+    ? `--${flagName(key)}`
+    : `--${flagName(key)}=${valueName(flag)}`;
+}
+
+const FLAGS = new Map<string, { flag: Flag; owners: string[] }>();
+for (const { name, flags } of ALL) {
+  for (const [key, flag] of Object.entries(flags)) {
+    const known = FLAGS.get(key);
+    if (known === undefined) FLAGS.set(key, { flag, owners: [name] });
+    else known.owners.push(name);
+  }
+}
+
+for (const command of ALL) {
+  for (const [key, { flag, owners }] of FLAGS) {
+    if (owners.includes(command.name)) continue;
+    const argv = [...minimal(command), written(key, flag)];
+    Deno.test(`readCommandLine() refuses ${argv.join(" ")}`, () =>
+      isMisuse(
+        argv,
+        new RegExp(`^Command ${command.name} has no flag --${flagName(key)}$`),
+        new RegExp(`^It is a flag of ${owners.join("(, | and )")}$`),
+      ));
+  }
+}
+
+Deno.test("readCommandLine() accepts each command without its optional parts", async () => {
+  for (const command of ALL) {
+    const env = (name: string) => ENV[name] ?? "x";
+    await readCommandLine(minimal(command), env);
+  }
+});
+
+Deno.test("COMMANDS lists each command under its own name", async () => {
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    strictEqual((await load()).default.name, name);
+  }
+});
+
+Deno.test("no command hides a global flag, and only the last argument may be optional or repeat", () => {
+  for (const { name, flags, arguments: table } of ALL) {
+    for (const key of Object.keys(flags)) {
+      strictEqual(Object.hasOwn(GLOBAL_FLAGS, key), false, `${name} ${key}`);
+    }
+    const parts = Object.values(table);
+    const repeating = parts.findIndex(({ repeatable }) => repeatable);
+    strictEqual(repeating < 0 || repeating === parts.length - 1, true, name);
+    const optional = parts.findIndex(({ optional }) => optional);
+    if (optional < 0) continue;
+    strictEqual(parts.slice(optional).every((part) => part.optional), true);
+  }
+});
+
+Deno.test("readCommandLine() takes flags before, between and behind arguments", async () => {
+  await using session = await CliSession.create({ a: "A", c: "C" });
+  const lines = [
+    ["get", "--output", "json", "a", "--", "c"],
+    ["get", "a", "--output=json", "--", "c"],
+    ["get", "--output=text", "--output=json", "--", "a", "c"],
+  ];
+  for (const args of lines) {
+    const { stdout } = await session.run(...args);
+    deepStrictEqual(JSON.parse(stdout), { a: "A", c: "C" });
+  }
+});
+
+Deno.test("readCommandLine() prints the help of a command, whatever else is wrong", async () => {
+  for (
+    const argv of [["get", "--help"], ["get", "-h"], ["get", "--bad", "--help"]]
+  ) {
+    const invocation = await read(...argv);
+    match(
+      "print" in invocation ? invocation.print : "",
+      /Usage: cicdstatemgr get/,
+    );
+  }
+  await isMisuse(["get", "--default", "--"], /needs a value/, /--default/);
+});
+
+Deno.test("commandLine() of every command is unique", () => {
+  const lines = ALL.map((command) => commandLine(command));
+  strictEqual(new Set(lines).size, lines.length);
+});

@@ -1,0 +1,58 @@
+import { CHANGES } from "./shared/assignments.ts";
+import { checkAbsentFlag } from "./shared/conditions.ts";
+import { command } from "./shared/declare.ts";
+import { DOCUMENT, IF_ABSENT, VARIABLES, WRITE } from "./shared/flags.ts";
+
+export default command({
+  name: "event",
+  group: "Events",
+  summary: "Run the handlers of an event",
+  about: [
+    "Handlers send requests and set values. Changes of --set are stored before " +
+    "they run. If a condition does not hold, nothing is stored or sent.",
+  ],
+  arguments: {
+    pipeline: { type: "string", value: "PIPELINE", help: "The pipeline." },
+    event: { type: "string", value: "EVENT", help: "Its event." },
+  },
+  flags: {
+    ...DOCUMENT,
+    ...CHANGES,
+    ...VARIABLES,
+    dryRun: {
+      type: "switch",
+      help: "Print what would be sent and set; send and store nothing.",
+    },
+    ...IF_ABSENT,
+    ...WRITE,
+  },
+  examples: [
+    { line: "event build started", help: "Tell people that the build started" },
+    {
+      line: "event build finished --dry-run",
+      help: "Show what an event would do",
+    },
+  ],
+  exits: {
+    3: "There is no such document or pipeline",
+    4: "A condition does not hold, or other writers were faster for too long",
+    6: "A request was not delivered",
+  },
+  async run({ args: { pipeline, event }, flags, open, out }) {
+    const change = [...flags.set, ...flags.setJson];
+    checkAbsentFlag(flags.ifAbsent, change);
+    const manager = await open();
+    const options = { change, variables: flags.var };
+    if (flags.dryRun) {
+      const { preview } = await import("./shared/preview.ts");
+      await preview(flags.id, { pipeline, event }, options, { manager, out });
+      return;
+    }
+    await manager.handleEvent(flags.id, { pipeline, event }, {
+      ...options,
+      ifAbsent: flags.ifAbsent,
+      ifRevision: flags.ifRevision,
+      ttlMs: flags.ttl,
+    });
+  },
+});

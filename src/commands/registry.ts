@@ -1,0 +1,22 @@
+import type { Command } from "./shared/declare.ts";
+
+/** A module of a command: one file in this folder. */
+export interface CommandModule {
+  readonly default: Command;
+}
+
+/** Every command, in the order of the help. Each is loaded when it is needed. */
+export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
+  {
+    init: () => import("./init.ts"),
+    load: () => import("./load.ts"),
+    list: () => import("./list.ts"),
+    remove: () => import("./remove.ts"),
+    get: () => import("./get.ts"),
+    set: () => import("./set.ts"),
+    generate: () => import("./generate.ts"),
+    event: () => import("./event.ts"),
+    history: () => import("./history.ts"),
+    diff: () => import("./diff.ts"),
+    rollback: () => import("./rollback.ts"),
+  };

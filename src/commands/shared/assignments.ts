@@ -1,0 +1,116 @@
+import { type Operation, parsePropertyPath } from "../../document/change.ts";
+import { CicdStateError } from "../../errors.ts";
+import { parseJson } from "../../formats/json.ts";
+import type { Value } from "../../values.ts";
+import type { FlagTable } from "./declare.ts";
+
+/** A path and the text of its value, as they were written. */
+export interface Assignment {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Splits `PATH=VALUE` at its first `=`. Nothing is trimmed.
+ *
+ * @param text The text.
+ * @returns The parts, or `undefined` if it has no `=` or nothing before it.
+ */
+export function splitAssignment(text: string): Assignment | undefined {
+  const equals = text.indexOf("=");
+  if (text.slice(0, Math.max(equals, 0)).trim() === "") return undefined;
+  return { path: text.slice(0, equals), text: text.slice(equals + 1) };
+}
+
+/**
+ * Parses `PATH=VALUE`. The value is a string, exactly as it is written.
+ *
+ * @param text The text.
+ * @returns The operation that sets it.
+ * @throws {CicdStateError} `PATH`, if the path is wrong.
+ */
+export function parseStringAssignment(text: string): Operation | undefined {
+  const assignment = splitAssignment(text);
+  if (assignment === undefined) return undefined;
+  return setAt(assignment.path, assignment.text);
+}
+
+/**
+ * Parses `PATH=JSON`.
+ *
+ * @param text The text.
+ * @returns The operation that sets it.
+ * @throws {CicdStateError} `PATH`, if the path is wrong; `INVALID`, if the value is not JSON.
+ */
+export function parseJsonAssignment(text: string): Operation | undefined {
+  const assignment = splitAssignment(text);
+  if (assignment === undefined) return undefined;
+  const { path, text: json } = assignment;
+  return setAt(path, parseJsonValue(json, path));
+}
+
+/**
+ * Parses the JSON of a value.
+ *
+ * @param json The text.
+ * @param path Where it is to be set, for the message.
+ * @returns The value.
+ * @throws {CicdStateError} `INVALID`.
+ */
+export function parseJsonValue(json: string, path: string): Value {
+  try {
+    return parseJson(json);
+  } catch (error) {
+    throw invalidValue(
+      path,
+      error,
+      'Write JSON: "text", 1, true, [1] or {"a": 1}',
+    );
+  }
+}
+
+/**
+ * Makes the error of a value that cannot be parsed.
+ *
+ * @param path Where it was to be set.
+ * @param cause What the parser threw. Anything but a `CicdStateError` is thrown again.
+ * @param hint How to write it.
+ * @returns The error.
+ */
+export function invalidValue(
+  path: string,
+  cause: unknown,
+  hint: string,
+): CicdStateError {
+  if (!(cause instanceof CicdStateError)) throw cause;
+  return new CicdStateError(
+    "INVALID",
+    `Cannot set "${path}": ${cause.message}`,
+    { hint, cause },
+  );
+}
+
+/** Makes the operation that sets a value. */
+export function setAt(path: string, value: Value): Operation {
+  return { op: "set", path: parsePropertyPath(path), value };
+}
+
+/** Flags that change the document before anything else is done. */
+export const CHANGES = {
+  set: {
+    type: "string",
+    value: "PATH=VALUE",
+    repeatable: true,
+    parse: parseStringAssignment,
+    expects: "PATH=VALUE, such as state.tag=v1",
+    help: "Set a value, exactly as it is written. May be repeated.",
+  },
+  setJson: {
+    type: "string",
+    value: "PATH=JSON",
+    repeatable: true,
+    parse: parseJsonAssignment,
+    expects: "PATH=JSON, such as state.ports=[80,443]",
+    help: "Set a value that is JSON, after each --set. May be repeated.",
+  },
+} as const satisfies FlagTable;

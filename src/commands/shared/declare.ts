@@ -1,0 +1,229 @@
+import type { CicdStateMgr } from "../../manager/manager.ts";
+import type { Logger } from "../../util/log.ts";
+
+/** How the text of a flag or an argument becomes a value. */
+export type ValueType =
+  | {
+    readonly type: "string";
+    /** What the value is called in the help. */
+    readonly value: string;
+    /** Converts the text; `undefined` if it cannot be used. */
+    readonly parse?: (text: string) => unknown;
+    /** Completes "Write …" if it cannot. Default: the name of the value. */
+    readonly expects?: string;
+    /** Whether it may be empty. A value that is parsed is up to the parser. */
+    readonly empty?: true;
+  }
+  | {
+    readonly type: "integer";
+    readonly value?: string;
+    /** The smallest value. Default: any safe integer. */
+    readonly min?: number;
+  }
+  /** Milliseconds, written as `300ms`, `90s`, `10m`, `4h` or `7d`. */
+  | { readonly type: "duration"; readonly value?: string }
+  | { readonly type: "choice"; readonly choices: readonly string[] };
+
+/** A flag. Its name is its key in the table in kebab case: `ifRevision` is `--if-revision`. */
+export type Flag = (ValueType | { readonly type: "switch" }) & {
+  /** What it does: one or more sentences. */
+  readonly help: string;
+  /** Its one-letter form. */
+  readonly short?: string;
+  /** The environment variable that is read if it is not given. */
+  readonly env?: string;
+  /** The text that is read if neither is given. */
+  readonly default?: string;
+  /** Whether a command line without it is wrong. */
+  readonly required?: true;
+  /** Whether each occurrence counts; of other flags the last one does. */
+  readonly repeatable?: true;
+};
+
+/** The flags of a command, in the order of the help. */
+export type FlagTable = Readonly<Record<string, Flag>>;
+
+/** A positional argument. */
+export type Argument = ValueType & {
+  /** What it is: one or more sentences. */
+  readonly help: string;
+  /** Whether it may be left out. */
+  readonly optional?: true;
+  /** Whether it takes all that follow. Only the last one can. */
+  readonly repeatable?: true;
+};
+
+/** The arguments of a command, in their order. */
+export type ArgumentTable = Readonly<Record<string, Argument>>;
+
+/** What the text of one value becomes. */
+type Parsed<Type> = Type extends { readonly type: "switch" } ? boolean
+  : Type extends { readonly type: "integer" | "duration" } ? number
+  : Type extends { readonly choices: readonly (infer Choice)[] } ? Choice
+  : Type extends { readonly parse: (text: string) => infer Value }
+    ? Exclude<Value, undefined>
+  : string;
+
+/** The values of flags: a name that the table does not have does not compile. */
+export type FlagValues<Table extends FlagTable> = {
+  readonly [Name in keyof Table]: Table[Name] extends
+    { readonly repeatable: true } ? readonly Parsed<Table[Name]>[]
+    : Table[Name] extends
+      | { readonly type: "switch" }
+      | { readonly default: string }
+      | { readonly required: true } ? Parsed<Table[Name]>
+    : Parsed<Table[Name]> | undefined;
+};
+
+/** The values of arguments. */
+export type ArgumentValues<Table extends ArgumentTable> = {
+  readonly [Name in keyof Table]: Table[Name] extends
+    { readonly repeatable: true } ? readonly Parsed<Table[Name]>[]
+    : Table[Name] extends { readonly optional: true }
+      ? Parsed<Table[Name]> | undefined
+    : Parsed<Table[Name]>;
+};
+
+/** What a command has of the rest of the program. */
+export interface Services {
+  /**
+   * Opens the documents of the config. They are closed when the command ends.
+   *
+   * @returns The manager, the same one each time.
+   * @throws {CicdStateError} `USAGE`, `CONFIG`, `INPUT` or `PERMISSION`.
+   */
+  open(): Promise<CicdStateMgr>;
+  /** Writes to stdout, which carries values only. */
+  out(text: string): void;
+  /** Reads all of stdin as UTF-8. */
+  readStdin(): Promise<string>;
+  /**
+   * Asks the user a yes-or-no question.
+   *
+   * @returns The answer, or `undefined` if stdin is not a terminal.
+   */
+  confirm(question: string): boolean | undefined;
+  /** Writes log lines to stderr. */
+  readonly log: Logger;
+}
+
+/** What a command runs with. */
+export interface CommandContext<
+  Flags extends FlagTable,
+  Arguments extends ArgumentTable,
+> extends Services {
+  /** The flags, converted and complete. */
+  readonly flags: FlagValues<Flags>;
+  /** The arguments, likewise. */
+  readonly args: ArgumentValues<Arguments>;
+}
+
+/** A command line, and what it does. */
+export interface Example {
+  /** The arguments behind the program's name. */
+  readonly line: string;
+  readonly help: string;
+}
+
+/** The headings that the help lists commands under. */
+export const GROUPS = ["Documents", "Values", "Events", "History"] as const;
+
+/** A command of the command line. */
+export interface Command<
+  Flags extends FlagTable = FlagTable,
+  Arguments extends ArgumentTable = ArgumentTable,
+> {
+  /** Its name, as in its row of the registry. */
+  readonly name: string;
+  /** The heading that the help lists it under. */
+  readonly group: typeof GROUPS[number];
+  /** What it does, in one line that begins with a verb: `Print values`. */
+  readonly summary: string;
+  /** What else there is to know: paragraphs. */
+  readonly about?: readonly string[];
+  readonly arguments: Arguments;
+  readonly flags: Flags;
+  readonly examples: readonly Example[];
+  /** When it ends with an exit status other than 0, 1 and 2. */
+  readonly exits?: Readonly<Record<number, string>>;
+  /**
+   * Runs it.
+   *
+   * @param context What it runs with.
+   * @returns The exit status, if it is not 0.
+   * @throws {CicdStateError} If it fails.
+   */
+  run(context: CommandContext<Flags, Arguments>): Promise<number | void>;
+}
+
+/**
+ * Declares a command: infers the types of its flags and arguments.
+ *
+ * @param command The command.
+ * @returns The same.
+ */
+export function command<
+  const Flags extends FlagTable,
+  const Arguments extends ArgumentTable,
+>(command: Command<Flags, Arguments>): Command<Flags, Arguments> {
+  return command;
+}
+
+/**
+ * Returns how a flag is written on the command line.
+ *
+ * @param key Its key in the table: `ifRevision`.
+ * @returns Its name without dashes: `if-revision`.
+ */
+export function flagName(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/**
+ * Returns what the value of a flag or an argument is called in the help.
+ *
+ * @param type The flag or the argument.
+ * @returns For example `FILE`; empty for a switch.
+ */
+export function valueName(
+  type: Flag | Argument,
+): string {
+  switch (type.type) {
+    case "switch":
+      return "";
+    case "choice":
+      return type.choices.join("|");
+    case "integer":
+      return type.value ?? "N";
+    case "duration":
+      return type.value ?? "TIME";
+    case "string":
+      return type.value;
+    default:
+      return type satisfies never;
+  }
+}
+
+/**
+ * Returns how a command is written: its name, arguments and flags.
+ *
+ * @param command The command.
+ * @returns For example `cicdstatemgr get PATH... [FLAGS]`.
+ */
+export function usageLine(command: Command): string {
+  return `cicdstatemgr ${commandLine(command)} [FLAGS]`;
+}
+
+/**
+ * Returns the name and the arguments of a command.
+ *
+ * @param command The command.
+ * @returns For example `get PATH...`.
+ */
+export function commandLine({ name, arguments: table }: Command): string {
+  const words = Object.values(table).map((argument) => {
+    const word = valueName(argument) + (argument.repeatable ? "..." : "");
+    return argument.optional ? `[${word}]` : word;
+  });
+  return [name, ...words].join(" ");
+}

@@ -1,0 +1,171 @@
+import type { PipelineEvent } from "../../manager/options.ts";
+import type { TemplateVariable } from "../../manager/template_context.ts";
+import { LOG_LEVELS, type LogLevel } from "../../util/log.ts";
+import type { Flag, FlagTable } from "./declare.ts";
+
+/** Flags that every command has. */
+export const GLOBAL_FLAGS = {
+  config: {
+    type: "string",
+    value: "FILE",
+    env: "CICDSTATEMGR_CONFIG_PATH",
+    help: "The config (YAML).",
+  },
+  secrets: {
+    type: "string",
+    value: "FILE",
+    env: "CICDSTATEMGR_SECRETS_PATH",
+    help: "The secrets (YAML), merged over the config.",
+  },
+  logLevel: {
+    type: "string",
+    value: "LEVEL",
+    short: "l",
+    default: "INFO",
+    parse: parseLogLevel,
+    expects: "DEBUG, INFO, WARNING, ERROR or CRITICAL",
+    help: "DEBUG, INFO, WARNING, ERROR or CRITICAL. Logs go to stderr.",
+  },
+  help: {
+    type: "switch",
+    short: "h",
+    help: "Print the help.",
+  },
+} as const satisfies FlagTable;
+
+/** The flag that names a document. */
+export const ID_FLAG = {
+  type: "string",
+  value: "ID",
+  env: "CICDSTATEMGR_CONTEXT_DATA_ID",
+  help: "The document.",
+} as const satisfies Flag;
+
+/** The document that a command needs. */
+export const DOCUMENT = {
+  id: { ...ID_FLAG, required: true },
+} as const satisfies FlagTable;
+
+/** The flag that names the app config. */
+export const APP_CONFIG_FLAG = {
+  type: "string",
+  value: "FILE",
+  env: "CICDSTATEMGR_INIT_APP_CONFIG_PATH",
+  help: "The app config (YAML): how pipelines behave for an application.",
+} as const satisfies Flag;
+
+/** The app config, its bases and its context. */
+export const APP_CONFIG = {
+  appConfig: { ...APP_CONFIG_FLAG, required: true },
+  basesDir: {
+    type: "string",
+    value: "DIR",
+    env: "CICDSTATEMGR_BASES_DIR_PATH",
+    help: "The folder of the bases that it names.",
+  },
+  context: {
+    type: "string",
+    value: "NAME",
+    default: "stage",
+    help: "Which of its cicd contexts to use.",
+  },
+} as const satisfies FlagTable;
+
+/** Variables for templates. */
+export const VARIABLES = {
+  var: {
+    type: "string",
+    value: "NAME=EXPR",
+    repeatable: true,
+    parse: parseVariable,
+    expects: "NAME=EXPR, such as tag=state.git.tag",
+    help: "Add a variable for templates. EXPR is a JSONPath into the " +
+      "document or, if that finds nothing, a string. May be repeated.",
+  },
+} as const satisfies FlagTable;
+
+/** When a change is made, and how long the document is kept. */
+export const WRITE = {
+  ifRevision: {
+    type: "string",
+    value: "REV",
+    parse: parseRevision,
+    expects: "a revision that history or list prints, such as 7",
+    help: "Fail with exit status 4 unless the document is at this revision.",
+  },
+  ttl: {
+    type: "duration",
+    help: "Let the document expire this long after its last write: 90s, " +
+      "30m, 12h, 7d; 0 means never. Default: ttl of the config.",
+  },
+} as const satisfies FlagTable;
+
+/** Refuses to replace values. */
+export const IF_ABSENT = {
+  ifAbsent: {
+    type: "switch",
+    help: "Set only paths that have no value yet, all of them or none; " +
+      "otherwise fail with exit status 4.",
+  },
+} as const satisfies FlagTable;
+
+/** How rows are printed. */
+export const OUTPUT = {
+  output: {
+    type: "choice",
+    choices: ["text", "json"],
+    default: "text",
+    help: "How to print it.",
+  },
+} as const satisfies FlagTable;
+
+/** How many rows are printed. */
+export const LIMIT = {
+  type: "integer",
+  min: 1,
+  help: "How many rows to print at most.",
+} as const satisfies Flag;
+
+/** An event of a pipeline, as one value. */
+export const EVENT_FLAG = {
+  type: "string",
+  value: "PIPELINE=EVENT",
+  parse: parseEvent,
+  expects: "PIPELINE=EVENT, such as build=started",
+  help: "Run the handlers of this event.",
+} as const satisfies Flag;
+
+/**
+ * Parses the name of a log level in any case. `WARN` and `FATAL` are Python's
+ * own short forms.
+ */
+export function parseLogLevel(text: string): LogLevel | undefined {
+  const name = text.toUpperCase();
+  if (name === "WARN") return "WARNING";
+  if (name === "FATAL") return "CRITICAL";
+  return LOG_LEVELS.find((level) => level === name);
+}
+
+/** Splits `PIPELINE=EVENT`. */
+export function parseEvent(text: string): PipelineEvent | undefined {
+  const parts = text.split("=").map((part) => part.trim());
+  const [pipeline, event] = parts;
+  if (parts.length !== 2 || !pipeline || !event) return undefined;
+  return { pipeline, event };
+}
+
+/** Splits `NAME=EXPR` at its first `=`. */
+export function parseVariable(text: string): TemplateVariable | undefined {
+  const equals = text.indexOf("=");
+  const name = text.slice(0, Math.max(equals, 0)).trim();
+  if (name === "") return undefined;
+  return { name, expression: text.slice(equals + 1).trim() };
+}
+
+/** A number, or all that `list --output json` prints of a revision. */
+const REVISION_REGEXP = /^(?:\d+(?:-[\da-f-]+)?|[\da-f]{64})$/;
+
+/** Checks that a text names a revision. */
+export function parseRevision(text: string): string | undefined {
+  return REVISION_REGEXP.test(text) ? text : undefined;
+}

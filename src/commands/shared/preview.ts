@@ -1,0 +1,36 @@
+import { CicdStateError } from "../../errors.ts";
+import { formatDryRun } from "../../events/dry_run.ts";
+import type { CicdStateMgr } from "../../manager/manager.ts";
+import type { PipelineEvent, PreviewOptions } from "../../manager/options.ts";
+
+/** What a preview needs. */
+interface PreviewServices {
+  readonly manager: CicdStateMgr;
+  /** Writes to stdout. */
+  readonly out: (text: string) => void;
+}
+
+/**
+ * Prints what the handlers of an event would send and set.
+ *
+ * @param id The document's id.
+ * @param event The event.
+ * @param options What the handlers run on.
+ * @param services The manager and stdout.
+ * @throws {CicdStateError} `USAGE` without an event; what the handlers would throw.
+ */
+export async function preview(
+  id: string,
+  event: PipelineEvent | undefined,
+  options: PreviewOptions,
+  { manager, out }: PreviewServices,
+): Promise<void> {
+  if (event === undefined) {
+    throw new CicdStateError("USAGE", "Flag --dry-run needs an event", {
+      hint: "Add the event, or leave --dry-run out",
+    });
+  }
+  const outcome = await manager.previewEvent(id, event, options);
+  out(formatDryRun(outcome, (text) => manager.mask(text)));
+  if (outcome.failure !== undefined) throw outcome.failure;
+}
