@@ -1,7 +1,8 @@
 import { pythonJson } from "../../formats/python_json.ts";
 import { attributeOf, missing } from "../operators/attributes.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
-import type { NativeTable, Runtime } from "../runtime/runtime.ts";
+import type { NativeTable } from "../runtime/runtime.ts";
 import { Undefined } from "../runtime/undefined.ts";
 import { requireInteger } from "../values/arguments.ts";
 import { asText, Markup } from "../values/markup.ts";
@@ -11,6 +12,8 @@ import { toJson } from "./json.ts";
 import { prettyPrint } from "./pretty_print.ts";
 
 const HTML_REGEXP = /[<>&']/g;
+/** The longest form of a character of JSON in HTML: `\\u003c`. */
+const ESCAPED_LENGTH = 6;
 
 function escapeUnit(character: string): string {
   return `\\u00${character.charCodeAt(0).toString(16)}`;
@@ -18,14 +21,14 @@ function escapeUnit(character: string): string {
 
 /** Reads the `indent` of JSON filters: a number of spaces, a string, or none. */
 export function jsonIndent(
-  runtime: Runtime,
+  budget: Budget,
   indent: unknown,
 ): number | string | undefined {
   if (indent === null) return undefined;
   const text = asText(indent);
   if (text !== undefined) return text;
   const size = requireInteger(indent);
-  runtime.budget.allocateString(size);
+  budget.allocateString(Math.max(0, size));
   return size;
 }
 
@@ -53,17 +56,14 @@ export const DATA_FILTERS: NativeTable = nativeTable({
   default: DEFAULT,
 
   /** Prints a value over several lines, as Python's `pprint` does. */
-  pprint: native(
-    "value",
-    (runtime, value) => prettyPrint(runtime.budget, value),
-  ),
+  pprint: native("value", ({ budget }, value) => prettyPrint(budget, value)),
 
   /** Writes a value as JSON that is safe in HTML and in `<script>`. */
-  tojson: native("value indent?", (runtime, value, indent = null) => {
-    const text = pythonJson(toJson(runtime.budget, value, { sortKeys: true }), {
-      indent: jsonIndent(runtime, indent),
+  tojson: native("value indent?", ({ budget }, value, indent = null) => {
+    const text = pythonJson(toJson(budget, value, { sortKeys: true }), {
+      indent: jsonIndent(budget, indent),
     });
-    runtime.budget.allocateString(text.length);
+    budget.allocateString(text.length * ESCAPED_LENGTH);
     return new Markup(text.replace(HTML_REGEXP, escapeUnit));
   }),
 });

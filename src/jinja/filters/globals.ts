@@ -48,8 +48,8 @@ const FUNCTIONS: NativeTable = nativeTable({
   /** Writes filler text: `n` paragraphs of `min` to `max` words. */
   lipsum: native(
     "n? html? min? max?",
-    (runtime, count = 5, html = true, min = 20, max = 100) =>
-      loremIpsum(runtime, {
+    ({ budget }, count = 5, html = true, min = 20, max = 100) =>
+      loremIpsum(budget, {
         paragraphs: requireInteger(count),
         isHtml: isTrue(html),
         min: requireInteger(min),

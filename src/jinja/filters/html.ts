@@ -1,55 +1,61 @@
-import type { Budget } from "../runtime/budget.ts";
 import { fail } from "../error.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";
 import { Undefined } from "../runtime/undefined.ts";
 import { escapeText } from "../strings/escape.ts";
 import { stripTags } from "../strings/html.ts";
+import { join } from "../strings/join.ts";
 import { requireInteger, requireText } from "../values/arguments.ts";
 import { asMapping, entriesOf } from "../values/dict.ts";
 import { isIterable, iterate, toList } from "../values/iterate.ts";
 import { asText, htmlIf, Markup } from "../values/markup.ts";
 import { escapeHtml, toRepr, toText } from "../values/print.ts";
 import { isTrue } from "../values/truth.ts";
+import { refuse, typeName } from "../values/type_name.ts";
 import { urlize } from "./urlize.ts";
 
+/** The characters that `encodeURIComponent` keeps and Python quotes. */
+const QUOTED_MARKS: ReadonlyMap<string, string> = new Map([
+  ["!", "%21"],
+  ["'", "%27"],
+  ["(", "%28"],
+  [")", "%29"],
+  ["*", "%2A"],
+]);
+/** The longest form of a UTF-16 unit: three bytes, each as `%XX`. */
+const QUOTED_LENGTH = 9;
+/** The longest form of a character that is escaped for HTML: `&#34;`. */
+const ESCAPED_LENGTH = 5;
 const INVALID_IN_ATTRIBUTE_REGEXP = /[\t-\r />=]/;
 
+/** Quotes everything but letters, digits and `-._~`; in a path, `/` is kept too. */
 function quoteUrl(budget: Budget, value: unknown, isQuery: boolean): string {
-  let result = "";
-  for (const byte of new TextEncoder().encode(toText(budget, value))) {
-    const character = String.fromCharCode(byte);
-    if (/[A-Za-z0-9_.~-]/.test(character) || (!isQuery && character === "/")) {
-      result += character;
-    } else if (isQuery && character === " ") {
-      result += "+";
-    } else {
-      result += `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-    }
-  }
-  return result;
+  const text = toText(budget, value);
+  budget.allocateString(text.length * QUOTED_LENGTH);
+  const quoted = encodeURIComponent(text.toWellFormed())
+    .replace(/[!'()*]/g, (mark) => QUOTED_MARKS.get(mark)!);
+  return isQuery
+    ? quoted.replaceAll("%20", "+")
+    : quoted.replaceAll("%2F", "/");
 }
 
-function urlEncode(runtime: Runtime, value: unknown): string {
+function urlEncode({ budget }: Runtime, value: unknown): string {
   if (asText(value) !== undefined || !isIterable(value)) {
-    return quoteUrl(runtime.budget, value, false);
+    return quoteUrl(budget, value, false);
   }
   const mapping = asMapping(value);
   const pairs = mapping === undefined
-    ? Array.from(
-      iterate(runtime.budget, value),
-      (item) => pairOf(runtime, item),
-    )
-    : entriesOf(runtime.budget, mapping);
-  return pairs.map(([key, item]) =>
-    `${quoteUrl(runtime.budget, key, true)}=${
-      quoteUrl(runtime.budget, item, true)
-    }`
-  ).join("&");
+    ? Array.from(iterate(budget, value), (item) => pairOf(budget, item))
+    : entriesOf(budget, mapping);
+  const texts = pairs.map(([key, item]) =>
+    `${quoteUrl(budget, key, true)}=${quoteUrl(budget, item, true)}`
+  );
+  return join(budget, texts, "&");
 }
 
-function pairOf(runtime: Runtime, item: unknown): unknown[] {
-  const pair = toList(runtime.budget, item);
+function pairOf(budget: Budget, item: unknown): unknown[] {
+  const pair = toList(budget, item);
   if (pair.length > 2) fail("too many values to unpack (expected 2)");
   if (pair.length < 2) {
     fail(`not enough values to unpack (expected 2, got ${pair.length})`);
@@ -65,22 +71,22 @@ function attribute(budget: Budget, key: unknown, value: unknown): string {
 }
 
 /** Returns the words of a link's `rel`, sorted. */
-function relation(rel: unknown, nofollow: unknown): string {
-  const words = rel === null ? [] : requireText(rel).split(/\s+/);
-  const unique = new Set(words.filter((word) => word !== ""));
-  unique.add("noopener");
-  if (isTrue(nofollow)) unique.add("nofollow");
-  return [...unique].sort().join(" ");
+function relation(budget: Budget, rel: unknown, nofollow: unknown): string {
+  const text = rel === null ? "" : requireText(rel);
+  budget.allocateList(text.length);
+  const words = new Set(text.split(/\s+/).filter((word) => word !== ""));
+  words.add("noopener");
+  if (isTrue(nofollow)) words.add("nofollow");
+  return [...words].sort().join(" ");
 }
 
-function schemesOf(runtime: Runtime, value: unknown): string[] {
+function schemesOf(budget: Budget, value: unknown): string[] {
   if (value === null) return [];
-  const schemes = toList(runtime.budget, value).map(requireText);
+  const schemes = toList(budget, value).map(requireText);
   for (const scheme of schemes) {
+    budget.scan(scheme.length);
     if (!/^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u.test(scheme)) {
-      fail(
-        `${toRepr(runtime.budget, scheme)} is not a valid URI scheme prefix.`,
-      );
+      fail(`${toRepr(budget, scheme)} is not a valid URI scheme prefix.`);
     }
   }
   return schemes;
@@ -88,7 +94,7 @@ function schemesOf(runtime: Runtime, value: unknown): string[] {
 
 const ESCAPE = native(
   "s",
-  (runtime, value) => new Markup(escapeHtml(runtime.budget, value)),
+  ({ budget }, value) => new Markup(escapeHtml(budget, value)),
 );
 
 /** Filters for HTML and URLs. To add one, add an entry. */
@@ -100,22 +106,24 @@ export const HTML_FILTERS: NativeTable = nativeTable({
   escape: ESCAPE,
 
   /** Escapes a value for HTML, markup too. */
-  forceescape: native(
-    "value",
-    (runtime, value) => new Markup(escapeText(toText(runtime.budget, value))),
-  ),
+  forceescape: native("value", ({ budget }, value) => {
+    const text = toText(budget, value);
+    budget.allocateString(text.length * ESCAPED_LENGTH);
+    return new Markup(escapeText(text));
+  }),
 
   /** Marks a string as HTML that needs no escaping. */
   safe: native(
     "value",
-    (runtime, value) => new Markup(toText(runtime.budget, value)),
+    ({ budget }, value) => new Markup(toText(budget, value)),
   ),
 
   /** Removes tags and comments, collapses white space, decodes entities. */
-  striptags: native(
-    "value",
-    (runtime, value) => stripTags(toText(runtime.budget, value)),
-  ),
+  striptags: native("value", ({ budget }, value) => {
+    const text = toText(budget, value);
+    budget.allocateList(text.length);
+    return stripTags(text);
+  }),
 
   /** Quotes a string for a URL's path, or pairs for its query. */
   urlencode: native("value", urlEncode),
@@ -124,7 +132,7 @@ export const HTML_FILTERS: NativeTable = nativeTable({
   urlize: native(
     "value trim_url_limit? nofollow? target? rel? extra_schemes?",
     (
-      runtime,
+      { budget, escapes },
       value,
       limit = null,
       nofollow = false,
@@ -132,24 +140,27 @@ export const HTML_FILTERS: NativeTable = nativeTable({
       rel = null,
       extraSchemes = null,
     ) => {
-      const html = urlize(runtime.budget, escapeHtml(runtime.budget, value), {
+      const html = urlize(budget, escapeHtml(budget, value), {
         limit: limit === null ? undefined : () => requireInteger(limit),
-        rel: relation(rel, nofollow),
-        target: isTrue(target) ? toText(runtime.budget, target) : undefined,
-        extraSchemes: schemesOf(runtime, extraSchemes),
+        rel: relation(budget, rel, nofollow),
+        target: isTrue(target) ? toText(budget, target) : undefined,
+        extraSchemes: schemesOf(budget, extraSchemes),
       });
-      return htmlIf(runtime.escapes, html);
+      return htmlIf(escapes, html);
     },
   ),
 
   /** Writes a mapping as the attributes of a tag, without those that are none or undefined. */
   xmlattr: native("d autospace?", (runtime, value, autospace = true) => {
-    const mapping = asMapping(value) ?? fail("xmlattr() takes a mapping");
-    const attributes = entriesOf(runtime.budget, mapping)
+    const { budget, escapes } = runtime;
+    const mapping = asMapping(value) ?? refuse(
+      value,
+      `'${typeName(value)}' object has no attribute 'items'`,
+    );
+    const attributes = entriesOf(budget, mapping)
       .filter(([, item]) => item !== null && !(item instanceof Undefined))
-      .map(([key, item]) => attribute(runtime.budget, key, item))
-      .join(" ");
-    const space = attributes !== "" && isTrue(autospace) ? " " : "";
-    return htmlIf(runtime.escapes, space + attributes);
+      .map(([key, item]) => attribute(budget, key, item));
+    const space = attributes.length > 0 && isTrue(autospace) ? " " : "";
+    return htmlIf(escapes, space + join(budget, attributes, " "));
   }),
 });

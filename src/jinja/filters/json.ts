@@ -4,7 +4,7 @@ import { Float, Timestamp } from "../../values.ts";
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { asMapping, entriesOf } from "../values/dict.ts";
-import { asText, Markup } from "../values/markup.ts";
+import { asText } from "../values/markup.ts";
 import { asInteger, asNumber } from "../values/numbers.ts";
 import { order } from "../values/order.ts";
 import { Tuple } from "../values/tuple.ts";
@@ -36,10 +36,15 @@ export function toJson(
   function convert(item: unknown, depth: number): JsonInput {
     budget.step();
     if (depth > MAX_DEPTH) fail("a value is nested too deeply for JSON");
+    const text = asText(item);
+    if (text !== undefined) {
+      budget.allocateString(text.length);
+      return text;
+    }
     if (isScalar(item)) return item;
-    if (item instanceof Markup) return item.text;
     const items = item instanceof Tuple ? item.items : item;
     if (Array.isArray(items)) {
+      budget.allocateList(items.length);
       return items.map((part) => convert(part, depth + 1));
     }
     const mapping = asMapping(item);

@@ -1,14 +1,19 @@
-import type { Budget } from "../runtime/budget.ts";
 import { floatValue, integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import { divideHalfEven, toFixedDecimals } from "../format/digits.ts";
 import { divide, multiply, negate, power } from "../operators/arithmetic.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";
 import { Undefined } from "../runtime/undefined.ts";
 import { requireInteger } from "../values/arguments.ts";
 import { asText } from "../values/markup.ts";
-import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
+import {
+  asInteger,
+  asNumber,
+  type Integer,
+  isFloat,
+} from "../values/numbers.ts";
 import { toRepr } from "../values/print.ts";
 import { isTrue } from "../values/truth.ts";
 import { refuse, typeName } from "../values/type_name.ts";
@@ -19,6 +24,12 @@ const MAX_DIGITS = 4300;
 // No float has a digit that far from its point.
 const MAX_FLOAT_DIGITS = 400;
 const UNITS = ["k", "M", "G", "T", "P", "E", "Z", "Y"];
+
+/** Returns what Python's `float()` reads; `undefined` if it cannot read the value. */
+function toNumber(budget: Budget, value: unknown): Integer | undefined {
+  const text = asText(value);
+  return text === undefined ? asNumber(value) : parseFloatText(budget, text);
+}
 
 function parseText(
   budget: Budget,
@@ -113,36 +124,28 @@ export const NUMBER_FILTERS: NativeTable = nativeTable({
   /** Writes a number of bytes with a unit, decimal or binary. */
   filesizeformat: native(
     "value binary?",
-    (runtime, value, binary = false) => {
-      const text = asText(value);
-      const number = text === undefined
-        ? asNumber(value)
-        : parseFloatText(runtime.budget, text);
-      if (number === undefined) {
-        return refuse(
-          value,
-          text === undefined
-            ? `float() argument must be a string or a real number, not '${
-              typeName(value)
-            }'`
-            : `could not convert string to float: ${
-              toRepr(runtime.budget, value)
-            }`,
-        );
+    ({ budget }, value, binary = false) => {
+      const number = toNumber(budget, value);
+      if (number !== undefined) {
+        return formatFileSize(Number(number), isTrue(binary));
       }
-      return formatFileSize(Number(number), isTrue(binary));
+      if (asText(value) !== undefined) {
+        fail(`could not convert string to float: ${toRepr(budget, value)}`);
+      }
+      return refuse(
+        value,
+        "float() argument must be a string or a real number, " +
+          `not '${typeName(value)}'`,
+      );
     },
   ),
 
   /** Converts a value to a float; `default` if it cannot be converted. */
   float: native(
     "value default?",
-    (runtime, value, fallback = floatValue(0)) => {
+    ({ budget }, value, fallback = floatValue(0)) => {
       if (value instanceof Undefined) value.fail();
-      const text = asText(value);
-      const number = text === undefined
-        ? asNumber(value)
-        : parseFloatText(runtime.budget, text);
+      const number = toNumber(budget, value);
       return number === undefined ? fallback : floatValue(Number(number));
     },
   ),
@@ -150,12 +153,10 @@ export const NUMBER_FILTERS: NativeTable = nativeTable({
   /** Converts a value to an integer, strings by `base`; `default` if it cannot be converted. */
   int: native(
     "value default? base?",
-    (runtime, value, fallback = 0, base = 10) => {
+    ({ budget }, value, fallback = 0, base = 10) => {
       if (value instanceof Undefined) value.fail();
       const text = asText(value);
-      if (text !== undefined) {
-        return parseText(runtime.budget, text, fallback, base);
-      }
+      if (text !== undefined) return parseText(budget, text, fallback, base);
       const integer = asInteger(value);
       if (integer !== undefined) return integer;
       const number = asNumber(value);

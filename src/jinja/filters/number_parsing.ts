@@ -1,6 +1,6 @@
-import type { Budget } from "../runtime/budget.ts";
 import { integerValue } from "../../values.ts";
 import { strip } from "../methods/string_strip.ts";
+import type { Budget } from "../runtime/budget.ts";
 
 const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
 const OTHER_DIGIT_REGEXP = /(?![0-9])\p{Nd}/gu;

@@ -25,12 +25,11 @@ function extreme(sign: number): Native {
       const keyOf = attributePath(runtime, attribute, {
         ignoresCase: !isTrue(caseSensitive),
       });
+      const { budget } = runtime;
       let best: { item: unknown; key: unknown } | undefined;
-      for (const item of iterate(runtime.budget, value)) {
+      for (const item of iterate(budget, value)) {
         const key = keyOf(item);
-        if (
-          best === undefined || order(runtime.budget, key, best.key) * sign > 0
-        ) {
+        if (best === undefined || order(budget, key, best.key) * sign > 0) {
           best = { item, key };
         }
       }
@@ -74,20 +73,16 @@ export const ORDERING_FILTERS: NativeTable = nativeTable({
         ignoresCase: !isTrue(caseSensitive),
       });
       const labelOf = attributePath(runtime, attribute, { fallback });
+      const { budget } = runtime;
       const groups: { key: unknown; items: unknown[] }[] = [];
-      for (
-        const item of sortBy(
-          runtime,
-          toList(runtime.budget, value),
-          keyOf,
-          false,
-        )
-      ) {
+      const items = toList(budget, value);
+      for (const item of sortBy(runtime, items, keyOf, false)) {
         const key = keyOf(item);
         const group = groups.at(-1);
-        if (group !== undefined && isEqual(runtime.budget, group.key, key)) {
+        if (group !== undefined && isEqual(budget, group.key, key)) {
           group.items.push(item);
         } else {
+          budget.allocateList(3);
           groups.push({ key, items: [item] });
         }
       }

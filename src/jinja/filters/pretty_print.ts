@@ -2,6 +2,7 @@ import { TemplateFailure } from "../error.ts";
 import { splitLines } from "../methods/string_split.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { textLength } from "../strings/characters.ts";
+import { join } from "../strings/join.ts";
 import { asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { order } from "../values/order.ts";
 import { toRepr } from "../values/print.ts";
@@ -65,9 +66,8 @@ class PrettyPrinter {
 
   print(value: unknown, place: Place): string {
     const text = toRepr(this.#budget, value);
-    if (
-      textLength(this.#budget, text) <= WIDTH - place.indent - place.allowance
-    ) return text;
+    const room = WIDTH - place.indent - place.allowance;
+    if (textLength(this.#budget, text) <= room) return text;
     if (typeof value === "string" && value !== "") {
       return this.#printText(value, place);
     }
@@ -92,7 +92,7 @@ class PrettyPrinter {
         })
       }`;
     });
-    return `{${lines.join(`,\n${" ".repeat(indent + 1)}`)}}`;
+    return `{${this.#joinLines(lines, ",", indent + 1)}}`;
   }
 
   #printItems(
@@ -107,7 +107,7 @@ class PrettyPrinter {
         level: level + 1,
       })
     );
-    return lines.join(`,\n${" ".repeat(indent + 1)}`);
+    return this.#joinLines(lines, ",", indent + 1);
   }
 
   #printText(text: string, place: Place): string {
@@ -127,11 +127,17 @@ class PrettyPrinter {
       }
     }
     if (chunks.length === 1) return chunks[0]!;
-    const joined = chunks.join(`\n${" ".repeat(indent)}`);
+    const joined = this.#joinLines(chunks, "", indent);
     return isTop ? `(${joined})` : joined;
   }
 
+  #joinLines(lines: readonly string[], end: string, indent: number): string {
+    this.#budget.allocateString(indent);
+    return join(this.#budget, lines, `${end}\n${" ".repeat(indent)}`);
+  }
+
   #breakLine(line: string, width: number, allowance: number): string[] {
+    this.#budget.allocateList(line.length);
     const parts = line.match(/\S*\s*/g)!.filter((part) => part !== "");
     const chunks: string[] = [];
     let current = "";

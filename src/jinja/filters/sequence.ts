@@ -1,16 +1,16 @@
-import type { Budget } from "../runtime/budget.ts";
-import { join } from "../strings/join.ts";
 import { fail } from "../error.ts";
 import { add } from "../operators/arithmetic.ts";
 import { attributePath } from "../operators/attribute_path.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";
 import { makeUndefined, Undefined } from "../runtime/undefined.ts";
 import { characters } from "../strings/characters.ts";
+import { join } from "../strings/join.ts";
 import { requireInteger } from "../values/arguments.ts";
 import { asMapping, entriesOf } from "../values/dict.ts";
-import { hash } from "../values/hash.ts";
 import { isEqual } from "../values/equality.ts";
+import { hash } from "../values/hash.ts";
 import {
   isIterable,
   iterate,
@@ -26,6 +26,9 @@ import { Range } from "../values/range.ts";
 import { isTrue } from "../values/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 import { refuse, typeName } from "../values/type_name.ts";
+
+/** What a list costs beside its items, in items. */
+const LIST_COST = 4;
 
 /** Returns the last item of what Python's `reversed()` takes, and nothing if there is none. */
 function lastOf(runtime: Runtime, value: unknown): readonly unknown[] {
@@ -58,7 +61,7 @@ function itemAt(budget: Budget, value: unknown, index: number): unknown {
 
 const LENGTH = native(
   "obj /",
-  (runtime, value) => requireLength(runtime.budget, value),
+  ({ budget }, value) => requireLength(budget, value),
 );
 
 /** Filters of sequences and mappings. To add one, add an entry. */
@@ -66,19 +69,20 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
   /** Splits items into lists of `linecount`, and fills the last one up with `fill_with`. */
   batch: nativeGenerator(
     "value linecount fill_with?",
-    function* (runtime, value, size, filler = null) {
+    function* ({ budget }, value, size, filler = null) {
       let row: unknown[] = [];
-      for (const item of iterate(runtime.budget, value)) {
-        if (isEqual(runtime.budget, row.length, size)) {
+      for (const item of iterate(budget, value)) {
+        if (isEqual(budget, row.length, size)) {
           yield row;
           row = [];
         }
+        budget.allocateList(1);
         row.push(item);
       }
       if (row.length === 0) return;
-      if (filler !== null && order(runtime.budget, row.length, size) < 0) {
+      if (filler !== null && order(budget, row.length, size) < 0) {
         const count = requireInteger(size);
-        runtime.budget.step(Math.max(0, count - row.length));
+        budget.allocateList(count - row.length);
         while (row.length < count) row.push(filler);
       }
       yield row;
@@ -99,28 +103,30 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
   }),
 
   /** Returns the key-value pairs of a mapping; nothing if it is undefined. */
-  items: nativeGenerator("value", function* (runtime, value) {
-    if (value instanceof Undefined) return void isTrue(value);
+  items: nativeGenerator("value", function* ({ budget }, value) {
+    if (value instanceof Undefined) {
+      value.isTrue(); // Fails in strict mode.
+      return;
+    }
     const mapping = asMapping(value) ??
       fail("Can only get item pairs from a mapping.");
-    for (const entry of entriesOf(runtime.budget, mapping)) {
-      runtime.budget.step();
-      yield new Tuple(entry);
-    }
+    for (const entry of entriesOf(budget, mapping)) yield new Tuple(entry);
   }),
 
   /** Joins items, or an attribute of each, with a separator. */
   join: native(
     "value d? attribute?",
     (runtime, value, separator = "", attribute = null) => {
+      const { budget, escapes } = runtime;
       const follow = attributePath(runtime, attribute);
-      const items = Array.from(iterate(runtime.budget, value), follow);
-      const isHtml = runtime.escapes &&
-        [separator, ...items].some((item) => item instanceof Markup);
+      const items = toList(budget, value).map(follow);
+      const isHtml = escapes &&
+        (separator instanceof Markup ||
+          items.some((item) => item instanceof Markup));
       const print = isHtml ? escapeHtml : toText;
-      const between = print(runtime.budget, separator);
-      const texts = items.map((item) => print(runtime.budget, item));
-      return htmlIf(isHtml, join(runtime.budget, texts, between));
+      const between = print(budget, separator);
+      const texts = items.map((item) => print(budget, item));
+      return htmlIf(isHtml, join(budget, texts, between));
     },
   ),
 
@@ -156,9 +162,7 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
       const reversed = characters(runtime.budget, text).reverse().join("");
       return htmlIf(value instanceof Markup, reversed);
     }
-    if (!isIterable(value)) {
-      refuse(value, "argument must be iterable");
-    }
+    if (!isIterable(value)) refuse(value, "argument must be iterable");
     if (value instanceof Range) return new Lazy(reversedRange(value));
     const list = toList(runtime.budget, value).reverse();
     // Python has no reversed() of a generator: Jinja2 reverses a list of it.
@@ -168,16 +172,16 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
   /** Splits items into `slices` lists of about one length. */
   slice: nativeGenerator(
     "value slices fill_with?",
-    function* (runtime, value, count, filler = null) {
-      const items = toList(runtime.budget, value);
+    function* ({ budget }, value, count, filler = null) {
+      const items = toList(budget, value);
       const columns = requireInteger(count);
       if (columns === 0) fail("integer division or modulo by zero");
       const size = Math.floor(items.length / columns);
       const longer = items.length - size * columns;
       let start = 0;
       for (let column = 0; column < columns; column++) {
-        runtime.budget.step();
         const end = start + size + (column < longer ? 1 : 0);
+        budget.allocateList(LIST_COST + end - start);
         const part = items.slice(start, end);
         if (filler !== null && column >= longer) part.push(filler);
         yield part;
@@ -209,10 +213,12 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
       const keyOf = attributePath(runtime, attribute, {
         ignoresCase: !isTrue(caseSensitive),
       });
+      const { budget } = runtime;
       const seen = new Set<unknown>();
-      for (const item of iterate(runtime.budget, value)) {
-        const key = hash(runtime.budget, keyOf(item));
+      for (const item of iterate(budget, value)) {
+        const key = hash(budget, keyOf(item));
         if (seen.has(key)) continue;
+        budget.allocateList(1);
         seen.add(key);
         yield item;
       }

@@ -1,14 +1,15 @@
-import type { Budget } from "../runtime/budget.ts";
 import { fail } from "../error.ts";
 import { center } from "../methods/string.ts";
 import { replace } from "../methods/string_replace.ts";
 import { splitLines } from "../methods/string_split.ts";
 import { strip } from "../methods/string_strip.ts";
 import { modulo } from "../operators/arithmetic.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { Native, NativeTable } from "../runtime/runtime.ts";
 import { capitalize, lower } from "../strings/case.ts";
 import { sliceText, textLength } from "../strings/characters.ts";
+import { join } from "../strings/join.ts";
 import { SPACE_CLASS } from "../strings/space.ts";
 import { requireInteger, requireText } from "../values/arguments.ts";
 import { Dict } from "../values/dict.ts";
@@ -24,17 +25,15 @@ const WORD_START_REGEXP = new RegExp(`((?:[-({[<]|${SPACE_CLASS})+)`);
 
 /** Declares a filter that converts a string to a string, and markup to markup. */
 function converter(convert: (budget: Budget, text: string) => string): Native {
-  return native(
-    "s",
-    (runtime, value) =>
-      htmlIf(
-        value instanceof Markup,
-        convert(runtime.budget, toText(runtime.budget, value)),
-      ),
-  );
+  return native("s", ({ budget }, value) => {
+    const text = toText(budget, value);
+    budget.allocateString(text.length);
+    return htmlIf(value instanceof Markup, convert(budget, text));
+  });
 }
 
-function titleWords(text: string): string {
+function titleWords(budget: Budget, text: string): string {
+  budget.allocateList(text.length);
   return text.split(WORD_START_REGEXP).map((word) => {
     if (word === "") return "";
     const first = String.fromCodePoint(word.codePointAt(0)!);
@@ -48,25 +47,20 @@ export const STRING_FILTERS: NativeTable = nativeTable({
   capitalize: converter(capitalize),
 
   /** Centers a string in a field of `width` characters. */
-  center: native(
-    "value width?",
-    (runtime, value, width = 80) =>
-      htmlIf(
-        value instanceof Markup,
-        center(runtime, toText(runtime.budget, value), width),
-      ),
-  ),
+  center: native("value width?", (runtime, value, width = 80) => {
+    const text = toText(runtime.budget, value);
+    return htmlIf(value instanceof Markup, center(runtime, text, width));
+  }),
 
   /** Fills in the `%` placeholders of a string. */
   format: native("value / *args **kwargs", (runtime, value, args, keywords) => {
     if (args.length > 0 && keywords.size > 0) {
       fail("can't handle positional and keyword arguments at the same time");
     }
-    const template = value instanceof Markup
-      ? value
-      : toText(runtime.budget, value);
+    const { budget } = runtime;
+    const template = value instanceof Markup ? value : toText(budget, value);
     const values = keywords.size > 0
-      ? Dict.of(runtime.budget, keywords)
+      ? Dict.of(budget, keywords)
       : new Tuple(args);
     return modulo(runtime, template, values);
   }),
@@ -77,12 +71,12 @@ export const STRING_FILTERS: NativeTable = nativeTable({
    */
   indent: native(
     "s width? first? blank?",
-    (runtime, value, width = 4, first = false, blank = false) => {
+    ({ budget }, value, width = 4, first = false, blank = false) => {
       const text = requireText(value);
       const prefix = asText(width);
       const size = prefix?.length ?? Math.max(0, requireInteger(width));
       const lines = splitLines(`${text}\n`);
-      runtime.budget.allocateString(text.length + lines.length * size);
+      budget.allocateString(text.length + lines.length * size);
       const indentation = prefix ?? " ".repeat(size);
       const indented = lines.map((line, index) => {
         const isIndented = index === 0
@@ -100,49 +94,43 @@ export const STRING_FILTERS: NativeTable = nativeTable({
   /** Replaces `old` by `new`, at most `count` times. */
   replace: native(
     "s old new count?",
-    (runtime, value, old, replacement, count = null) => {
+    ({ budget, escapes }, value, old, replacement, count = null) => {
       const times = count === null ? -1 : requireInteger(count);
-      const isHtml = runtime.escapes &&
+      const isHtml = escapes &&
         [value, old, replacement].some((item) => item instanceof Markup);
       const read = isHtml ? escapeHtml : toText;
-      return htmlIf(
-        isHtml,
-        replace(
-          runtime.budget,
-          read(runtime.budget, value),
-          read(runtime.budget, old),
-          read(runtime.budget, replacement),
-          times,
-        ),
+      const text = replace(
+        budget,
+        read(budget, value),
+        read(budget, old),
+        read(budget, replacement),
+        times,
       );
+      return htmlIf(isHtml, text);
     },
   ),
 
   /** Converts a value to a string, unless it is one. */
   string: native(
     "object",
-    (runtime, value) =>
-      value instanceof Markup ? value : toText(runtime.budget, value),
+    ({ budget }, value) =>
+      value instanceof Markup ? value : toText(budget, value),
   ),
 
   /** Makes the first letter of every word upper case and all others lower case. */
-  title: converter((_budget, text) => titleWords(text)),
+  title: converter(titleWords),
 
   /** Removes leading and trailing characters, by default white space. */
-  trim: native(
-    "value chars?",
-    (runtime, value, chars = null) =>
-      htmlIf(
-        value instanceof Markup,
-        strip(runtime.budget, toText(runtime.budget, value), chars),
-      ),
-  ),
+  trim: native("value chars?", ({ budget }, value, chars = null) => {
+    const text = strip(budget, toText(budget, value), chars);
+    return htmlIf(value instanceof Markup, text);
+  }),
 
   /** Shortens a string to `length` characters, unless it is at most `leeway` longer. */
   truncate: native(
     "s length? killwords? end? leeway?",
     (
-      runtime,
+      { budget },
       value,
       length = 255,
       cutsWords = false,
@@ -154,21 +142,18 @@ export const STRING_FILTERS: NativeTable = nativeTable({
       const tolerance = leeway === null
         ? TRUNCATE_LEEWAY
         : requireInteger(leeway);
-      const room = limit - textLength(runtime.budget, end);
-      if (room < 0) {
-        fail(
-          `expected length >= ${textLength(runtime.budget, end)}, got ${limit}`,
-        );
+      const endLength = textLength(budget, end);
+      if (limit < endLength) {
+        fail(`expected length >= ${endLength}, got ${limit}`);
       }
       if (tolerance < 0) fail(`expected leeway >= 0, got ${tolerance}`);
-      if (requireLength(runtime.budget, value) <= limit + tolerance) {
-        return value;
-      }
-      const cut = sliceText(runtime.budget, requireText(value), 0, room);
+      if (requireLength(budget, value) <= limit + tolerance) return value;
+      const text = requireText(value);
+      const cut = sliceText(budget, text, 0, limit - endLength);
       const space = isTrue(cutsWords) ? -1 : cut.lastIndexOf(" ");
       const kept = space === -1 ? cut : cut.slice(0, space);
       return value instanceof Markup
-        ? new Markup(kept + escapeHtml(runtime.budget, ending))
+        ? new Markup(kept + escapeHtml(budget, ending))
         : kept + end;
     },
   ),
@@ -177,17 +162,22 @@ export const STRING_FILTERS: NativeTable = nativeTable({
   upper: converter((_budget, text) => text.toUpperCase()),
 
   /** Counts the words of a string. */
-  wordcount: native(
-    "s",
-    (runtime, value) =>
-      toText(runtime.budget, value).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0,
-  ),
+  wordcount: native("s", ({ budget }, value) => {
+    const text = toText(budget, value);
+    budget.scan(text.length);
+    let count = 0;
+    for (const _ of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+      budget.step();
+      count++;
+    }
+    return count;
+  }),
 
   /** Breaks lines at `width` characters and keeps the breaks that are there. */
   wordwrap: native(
     "s width? break_long_words? wrapstring? break_on_hyphens?",
     (
-      runtime,
+      { budget },
       value,
       width = 79,
       breaksLongWords = true,
@@ -200,11 +190,10 @@ export const STRING_FILTERS: NativeTable = nativeTable({
         breaksLongWords: isTrue(breaksLongWords),
         breaksOnHyphens: isTrue(breaksOnHyphens),
       };
-      const lines = splitLines(requireText(value))
-        .map((line) => wrapLine(runtime.budget, line, options).join(separator));
-      const result = lines.join(separator);
-      runtime.budget.allocateString(result.length);
-      return result;
+      const lines = splitLines(requireText(value)).map((line) =>
+        join(budget, wrapLine(budget, line, options), separator)
+      );
+      return join(budget, lines, separator);
     },
   ),
 });

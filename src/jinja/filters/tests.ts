@@ -1,14 +1,14 @@
-import type { Budget } from "../runtime/budget.ts";
 import { modulo } from "../operators/arithmetic.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import { Callable, TemplateObject } from "../runtime/object.ts";
 import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
 import { Undefined } from "../runtime/undefined.ts";
 import { isLower, isUpper } from "../strings/case.ts";
-import { asMapping } from "../values/dict.ts";
-import { hash } from "../values/hash.ts";
 import { contains } from "../values/contains.ts";
+import { asMapping } from "../values/dict.ts";
 import { isEqual } from "../values/equality.ts";
+import { hash } from "../values/hash.ts";
 import { isIterable, lengthOf } from "../values/iterate.ts";
 import { asText, Markup } from "../values/markup.ts";
 import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
@@ -17,15 +17,14 @@ import { toText } from "../values/print.ts";
 
 /** Declares a test of one value. */
 function is(test: (value: unknown, budget: Budget) => boolean): Native {
-  return native("value", (runtime, value) => test(value, runtime.budget));
+  return native("value", ({ budget }, value) => test(value, budget));
 }
 
 /** Declares a test that compares two values. */
 function compares(operator: string, test: (order: number) => boolean): Native {
   return native(
     "a b /",
-    (runtime, left, right) =>
-      test(order(runtime.budget, left, right, operator)),
+    ({ budget }, left, right) => test(order(budget, left, right, operator)),
   );
 }
 
@@ -56,17 +55,24 @@ function isSequence(budget: Budget, value: unknown): boolean {
 }
 
 function hasName(budget: Budget, table: NativeTable, value: unknown): boolean {
-  hash(budget, value); // Throws if the value cannot be a key, as Python does.
+  hash(budget, value); // Fails if the value cannot be a key, as in Python.
   return table.has(asText(value) ?? "");
+}
+
+/** Returns the string of a value that is looked at from end to end. */
+function scanned(budget: Budget, value: unknown): string {
+  const text = toText(budget, value);
+  budget.scan(text.length);
+  return text;
 }
 
 const EQUAL = native(
   "a b /",
-  (runtime, left, right) => isEqual(runtime.budget, left, right),
+  ({ budget }, left, right) => isEqual(budget, left, right),
 );
 const NOT_EQUAL = native(
   "a b /",
-  (runtime, left, right) => !isEqual(runtime.budget, left, right),
+  ({ budget }, left, right) => !isEqual(budget, left, right),
 );
 const GREATER = compares(">", (sign) => sign > 0);
 const GREATER_OR_EQUAL = compares(">=", (sign) => sign >= 0);
@@ -114,7 +120,7 @@ export const TESTS: NativeTable = nativeTable({
   /** Whether a filter has this name. */
   filter: native(
     "value",
-    (runtime, value) => hasName(runtime.budget, runtime.filters, value),
+    ({ budget, filters }, value) => hasName(budget, filters, value),
   ),
 
   /** Whether the value is a float. */
@@ -127,7 +133,7 @@ export const TESTS: NativeTable = nativeTable({
   /** Whether a sequence contains the value. */
   in: native(
     "value seq",
-    (runtime, value, container) => contains(runtime.budget, container, value),
+    ({ budget }, value, container) => contains(budget, container, value),
   ),
 
   /** Whether the value is an integer, and not a boolean. */
@@ -142,7 +148,7 @@ export const TESTS: NativeTable = nativeTable({
   lessthan: LESS,
 
   /** Whether the value has letters, all of them lower case. */
-  lower: is((value, budget) => isLower(toText(budget, value))),
+  lower: is((value, budget) => isLower(scanned(budget, value))),
 
   lt: LESS,
 
@@ -175,7 +181,7 @@ export const TESTS: NativeTable = nativeTable({
   /** Whether a test has this name. */
   test: native(
     "value",
-    (runtime, value) => hasName(runtime.budget, runtime.tests, value),
+    ({ budget, tests }, value) => hasName(budget, tests, value),
   ),
 
   /** Whether the value is true itself. */
@@ -185,5 +191,5 @@ export const TESTS: NativeTable = nativeTable({
   undefined: is((value) => value instanceof Undefined),
 
   /** Whether the value has letters, all of them upper case. */
-  upper: is((value, budget) => isUpper(toText(budget, value))),
+  upper: is((value, budget) => isUpper(scanned(budget, value))),
 });

@@ -1,4 +1,3 @@
-import type { Budget } from "../runtime/budget.ts";
 import { CicdStateError } from "../../errors.ts";
 import { parseJson } from "../../formats/json.ts";
 import { pythonJson } from "../../formats/python_json.ts";
@@ -9,6 +8,7 @@ import {
 } from "../../formats/pyyaml_dump.ts";
 import { Timestamp } from "../../values.ts";
 import { fail } from "../error.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable } from "../runtime/runtime.ts";
 import { requireInteger, requireText } from "../values/arguments.ts";
@@ -77,7 +77,7 @@ export const TOOL_FILTERS: NativeTable = nativeTable({
     "value indent? stripLeadingTrailingQuotes?",
     (runtime, value, indent = null, stripsQuotes = false) => {
       const text = pythonJson(toJson(runtime.budget, value), {
-        indent: jsonIndent(runtime, indent),
+        indent: jsonIndent(runtime.budget, indent),
       });
       runtime.budget.allocateString(text.length);
       return isTrue(stripsQuotes) ? text.slice(1, -1) : text;

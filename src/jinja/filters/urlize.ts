@@ -1,6 +1,8 @@
 import type { Budget } from "../runtime/budget.ts";
-import { characters, sliceText } from "../strings/characters.ts";
+import { sliceText, textLength } from "../strings/characters.ts";
 import { escapeText } from "../strings/escape.ts";
+import { join } from "../strings/join.ts";
+import { SPACE_CLASS } from "../strings/space.ts";
 
 /** Options of {@linkcode urlize}. */
 interface UrlizeOptions {
@@ -14,6 +16,7 @@ interface UrlizeOptions {
   readonly extraSchemes: readonly string[];
 }
 
+const SPACES_REGEXP = new RegExp(`(${SPACE_CLASS}+)`);
 const HEAD_REGEXP = /^(?:[(<]|&lt;)+/;
 const BRACKETS: readonly [string, string][] = [
   ["(", ")"],
@@ -28,14 +31,21 @@ export function urlize(
   text: string,
   options: UrlizeOptions,
 ): string {
-  return text.split(/(\s+)/)
-    .map((word) => linkWord(budget, word, options))
-    .join("");
+  const { rel, target } = options;
+  const attributes = (rel === "" ? "" : ` rel="${escapeText(rel)}"`) +
+    (target === undefined ? "" : ` target="${escapeText(target)}"`);
+  budget.allocateList(text.length);
+  const words = text.split(SPACES_REGEXP).map((word) => {
+    budget.step(1 + options.extraSchemes.length);
+    return linkWord(budget, word, attributes, options);
+  });
+  return join(budget, words, "");
 }
 
 function linkWord(
   budget: Budget,
   word: string,
+  attributes: string,
   options: UrlizeOptions,
 ): string {
   const head = HEAD_REGEXP.exec(word)?.[0] ?? "";
@@ -48,52 +58,65 @@ function linkWord(
     middle = middle.slice(0, -end.length);
   }
   for (const [open, close] of BRACKETS) {
+    const opened = count(middle, open);
+    if (opened <= count(middle, close)) continue;
     // A closing bracket belongs to the URL if the URL opens it.
-    let missing = count(middle, open) - count(middle, close);
-    for (; missing > 0 && tail.includes(close); missing--) {
+    for (let left = Math.min(opened, count(tail, close)); left > 0; left--) {
       const end = tail.indexOf(close) + close.length;
       middle += tail.slice(0, end);
       tail = tail.slice(end);
     }
   }
-  return head + link(budget, middle, options) + tail;
+  return head + link(budget, middle, attributes, options) + tail;
 }
 
 function count(text: string, part: string): number {
-  return text.split(part).length - 1;
+  let found = 0;
+  for (let at = text.indexOf(part); at !== -1;) {
+    found++;
+    at = text.indexOf(part, at + part.length);
+  }
+  return found;
 }
 
-function shorten(budget: Budget, word: string, limit = Infinity): string {
-  return characters(budget, word).length > limit
-    ? `${sliceText(budget, word, 0, limit)}...`
-    : word;
-}
-
-function link(budget: Budget, word: string, options: UrlizeOptions): string {
-  const { rel, target, extraSchemes } = options;
-  const attributes = (rel === "" ? "" : ` rel="${escapeText(rel)}"`) +
-    (target === undefined ? "" : ` target="${escapeText(target)}"`);
+function link(
+  budget: Budget,
+  word: string,
+  attributes: string,
+  { limit, extraSchemes }: UrlizeOptions,
+): string {
+  function linked(address: string, shown: string, attributes = ""): string {
+    const html = `<a href="${address}"${attributes}>${shown}</a>`;
+    budget.allocateString(html.length);
+    return html;
+  }
   if (isWebAddress(word)) {
     const isComplete = /^https?:\/\//.test(word);
-    const address = isComplete ? word : `https://${word}`;
-    const shown = shorten(budget, word, options.limit?.());
-    return `<a href="${address}"${attributes}>${shown}</a>`;
+    return linked(
+      isComplete ? word : `https://${word}`,
+      shorten(budget, word, limit?.()),
+      attributes,
+    );
   }
   if (word.startsWith("mailto:") && isMailAddress(word.slice(7))) {
-    return `<a href="${word}">${word.slice(7)}</a>`;
+    return linked(word, word.slice(7));
   }
   if (
     word.includes("@") && !word.startsWith("www.") && !word.startsWith("@") &&
     !word.includes(":") && isMailAddress(word)
   ) {
-    return `<a href="mailto:${word}">${word}</a>`;
+    return linked(`mailto:${word}`, word);
   }
-  const scheme = extraSchemes.find((start) =>
-    word !== start && word.startsWith(start)
+  const hasScheme = extraSchemes.some((scheme) =>
+    word !== scheme && word.startsWith(scheme)
   );
-  return scheme === undefined
-    ? word
-    : `<a href="${word}"${attributes}>${word}</a>`;
+  return hasScheme ? linked(word, word, attributes) : word;
+}
+
+function shorten(budget: Budget, word: string, limit = Infinity): string {
+  return textLength(budget, word) > limit
+    ? `${sliceText(budget, word, 0, limit)}...`
+    : word;
 }
 
 // Not constants: compiling their character classes takes half a millisecond,
