@@ -144,12 +144,17 @@ function writeValue(
   limit.spend(brackets.length);
   limit.enter();
   const inner = style.indent === undefined ? "" : lineStart + style.indent;
+  function writeItem(item: JsonInput): string {
+    if (inner !== "") limit.spend(inner.length);
+    return writeValue(item, style, inner, limit);
+  }
   function writePair(key: string, item: JsonInput): string {
-    return style.quote(key) + style.keySeparator +
-      writeValue(item, style, inner, limit);
+    const name = style.quote(key) + style.keySeparator;
+    limit.spend(name.length);
+    return name + writeItem(item);
   }
   const items = isList
-    ? value.map((item) => writeValue(item, style, inner, limit))
+    ? value.map(writeItem)
     : value instanceof OrderedMapping
     ? value.entries.map(([key, item]) => writePair(key, item))
     : orderedKeys(value, style).map((key) => writePair(key, value[key]!));
