@@ -76,3 +76,179 @@ export function fail(message: string, hint?: string): never {
 export function failLimit(message: string, hint?: string): never {
   throw new LimitFailure(message, hint);
 }
+
+/** What a {@linkcode TemplateError} is made of. */
+export interface TemplateErrorDetails {
+  /** What is wrong, without the place. */
+  readonly reason: string;
+  /** The line, counted from 1. */
+  readonly line: number;
+  /** The column, counted from 1 in UTF-16 code units. */
+  readonly column: number;
+  /** The source of that line. */
+  readonly sourceLine: string;
+  /** The name of the template; `undefined`: it has none. */
+  readonly templateName?: string | undefined;
+  /** How to fix it. */
+  readonly hint?: string | undefined;
+  /** The error underneath. */
+  readonly cause?: unknown;
+}
+
+/**
+ * A template that cannot be parsed or rendered. What the engine throws is one
+ * of its subclasses.
+ *
+ * @example Show where it is
+ * ```ts
+ * import { Environment, TemplateError } from "@cicdstatemgr/cicdstatemgr/jinja";
+ * import { ok, strictEqual } from "node:assert/strict";
+ *
+ * try {
+ *   new Environment().render("tag: {{ build.tag }}", {});
+ * } catch (error) {
+ *   ok(error instanceof TemplateError);
+ *   strictEqual(error.reason, "'build' is undefined");
+ *   strictEqual(error.line, 1);
+ *   strictEqual(error.column, 9);
+ *   strictEqual(error.sourceLine, "tag: {{ build.tag }}");
+ * }
+ * ```
+ */
+export abstract class TemplateError extends Error {
+  /** What is wrong, without the place. */
+  readonly reason: string;
+  /** The line, counted from 1. */
+  readonly line: number;
+  /** The column, counted from 1 in UTF-16 code units. */
+  readonly column: number;
+  /** The source of that line. */
+  readonly sourceLine: string;
+  /** The name of the template; `undefined`: it has none. */
+  readonly templateName: string | undefined;
+  /** How to fix it, if that is known. */
+  readonly hint: string | undefined;
+
+  /**
+   * Creates an error whose message names the reason and the place.
+   *
+   * @param details What is wrong, and where.
+   */
+  constructor(details: TemplateErrorDetails) {
+    const { reason, line, column, sourceLine, templateName, cause } = details;
+    const name = templateName === undefined ? "" : `${templateName}, `;
+    super(
+      `${reason} (${name}line ${line}, column ${column}: ${sourceLine.trim()})`,
+      cause === undefined ? undefined : { cause },
+    );
+    this.reason = reason;
+    this.line = line;
+    this.column = column;
+    this.sourceLine = sourceLine;
+    this.templateName = templateName;
+    this.hint = details.hint;
+  }
+}
+
+/**
+ * A source that is not a template.
+ *
+ * @example List what is expected
+ * ```ts
+ * import {
+ *   Environment,
+ *   TemplateSyntaxError,
+ * } from "@cicdstatemgr/cicdstatemgr/jinja";
+ * import { deepStrictEqual, ok } from "node:assert/strict";
+ *
+ * try {
+ *   new Environment().parse("{% if a %}yes");
+ * } catch (error) {
+ *   ok(error instanceof TemplateSyntaxError);
+ *   deepStrictEqual(error.expected, ["elif", "else", "endif"]);
+ * }
+ * ```
+ */
+export class TemplateSyntaxError extends TemplateError {
+  /** The name of the class. */
+  override readonly name = "TemplateSyntaxError";
+  /** What could stand at the place instead; empty if it cannot be listed. */
+  readonly expected: readonly string[];
+
+  /**
+   * Creates an error.
+   *
+   * @param details What is wrong, and where.
+   * @param expected What could stand there instead.
+   */
+  constructor(details: TemplateErrorDetails, expected: readonly string[]) {
+    super(details);
+    this.expected = expected;
+  }
+}
+
+/** A template that fails when it is compiled or rendered. */
+export class TemplateRuntimeError extends TemplateError {
+  /** The name of the class. */
+  override readonly name = "TemplateRuntimeError";
+}
+
+/**
+ * A rendering that exceeds one of its limits.
+ *
+ * @example Bound an endless recursion
+ * ```ts
+ * import {
+ *   Environment,
+ *   TemplateLimitError,
+ * } from "@cicdstatemgr/cicdstatemgr/jinja";
+ * import { throws } from "node:assert/strict";
+ *
+ * const source = "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}";
+ * throws(() => new Environment().render(source, {}), TemplateLimitError);
+ * ```
+ */
+export class TemplateLimitError extends TemplateError {
+  /** The name of the class. */
+  override readonly name = "TemplateLimitError";
+}
+
+/** Converts what the engine caught to the error that its caller sees. */
+export function toTemplateError(
+  error: unknown,
+  fallback: Source,
+): TemplateError {
+  if (error instanceof TemplateError) return error;
+  const failure = asFailure(error);
+  const { name, text } = failure.source ?? fallback;
+  const { line, column } = failure.place ?? { line: 1, column: 1 };
+  const details: TemplateErrorDetails = {
+    reason: failure.message,
+    line,
+    column,
+    sourceLine: text.split("\n")[line - 1] ?? "",
+    templateName: name,
+    hint: failure.hint,
+    cause: failure === error ? undefined : error,
+  };
+  if (failure instanceof SyntaxFailure) {
+    return new TemplateSyntaxError(details, failure.expected);
+  }
+  return failure instanceof LimitFailure
+    ? new TemplateLimitError(details)
+    : new TemplateRuntimeError(details);
+}
+
+function asFailure(error: unknown): TemplateFailure {
+  if (error instanceof TemplateFailure) return error;
+  // The stack overflows, or a string is too long for JavaScript.
+  if (error instanceof RangeError) {
+    return new LimitFailure(
+      "it is too large or nested too deeply",
+      "Split it, or loop over less",
+    );
+  }
+  return new TemplateFailure(
+    error instanceof Error ? error.message : String(error),
+  );
+}

@@ -20,7 +20,7 @@ export function compileTarget(node: TargetNode, place: Place): Assign {
       if (name === "loop" && place.isUnderLoop) {
         failAt(place, node, "'loop' cannot be assigned to inside a loop");
       }
-      return (scope, value) => scope.set(name, value);
+      return compileVariable(name, place);
     }
     case "tupleTarget":
       return compileTuple(node, place);
@@ -29,6 +29,15 @@ export function compileTarget(node: TargetNode, place: Place): Assign {
     default:
       return node satisfies never;
   }
+}
+
+/** Compiles an assignment to a variable. */
+export function compileVariable(name: string, place: Place): Assign {
+  if (!place.isTopLevel) return (scope, value) => scope.set(name, value);
+  return (scope, value) => {
+    scope.set(name, value);
+    scope.context.set(name, value);
+  };
 }
 
 function compileTuple(node: TupleTarget, place: Place): Assign {

@@ -1,31 +1,78 @@
+import type { Output } from "../runtime/output.ts";
+import {
+  type Block,
+  type Execute,
+  Scope,
+  type TemplateContext,
+} from "../runtime/scope.ts";
+import { makeUndefined } from "../runtime/undefined.ts";
 import type { BlockNode } from "../syntax/nodes.ts";
-import { compileBody, type Execute, failAt, type Place } from "./place.ts";
+import { BlockReference, TemplateReference } from "./block_reference.ts";
+import { compileBody, failAt, type Place } from "./place.ts";
+import { reads } from "./special_names.ts";
 import { Frame } from "./symbols.ts";
 
-/** Compiles a block. It sees the template's own names, not those of the loop around it. */
+/** Compiles a block, and the statement that runs it or what overrides it. */
 export function compileBlock(node: BlockNode, place: Place): Execute {
-  const { name } = node;
+  const { name, isRequired, isScoped } = node;
   if (place.blocks.has(name)) {
     failAt(place, node, `the block '${name}' is defined twice`);
   }
-  const frame = new Frame({ nodes: node.body });
-  const unset = frame.unset();
   // The name is taken before the body is compiled, which may contain blocks too.
-  place.blocks.set(name, { run: () => "next", unset });
-  const run = compileBody(node.body, {
-    ...place,
-    frame,
-    escapes: false,
-    isInLoop: false,
-    isConditional: false,
-  });
-  place.blocks.set(name, { run, unset });
+  place.blocks.set(name, undefined);
+  place.blocks.set(name, new CompiledBlock(node, place));
   return (scope, output) => {
-    if (node.isRequired) {
+    const { context } = scope;
+    if (place.isTopLevel && context.isExtending) return "next";
+    const [block, ...overridden] = context.blocks.get(name) ?? [];
+    if (isRequired && overridden.length === 0) {
       failAt(place, node, `the required block '${name}' is not filled`);
     }
-    const own = node.isScoped ? scope.inner(unset) : scope.ofBlock(unset);
-    scope.runtime.budget.enter(() => run(own, output));
+    block?.run(isScoped ? context.derived(scope) : context, output);
     return "next";
   };
+}
+
+/** A block. It sees the variables of the template's top level, and not those of the statements around it. */
+class CompiledBlock implements Block {
+  readonly name: string;
+  readonly #body: Execute;
+  readonly #unset: readonly string[] | undefined;
+  readonly #readsSelf: boolean;
+  readonly #readsSuper: boolean;
+
+  constructor({ name, body }: BlockNode, place: Place) {
+    const frame = new Frame({ nodes: body });
+    this.name = name;
+    this.#unset = frame.unset();
+    this.#readsSelf = reads(body, "self");
+    this.#readsSuper = reads(body, "super");
+    this.#body = compileBody(body, {
+      ...place,
+      frame,
+      escapes: false,
+      isInLoop: false,
+      isConditional: false,
+      isTopLevel: false,
+      isOverridden: false,
+    });
+  }
+
+  run(context: TemplateContext, output: Output): void {
+    const scope = new Scope(context, this.#unset);
+    if (this.#readsSelf) scope.set("self", new TemplateReference(context));
+    if (this.#readsSuper) scope.set("super", this.#super(context));
+    context.runtime.budget.enter(() => this.#body(scope, output));
+  }
+
+  #super(context: TemplateContext): unknown {
+    const blocks = context.blocks.get(this.name) ?? [];
+    const index = blocks.indexOf(this) + 1;
+    return index < blocks.length
+      ? new BlockReference(context, blocks, index)
+      : makeUndefined(
+        context.runtime,
+        `there is no parent block called '${this.name}'`,
+      );
+  }
 }

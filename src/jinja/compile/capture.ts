@@ -1,5 +1,5 @@
 import { Output } from "../runtime/output.ts";
-import type { Scope } from "../runtime/scope.ts";
+import type { Flow, Scope } from "../runtime/scope.ts";
 import type { FilterBlockNode, SetBlockNode } from "../syntax/nodes.ts";
 import { htmlIf } from "../values/markup.ts";
 import { compileFilter } from "./call.ts";
@@ -7,7 +7,7 @@ import {
   compileBody,
   escaping,
   type Evaluate,
-  type Flow,
+  innerPlace,
   type Place,
 } from "./place.ts";
 import { Frame } from "./symbols.ts";
@@ -25,13 +25,16 @@ const TEXT = "";
 
 /** Compiles a body whose text goes through filters. These see the names that the body sets. */
 export function compileCapture(
-  { body, filters }: SetBlockNode | FilterBlockNode,
+  { kind, body, filters }: SetBlockNode | FilterBlockNode,
   place: Place,
 ): (scope: Scope) => Captured {
   const frame = new Frame({ nodes: body }, place.frame);
   const unset = frame.unset();
-  const inner = { ...place, frame, isConditional: false };
-  const run = compileBody(body, inner);
+  const inner = innerPlace(place, frame);
+  const run = compileBody(
+    body,
+    kind === "setBlock" ? { ...inner, isOverridden: false } : inner,
+  );
   const escapesIn = escaping(place);
   const filtered = filters.reduce<Evaluate>(
     (value, filter) => compileFilter(filter, value, inner),

@@ -1,5 +1,5 @@
 import { Output } from "../runtime/output.ts";
-import type { Scope } from "../runtime/scope.ts";
+import type { Execute, Flow, Scope } from "../runtime/scope.ts";
 import type { ForNode, Node } from "../syntax/nodes.ts";
 import { childrenOf } from "../syntax/walk.ts";
 import { iterator } from "../values/iterate.ts";
@@ -15,8 +15,7 @@ import {
   compileScope,
   escaping,
   type Evaluate,
-  type Execute,
-  type Flow,
+  innerPlace,
   locate,
   type Place,
 } from "./place.ts";
@@ -31,11 +30,9 @@ export function compileFor(node: ForNode, place: Place): Execute {
   }, place.frame);
   const unset = frame.unset();
   const inner: Place = {
-    ...place,
-    frame,
+    ...innerPlace(place, frame),
     isInLoop: true,
     isUnderLoop: true,
-    isConditional: false,
   };
   const outer = { ...place, isUnderLoop: true, isConditional: false };
   const source = compileLocated(node.iterable, place);

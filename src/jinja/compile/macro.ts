@@ -2,7 +2,7 @@ import { fail } from "../error.ts";
 import { Callable, type Keywords } from "../runtime/object.ts";
 import { Output } from "../runtime/output.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { Scope } from "../runtime/scope.ts";
+import type { Execute, Scope } from "../runtime/scope.ts";
 import { makeUndefined } from "../runtime/undefined.ts";
 import type { CallBlockNode, MacroNode, Parameter } from "../syntax/nodes.ts";
 import { Dict } from "../values/dict.ts";
@@ -12,8 +12,8 @@ import {
   compileBody,
   compileExpression,
   type Evaluate,
-  type Execute,
   failAt,
+  innerPlace,
   type Place,
 } from "./place.ts";
 import { reads } from "./special_names.ts";
@@ -60,10 +60,9 @@ export function compileMacro(
     place.frame,
   );
   const inner: Place = {
-    ...place,
-    frame,
+    ...innerPlace(place, frame),
     isInLoop: false,
-    isConditional: false,
+    isOverridden: false,
   };
   const definition: Definition = {
     name: node.kind === "macro" ? node.name : null,

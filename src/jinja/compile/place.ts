@@ -1,7 +1,6 @@
 import { type Source, TemplateFailure } from "../error.ts";
-import type { Output } from "../runtime/output.ts";
 import type { NativeTable } from "../runtime/runtime.ts";
-import type { Scope } from "../runtime/scope.ts";
+import type { Block, Execute, Scope } from "../runtime/scope.ts";
 import type {
   ExpressionNode,
   Position,
@@ -11,20 +10,6 @@ import { Frame } from "./symbols.ts";
 
 /** Computes the value of an expression. */
 export type Evaluate = (scope: Scope) => unknown;
-
-/** What a statement does to the loop around it. */
-export type Flow = "next" | "break" | "continue";
-
-/** Runs statements. */
-export type Execute = (scope: Scope, output: Output) => Flow;
-
-/** A named block, ready to run. */
-export interface CompiledBlock {
-  /** Runs its body. */
-  readonly run: Execute;
-  /** Its own names that have no value at its start. */
-  readonly unset: readonly string[] | undefined;
-}
 
 /** Compile nodes. Expressions and statements may contain each other. */
 interface Compilers {
@@ -46,8 +31,14 @@ export interface Place {
   readonly frame: Frame;
   /** The source that it stands in. */
   readonly source: Source;
-  /** The template's blocks so far. */
-  readonly blocks: Map<string, CompiledBlock>;
+  /** The template's blocks so far; `undefined`: the one that is being compiled. */
+  readonly blocks: Map<string, Block | undefined>;
+  /** Whether templates can load others. */
+  readonly canLoad: boolean;
+  /** Whether it belongs to the template's own frame, whose variables blocks and importing templates see. */
+  readonly isTopLevel: boolean;
+  /** Whether it writes nothing once the template extends another. */
+  readonly isOverridden: boolean;
   /** Whether it stands in a loop that it can break. */
   readonly isInLoop: boolean;
   /** Whether a loop is around it at all, so that `loop` cannot be assigned to. */
@@ -114,6 +105,11 @@ export function compileBody(
   return place.compilers.body(nodes, place);
 }
 
+/** Returns the place of what stands in a frame inside another. */
+export function innerPlace(place: Place, frame: Frame): Place {
+  return { ...place, frame, isTopLevel: false, isConditional: false };
+}
+
 /** Compiles statements that have a scope of their own. */
 export function compileScope(
   nodes: readonly StatementNode[],
@@ -121,7 +117,7 @@ export function compileScope(
 ): Execute {
   const frame = new Frame({ nodes }, place.frame);
   const unset = frame.unset();
-  const run = compileBody(nodes, { ...place, frame });
+  const run = compileBody(nodes, innerPlace(place, frame));
   return (scope, output) => run(scope.inner(unset), output);
 }
 

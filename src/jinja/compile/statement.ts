@@ -14,10 +14,13 @@ import { Markup } from "../values/markup.ts";
 import { escapeHtml, toText } from "../values/print.ts";
 import { isTrue } from "../values/truth.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { compileTarget } from "./assign.ts";
+import type { Execute } from "../runtime/scope.ts";
+import { compileTarget, compileVariable } from "./assign.ts";
 import { compileBlock } from "./block.ts";
 import { compileCall } from "./call.ts";
 import { isConstant } from "./constant.ts";
+import { compileExtends } from "./extends.ts";
+import { compileFromImport, compileImport, compileInclude } from "./include.ts";
 import { compileFor } from "./loop.ts";
 import { compileMacro } from "./macro.ts";
 import {
@@ -26,8 +29,8 @@ import {
   compileLocated,
   compileScope,
   type Evaluate,
-  type Execute,
   failAt,
+  innerPlace,
   locate,
   type Place,
 } from "./place.ts";
@@ -58,13 +61,15 @@ function compileStatement(
   switch (node.kind) {
     case "text": {
       const { text } = node;
-      return (_scope, output) => {
+      return compileUnlessOverridden(place, (_scope, output) => {
         output.write(text);
         return "next";
-      };
+      });
     }
     case "output":
-      return node.expressions.map((item) => compileOutput(item, place));
+      return node.expressions.map((item) =>
+        compileUnlessOverridden(place, compileOutput(item, place))
+      );
     case "if":
       return compileIf(node, place);
     case "for":
@@ -95,18 +100,23 @@ function compileStatement(
     case "continue":
       return compileLoopControl(node, place);
     case "extends":
+      return compileExtends(node, place);
     case "include":
+      return compileInclude(node, place);
     case "import":
-      return failAt(place, node, notOffered(node.kind));
+      return compileImport(node, place);
     case "fromImport":
-      return failAt(place, node, notOffered("from"));
+      return compileFromImport(node, place);
     default:
       return node satisfies never;
   }
 }
 
-function notOffered(tag: string): string {
-  return `{% ${tag} %} is not offered: templates cannot load others`;
+/** Runs a statement unless the template extends another, which then writes in its place. */
+function compileUnlessOverridden(place: Place, run: Execute): Execute {
+  if (!place.isOverridden) return run;
+  return (scope, output) =>
+    scope.context.isExtending ? "next" : run(scope, output);
 }
 
 function compileOutput(node: ExpressionNode, place: Place): Execute {
@@ -176,9 +186,9 @@ function compileSetBlock(node: SetBlockNode, place: Place): Execute {
 
 function compileMacroStatement(node: MacroNode, place: Place): Execute {
   const define = compileMacro(node, place);
-  const { name } = node;
+  const assign = compileVariable(node.name, place);
   return (scope) => {
-    scope.set(name, define(scope));
+    assign(scope, define(scope));
     return "next";
   };
 }
@@ -206,11 +216,12 @@ function compileWith(node: WithNode, place: Place): Execute {
     nodes: node.body,
   }, place.frame);
   const unset = frame.unset();
+  const inner = innerPlace(place, frame);
   const bindings = node.bindings.map(({ target, value }) => ({
-    assign: compileTarget(target, { ...place, isUnderLoop: false }),
+    assign: compileTarget(target, { ...inner, isUnderLoop: false }),
     evaluate: compileLocated(value, place),
   }));
-  const run = compileBody(node.body, { ...place, frame, isConditional: false });
+  const run = compileBody(node.body, inner);
   return (scope, output) => {
     const own = scope.inner(unset);
     for (const { assign, evaluate } of bindings) assign(own, evaluate(scope));
@@ -227,7 +238,6 @@ function compileAutoescape(node: AutoescapeNode, place: Place): Execute {
   const run = compileScope(node.body, {
     ...place,
     escapes,
-    isConditional: false,
   });
   return (scope, output) => {
     const { runtime } = scope;

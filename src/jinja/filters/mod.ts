@@ -6,7 +6,6 @@ import { ORDERING_FILTERS } from "./ordering.ts";
 import { SELECTION_FILTERS } from "./selection.ts";
 import { SEQUENCE_FILTERS } from "./sequence.ts";
 import { STRING_FILTERS } from "./strings.ts";
-import { TOOL_FILTERS } from "./tool.ts";
 
 /** Jinja2's filters, by name. */
 export const FILTERS: NativeTable = new Map([
@@ -17,5 +16,4 @@ export const FILTERS: NativeTable = new Map([
   ...SELECTION_FILTERS,
   ...SEQUENCE_FILTERS,
   ...STRING_FILTERS,
-  ...TOOL_FILTERS,
 ]);

@@ -1,4 +1,4 @@
-import { fail } from "../error.ts";
+import { failLimit } from "../error.ts";
 
 /** Limits of one rendering. */
 export interface TemplateLimits {
@@ -86,7 +86,7 @@ export class Budget {
     const { maxSteps } = this.#limits;
     // NaN fails too, or it would switch the limit off.
     if (!(this.#steps <= maxSteps)) {
-      fail(`its loops take more than ${maxSteps} steps`, "Loop over less");
+      failLimit(`its loops take more than ${maxSteps} steps`, "Loop over less");
     }
     this.#checkAt = Math.min(this.#steps + STEPS_PER_CHECK, maxSteps);
     this.checkDeadline();
@@ -119,8 +119,8 @@ export class Budget {
   /** Runs something that may call itself. */
   enter<T>(run: () => T): T {
     if (this.#depth >= this.#limits.maxDepth) {
-      fail(
-        `macros call one another more than ${this.#limits.maxDepth} deep`,
+      failLimit(
+        `macros, blocks or templates are nested more than ${this.#limits.maxDepth} deep`,
         "End the recursion",
       );
     }
@@ -136,7 +136,7 @@ export class Budget {
   /** Fails if the rendering has taken too long. */
   checkDeadline(): void {
     if (performance.now() <= this.#deadline) return;
-    fail(
+    failLimit(
       `it takes longer than ${this.#limits.timeoutMs} ms`,
       "Loop over less, or raise the limit",
     );
@@ -146,14 +146,14 @@ export class Budget {
     this.#bytes += bytes;
     const { maxBytes } = this.#limits;
     if (this.#bytes <= maxBytes) return;
-    fail(
+    failLimit(
       `its strings and lists take more than ${maxBytes} bytes`,
       "Build less, or raise the limit",
     );
   }
 
   #failLength(): never {
-    fail(
+    failLimit(
       `its text exceeds ${this.#limits.maxLength} characters`,
       "Write less",
     );

@@ -31,6 +31,11 @@ export abstract class TemplateObject {
     return `<${qualifiedTypeName(this)} object>`;
   }
 
+  /** Returns what Python's `str()` returns; `undefined`: what `repr()` returns. */
+  print(): string | undefined {
+    return undefined;
+  }
+
   /** Reports whether the value is true in a condition. */
   isTrue(): boolean {
     return true;

@@ -53,15 +53,15 @@ export class Runtime {
     this.#isCopy = options.isCopy;
   }
 
-  /** Returns the context's value of a name; `undefined` if it has none. */
-  contextValue(name: string): unknown {
-    return getKey(this.#context, name);
-  }
-
   /** Returns the context's value of a name, else the global; `undefined` if there is neither. */
   lookUp(name: string): unknown {
-    const value = this.contextValue(name);
+    const value = getKey(this.#context, name);
     return value === undefined ? this.#globals.get(name) : value;
+  }
+
+  /** Returns the global of a name; `undefined` if there is none. */
+  globalValue(name: string): unknown {
+    return this.#globals.get(name);
   }
 
   /**
@@ -88,7 +88,11 @@ export interface Native {
    * by position.
    */
   readonly parameters: string;
-  /** Runs it. Optional parameters that are not given are `undefined`. */
+  /**
+   * Runs it. Optional parameters that are not given are `undefined`.
+   *
+   * @internal
+   */
   run(runtime: Runtime, ...values: unknown[]): unknown;
 }
 

@@ -1,63 +1,235 @@
+import { fail } from "../error.ts";
+import type { TemplateObject } from "./object.ts";
+import type { Output } from "./output.ts";
 import type { Runtime } from "./runtime.ts";
-import { makeUndefined, Undefined } from "./undefined.ts";
-/** The names that a part of a template sees: its own, those around it, the context's. */
+import { makeUndefined } from "./undefined.ts";
+
+/** What a statement does to the loop around it. */
+export type Flow = "next" | "break" | "continue";
+
+/** Runs statements. */
+export type Execute = (scope: Scope, output: Output) => Flow;
+
+/** A block of a template, ready to run. */
+export interface Block {
+  /** Its name. */
+  readonly name: string;
+  /** Runs its body in a scope of its own. */
+  run(context: TemplateContext, output: Output): void;
+}
+
+/** A template, ready to run. */
+export interface Program {
+  /** The name that it was loaded by; `undefined`: it was not loaded. */
+  readonly name: string | undefined;
+  /** Its blocks by name. */
+  readonly blocks: ReadonlyMap<string, Block>;
+  /** Runs it, and then the template that it extends. */
+  run(context: TemplateContext, output: Output): void;
+}
+
+/** The templates that a rendering can load. */
+export interface Library {
+  /** Loads a template; `undefined`: there is none of that name. */
+  load(name: string): Program | undefined;
+  /** The templates that were imported without a context; `undefined` while one runs. */
+  readonly modules: Map<Program, TemplateObject | undefined>;
+}
+
+/** Looks up a variable; `undefined`: it is not defined. */
+type LookUp = (name: string) => unknown;
+
+/** What {@linkcode TemplateContext} starts with. */
+interface ContextOptions {
+  readonly library: Library;
+  readonly lookUp: LookUp;
+  readonly blocks: ReadonlyMap<string, readonly Block[]>;
+}
+
+/**
+ * What a template and the templates that it extends share: the variables of
+ * their top level, and their blocks.
+ */
+export class TemplateContext {
+  /** The rendering that it belongs to. */
+  readonly runtime: Runtime;
+  /** The templates that it can load. */
+  readonly library: Library;
+  /** The blocks by name, each followed by those that it overrides. */
+  readonly blocks: Map<string, Block[]>;
+  readonly #lookUp: LookUp;
+  readonly #variables = new Map<string, unknown>();
+  readonly #exported = new Set<string>();
+  readonly #chain: Program[] = [];
+  #parent: Program | undefined;
+
+  private constructor(runtime: Runtime, options: ContextOptions) {
+    this.runtime = runtime;
+    this.library = options.library;
+    this.#lookUp = options.lookUp;
+    this.blocks = new Map(
+      Array.from(options.blocks, ([name, blocks]) => [name, [...blocks]]),
+    );
+  }
+
+  /** Creates the context of a rendering. It sees what the caller gave, and globals. */
+  static root(runtime: Runtime, library: Library): TemplateContext {
+    const lookUp = (name: string) => runtime.lookUp(name);
+    return new TemplateContext(runtime, { library, lookUp, blocks: new Map() });
+  }
+
+  /** Creates the context of another template that sees nothing but globals. */
+  isolated(): TemplateContext {
+    const { runtime, library } = this;
+    const lookUp = (name: string) => runtime.globalValue(name);
+    return new TemplateContext(runtime, { library, lookUp, blocks: new Map() });
+  }
+
+  /** Creates the context of another template that sees what a scope sees now. */
+  including(scope: Scope): TemplateContext {
+    const { runtime, library } = this;
+    const lookUp = this.#lookUpIn(scope);
+    return new TemplateContext(runtime, { library, lookUp, blocks: new Map() });
+  }
+
+  /** Creates the context of a block that sees what a scope sees now. */
+  derived(scope: Scope): TemplateContext {
+    const { runtime, library, blocks } = this;
+    const lookUp = this.#lookUpIn(scope);
+    return new TemplateContext(runtime, { library, lookUp, blocks });
+  }
+
+  #lookUpIn(scope: Scope): LookUp {
+    const visible = new Map(this.#variables);
+    scope.copyTo(visible);
+    const lookUp = this.#lookUp;
+    return (name) => visible.has(name) ? visible.get(name) : lookUp(name);
+  }
+
+  /** Returns the value of a variable; `undefined`: it is not defined. */
+  lookUp(name: string): unknown {
+    const value = this.#variables.get(name);
+    return value === undefined ? this.#lookUp(name) : value;
+  }
+
+  /** Sets a variable of the top level. */
+  set(name: string, value: unknown): void {
+    this.#variables.set(name, value);
+    if (!name.startsWith("_")) this.#exported.add(name);
+  }
+
+  /** Sets a variable of the top level that is not handed on to importing templates. */
+  setImported(name: string, value: unknown): void {
+    this.#variables.set(name, value);
+    this.#exported.delete(name);
+  }
+
+  /** Returns the variables that a template that imports this one sees. */
+  exports(): ReadonlyMap<string, unknown> {
+    return new Map(
+      Array.from(this.#exported, (name) => [name, this.#variables.get(name)]),
+    );
+  }
+
+  /** Puts the blocks of a template that runs behind those of templates that extend it. */
+  addBlocks(program: Program): void {
+    this.#chain.push(program);
+    for (const [name, block] of program.blocks) {
+      const overriding = this.blocks.get(name);
+      if (overriding === undefined) this.blocks.set(name, [block]);
+      else overriding.push(block);
+    }
+  }
+
+  /** The name of the template that runs first. */
+  get name(): string | undefined {
+    return this.#chain[0]?.name;
+  }
+
+  /** Whether the template that runs extends another, so that it writes nothing itself. */
+  get isExtending(): boolean {
+    return this.#parent !== undefined;
+  }
+
+  /** Notes what the template that runs extends. */
+  extend(parent: Program): void {
+    if (this.#parent !== undefined) fail("the template extends two others");
+    if (this.#chain.includes(parent)) {
+      const names = [...this.#chain, parent].map(({ name }) => `'${name}'`);
+      fail(`the template extends itself: ${names.join(" extends ")}`);
+    }
+    this.#parent = parent;
+    this.addBlocks(parent);
+  }
+
+  /** Returns what the template that ran extends, which is the next to run. */
+  takeParent(): Program | undefined {
+    const parent = this.#parent;
+    this.#parent = undefined;
+    return parent;
+  }
+}
+
+/** Marks a variable that the scope will set, and that has no value yet. */
+const UNSET = Symbol("unset");
+
+/** The variables of a part of a template, and those around it. */
 export class Scope {
+  /** What it shares with the rest of the template. */
+  readonly context: TemplateContext;
   /** The rendering that it belongs to. */
   readonly runtime: Runtime;
   readonly #parent: Scope | undefined;
-  #unset: readonly string[] = [];
   #values: Map<string, unknown> | undefined;
 
-  constructor(runtime: Runtime, parent?: Scope) {
-    this.runtime = runtime;
+  /** Creates a scope. The variables in `unset` have no value yet, even if the context has one. */
+  constructor(
+    context: TemplateContext,
+    unset: readonly string[] | undefined,
+    parent?: Scope,
+  ) {
+    this.context = context;
+    this.runtime = context.runtime;
     this.#parent = parent;
+    if (unset !== undefined) {
+      this.#values = new Map(unset.map((name) => [name, UNSET]));
+    }
   }
 
-  /** Makes a scope inside this one, whose own names may have no value yet. */
+  /** Creates a scope inside this one. */
   inner(unset?: readonly string[]): Scope {
-    const scope = new Scope(this.runtime, this);
-    if (unset !== undefined) scope.unset(unset);
-    return scope;
+    return new Scope(this.context, unset, this);
   }
 
-  /** Hides the context's values of names. */
-  unset(names: readonly string[]): void {
-    this.#unset = names;
-    for (const name of names) {
-      this.set(name, makeUndefined(this.runtime, `'${name}' is undefined`));
-    }
-  }
-
-  /** Makes the scope of a block, which sees what the template has set, and the context where that is to come. */
-  ofBlock(unset?: readonly string[]): Scope {
-    if (this.#parent !== undefined) return this.#parent.ofBlock(unset);
-    const scope = this.inner(unset);
-    for (const name of this.#unset) {
-      const value = this.runtime.contextValue(name);
-      const isToCome = this.#values?.get(name) instanceof Undefined;
-      if (value !== undefined && isToCome) scope.set(name, value);
-    }
-    return scope;
-  }
-
-  /** Sets a name in this scope. */
+  /** Sets a variable of this scope. */
   set(name: string, value: unknown): void {
     this.#values ??= new Map();
     this.#values.set(name, value);
   }
 
-  /** Reads a name. */
+  /** Returns the value of a variable. */
   get(name: string): unknown {
     // deno-lint-ignore no-this-alias
     let scope: Scope | undefined = this;
     do {
       const value = scope.#values?.get(name);
+      if (value === UNSET) return this.#undefined(name);
       if (value !== undefined) return value;
       scope = scope.#parent;
     } while (scope !== undefined);
-    const value = this.runtime.lookUp(name);
-    return value === undefined
-      ? makeUndefined(this.runtime, `'${name}' is undefined`)
-      : value;
+    const value = this.context.lookUp(name);
+    return value === undefined ? this.#undefined(name) : value;
+  }
+
+  #undefined(name: string): unknown {
+    return makeUndefined(this.runtime, `'${name}' is undefined`);
+  }
+
+  /** Adds the variables that have a value, those around it included. */
+  copyTo(variables: Map<string, unknown>): void {
+    this.#parent?.copyTo(variables);
+    for (const [name, value] of this.#values ?? []) {
+      if (value !== UNSET) variables.set(name, value);
+    }
   }
 }

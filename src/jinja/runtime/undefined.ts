@@ -29,8 +29,7 @@ export class Undefined extends TemplateObject {
     );
   }
 
-  /** Returns what Python's `str()` returns. */
-  print(): string {
+  override print(): string {
     return "";
   }
 

@@ -2,31 +2,29 @@ import type {
   CallNode,
   ExpressionNode,
   FilterCall,
+  NodeOf,
   Position,
 } from "./expression_nodes.ts";
 
 export type * from "./expression_nodes.ts";
 
 /** A variable on the left of `=` or `in`. */
-export interface NameTarget {
-  readonly kind: "nameTarget";
-  readonly position: Position;
+export interface NameTarget extends NodeOf<"nameTarget"> {
+  /** The variable's name. */
   readonly name: string;
 }
 
 /** `a, b` on the left of `=` or `in`. */
-export interface TupleTarget {
-  readonly kind: "tupleTarget";
-  readonly position: Position;
+export interface TupleTarget extends NodeOf<"tupleTarget"> {
+  /** The targets of the items, in order. */
   readonly items: readonly TargetNode[];
 }
 
 /** `namespace.attribute` on the left of `=`. */
-export interface NamespaceTarget {
-  readonly kind: "namespaceTarget";
-  readonly position: Position;
+export interface NamespaceTarget extends NodeOf<"namespaceTarget"> {
   /** The variable that holds the namespace. */
   readonly namespace: string;
+  /** The attribute that is set. */
   readonly attribute: string;
 }
 
@@ -34,171 +32,185 @@ export interface NamespaceTarget {
 export type TargetNode = NameTarget | TupleTarget | NamespaceTarget;
 
 /** The source between two tags. */
-export interface TextNode {
-  readonly kind: "text";
-  readonly position: Position;
+export interface TextNode extends NodeOf<"text"> {
+  /** What is written as it is. */
   readonly text: string;
 }
 
 /** `{{ expression }}`, or `{% print a, b %}` */
-export interface OutputNode {
-  readonly kind: "output";
-  readonly position: Position;
+export interface OutputNode extends NodeOf<"output"> {
+  /** What is written. */
   readonly expressions: readonly ExpressionNode[];
 }
 
 /** One condition of an {@linkcode IfNode}, and what it guards. */
 export interface Branch {
+  /** The condition. */
   readonly test: ExpressionNode;
+  /** What runs if it is true. */
   readonly body: readonly StatementNode[];
 }
 
 /** `{% if %}` with its `{% elif %}`s and `{% else %}`. */
-export interface IfNode {
-  readonly kind: "if";
-  readonly position: Position;
+export interface IfNode extends NodeOf<"if"> {
   /** At least one. */
   readonly branches: readonly [Branch, ...Branch[]];
+  /** What runs if no condition is true; `null`: there is no `{% else %}`. */
   readonly otherwise: readonly StatementNode[] | null;
 }
 
 /** `{% for target in iterable if test recursive %}` */
-export interface ForNode {
-  readonly kind: "for";
-  readonly position: Position;
+export interface ForNode extends NodeOf<"for"> {
+  /** What each item is assigned to. */
   readonly target: TargetNode;
+  /** What is looped over. */
   readonly iterable: ExpressionNode;
+  /** Which items count; `null`: all. */
   readonly test: ExpressionNode | null;
+  /** Whether `loop()` runs the body for other items. */
   readonly isRecursive: boolean;
+  /** What runs for each item. */
   readonly body: readonly StatementNode[];
+  /** What runs if there is no item; `null`: there is no `{% else %}`. */
   readonly otherwise: readonly StatementNode[] | null;
 }
 
 /** `{% set target = value %}` */
-export interface SetNode {
-  readonly kind: "set";
-  readonly position: Position;
+export interface SetNode extends NodeOf<"set"> {
+  /** What is assigned to. */
   readonly target: TargetNode;
+  /** The value. */
   readonly value: ExpressionNode;
 }
 
 /** `{% set target | filters %}body{% endset %}` */
-export interface SetBlockNode {
-  readonly kind: "setBlock";
-  readonly position: Position;
+export interface SetBlockNode extends NodeOf<"setBlock"> {
+  /** What is assigned to. */
   readonly target: TargetNode;
+  /** What the body's text goes through, in order. */
   readonly filters: readonly FilterCall[];
+  /** What writes the value. */
   readonly body: readonly StatementNode[];
 }
 
 /** A parameter of a macro; `null`: it has no default. */
 export interface Parameter {
+  /** Where the name starts. */
   readonly position: Position;
+  /** Its name. */
   readonly name: string;
+  /** Its default; `null`: there is none. */
   readonly default: ExpressionNode | null;
 }
 
 /** `{% macro name(parameters) %}` */
-export interface MacroNode {
-  readonly kind: "macro";
-  readonly position: Position;
+export interface MacroNode extends NodeOf<"macro"> {
+  /** The macro's name. */
   readonly name: string;
+  /** Its parameters. */
   readonly parameters: readonly Parameter[];
+  /** What it writes. */
   readonly body: readonly StatementNode[];
 }
 
 /** `{% call(parameters) macro() %}` */
-export interface CallBlockNode {
-  readonly kind: "callBlock";
-  readonly position: Position;
+export interface CallBlockNode extends NodeOf<"callBlock"> {
+  /** The parameters of `caller()`. */
   readonly parameters: readonly Parameter[];
+  /** The call of the macro. */
   readonly call: CallNode;
+  /** What `caller()` writes. */
   readonly body: readonly StatementNode[];
 }
 
 /** `{% filter a | b %}` */
-export interface FilterBlockNode {
-  readonly kind: "filterBlock";
-  readonly position: Position;
+export interface FilterBlockNode extends NodeOf<"filterBlock"> {
+  /** What the text goes through, in order: at least one. */
   readonly filters: readonly FilterCall[];
+  /** What writes the text. */
   readonly body: readonly StatementNode[];
 }
 
 /** One `target = value` of a {@linkcode WithNode}. */
 export interface Binding {
+  /** What is assigned to. */
   readonly target: TargetNode;
+  /** The value. */
   readonly value: ExpressionNode;
 }
 
 /** `{% with a = 1, b = 2 %}` */
-export interface WithNode {
-  readonly kind: "with";
-  readonly position: Position;
+export interface WithNode extends NodeOf<"with"> {
+  /** The assignments. */
   readonly bindings: readonly Binding[];
+  /** What sees them. */
   readonly body: readonly StatementNode[];
 }
 
 /** `{% block name scoped required %}` */
-export interface BlockNode {
-  readonly kind: "block";
-  readonly position: Position;
+export interface BlockNode extends NodeOf<"block"> {
+  /** The block's name. */
   readonly name: string;
+  /** Whether it sees the variables around it. */
   readonly isScoped: boolean;
+  /** Whether a template that extends this one has to override it. */
   readonly isRequired: boolean;
+  /** What it writes unless it is overridden. */
   readonly body: readonly StatementNode[];
 }
 
 /** `{% autoescape enabled %}` */
-export interface AutoescapeNode {
-  readonly kind: "autoescape";
-  readonly position: Position;
+export interface AutoescapeNode extends NodeOf<"autoescape"> {
+  /** Whether output is escaped. */
   readonly enabled: ExpressionNode;
+  /** What it counts for. */
   readonly body: readonly StatementNode[];
 }
 
 /** `{% break %}` or `{% continue %}` */
-export interface LoopControlNode {
-  readonly kind: "break" | "continue";
-  readonly position: Position;
-}
+export type LoopControlNode = NodeOf<"break" | "continue">;
 
 /** `{% extends template %}` */
-export interface ExtendsNode {
-  readonly kind: "extends";
-  readonly position: Position;
+export interface ExtendsNode extends NodeOf<"extends"> {
+  /** Names the template. */
   readonly template: ExpressionNode;
 }
 
 /** `{% include template ignore missing with context %}` */
-export interface IncludeNode {
-  readonly kind: "include";
-  readonly position: Position;
+export interface IncludeNode extends NodeOf<"include"> {
+  /** Names the template, or lists names of which the first that exists counts. */
   readonly template: ExpressionNode;
+  /** Whether a template that does not exist is no error. */
   readonly ignoresMissing: boolean;
+  /** Whether it sees the variables of this one. */
   readonly withContext: boolean;
 }
 
 /** `{% import template as name with context %}` */
-export interface ImportNode {
-  readonly kind: "import";
-  readonly position: Position;
+export interface ImportNode extends NodeOf<"import"> {
+  /** Names the template. */
   readonly template: ExpressionNode;
+  /** The variable that it is assigned to. */
   readonly name: string;
+  /** Whether it sees the variables of this one. */
   readonly withContext: boolean;
 }
 
 /** A name of a {@linkcode FromImportNode}, and what it is called here. */
 export interface ImportedName {
+  /** The name in the other template. */
   readonly name: string;
+  /** The name in this one. */
   readonly alias: string;
 }
 
 /** `{% from template import name as alias with context %}` */
-export interface FromImportNode {
-  readonly kind: "fromImport";
-  readonly position: Position;
+export interface FromImportNode extends NodeOf<"fromImport"> {
+  /** Names the template. */
   readonly template: ExpressionNode;
+  /** What is imported. */
   readonly names: readonly ImportedName[];
+  /** Whether it sees the variables of this one. */
   readonly withContext: boolean;
 }
 
@@ -224,7 +236,9 @@ export type StatementNode =
 
 /** A template's syntax tree. */
 export interface TemplateNode {
+  /** What kind of node it is. */
   readonly kind: "template";
+  /** Its statements. */
   readonly body: readonly StatementNode[];
 }
 

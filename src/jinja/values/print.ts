@@ -3,7 +3,6 @@ import { Float, Timestamp } from "../../values.ts";
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { TemplateObject } from "../runtime/object.ts";
-import { Undefined } from "../runtime/undefined.ts";
 import { escapeCharacter } from "../strings/characters.ts";
 import { escapeText } from "../strings/escape.ts";
 import { asMapping, Dict, entriesOf } from "./dict.ts";
@@ -18,9 +17,9 @@ let largestInteger: bigint | undefined;
 export function toText(budget: Budget, value: unknown): string {
   if (typeof value === "string") return value;
   if (value instanceof Markup) return value.text;
-  if (value instanceof Undefined) return value.print();
   if (value instanceof Timestamp) return value.text;
-  return toRepr(budget, value);
+  const text = value instanceof TemplateObject ? value.print() : undefined;
+  return text ?? toRepr(budget, value);
 }
 
 /** Returns the `repr()` of a value, as Python does. */

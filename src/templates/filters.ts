@@ -1,24 +1,24 @@
-import { CicdStateError } from "../../errors.ts";
-import { parseJson } from "../../formats/json.ts";
-import { pythonJson } from "../../formats/python_json.ts";
+import { CicdStateError } from "../errors.ts";
+import { parseJson } from "../formats/json.ts";
+import { pythonJson } from "../formats/python_json.ts";
 import {
   type PlainYaml,
   pyyamlDump,
   YamlTuple,
-} from "../../formats/pyyaml_dump.ts";
-import { Timestamp } from "../../values.ts";
-import { fail } from "../error.ts";
-import type { Budget } from "../runtime/budget.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import type { NativeTable } from "../runtime/runtime.ts";
-import { requireInteger, requireText } from "../values/arguments.ts";
-import { asMapping, Dict, entriesOf } from "../values/dict.ts";
-import { asText } from "../values/markup.ts";
-import { isTrue } from "../values/truth.ts";
-import { Tuple } from "../values/tuple.ts";
-import { refuse, typeName } from "../values/type_name.ts";
-import { jsonIndent } from "./data.ts";
-import { isScalar, toJson } from "./json.ts";
+} from "../formats/pyyaml_dump.ts";
+import { Timestamp } from "../values.ts";
+import { fail } from "../jinja/error.ts";
+import type { Budget } from "../jinja/runtime/budget.ts";
+import { native } from "../jinja/runtime/native.ts";
+import type { Native } from "../jinja/runtime/runtime.ts";
+import { requireInteger, requireText } from "../jinja/values/arguments.ts";
+import { asMapping, Dict, entriesOf } from "../jinja/values/dict.ts";
+import { asText } from "../jinja/values/markup.ts";
+import { isTrue } from "../jinja/values/truth.ts";
+import { Tuple } from "../jinja/values/tuple.ts";
+import { refuse, typeName } from "../jinja/values/type_name.ts";
+import { jsonIndent } from "../jinja/filters/data.ts";
+import { isScalar, toJson } from "../jinja/filters/json.ts";
 
 /** Converts a value of a template to what YAML can write. Keys keep their type. */
 function toYaml(budget: Budget, value: unknown): PlainYaml {
@@ -59,7 +59,7 @@ function convertToYaml(
 }
 
 /** The filters of cicdstatemgr itself. To add one, add an entry. */
-export const TOOL_FILTERS: NativeTable = nativeTable({
+export const FILTERS: Readonly<Record<string, Native>> = {
   /** Parses JSON. */
   from_json: native("value", (_runtime, value) => {
     const text = asText(value) ??
@@ -114,4 +114,4 @@ export const TOOL_FILTERS: NativeTable = nativeTable({
       return text;
     },
   ),
-});
+};

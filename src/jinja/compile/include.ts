@@ -1,0 +1,154 @@
+import { fail } from "../error.ts";
+import { Output } from "../runtime/output.ts";
+import type {
+  Execute,
+  Program,
+  Scope,
+  TemplateContext,
+} from "../runtime/scope.ts";
+import { makeUndefined } from "../runtime/undefined.ts";
+import type {
+  FromImportNode,
+  ImportNode,
+  IncludeNode,
+} from "../syntax/nodes.ts";
+import type { Assign } from "./assign.ts";
+import {
+  failNotFound,
+  loadTemplate,
+  requireLoader,
+  selectTemplate,
+} from "./loading.ts";
+import { TemplateModule } from "./module.ts";
+import { compileLocated, locate, type Place } from "./place.ts";
+
+/** Compiles `{% include %}`. */
+export function compileInclude(node: IncludeNode, place: Place): Execute {
+  requireLoader("include", node, place);
+  const template = compileLocated(node.template, place);
+  return (scope, output) => {
+    const { context } = scope;
+    try {
+      const names = template(scope);
+      const program = selectTemplate(context, names);
+      if (program === undefined) {
+        return node.ignoresMissing ? "next" : failNotFound(names);
+      }
+      if (node.withContext) run(program, context.including(scope), output);
+      else output.write(sharedModule(program, context).print());
+    } catch (error) {
+      throw locate(error, place, node);
+    }
+    return "next";
+  };
+}
+
+/** Compiles `{% import %}`. */
+export function compileImport(node: ImportNode, place: Place): Execute {
+  requireLoader("import", node, place);
+  const load = compileModule(node, place);
+  const assign = compileImported(node.name, place);
+  return (scope) => {
+    assign(scope, load(scope));
+    return "next";
+  };
+}
+
+/** Compiles `{% from … import %}`. */
+export function compileFromImport(
+  node: FromImportNode,
+  place: Place,
+): Execute {
+  requireLoader("from", node, place);
+  const load = compileModule(node, place);
+  const names = node.names.map(({ name, alias }) => ({
+    name,
+    assign: compileImported(alias, place),
+  }));
+  return (scope) => {
+    const module = load(scope);
+    for (const { name, assign } of names) {
+      assign(
+        scope,
+        module.attribute(name) ?? makeUndefined(
+          scope.runtime,
+          `the template '${module.name}' does not export '${name}'`,
+        ),
+      );
+    }
+    return "next";
+  };
+}
+
+/** Compiles an assignment of what was imported, which importing templates do not see. */
+function compileImported(name: string, place: Place): Assign {
+  if (!place.isTopLevel) return (scope, value) => scope.set(name, value);
+  return (scope, value) => {
+    scope.set(name, value);
+    scope.context.setImported(name, value);
+  };
+}
+
+function compileModule(
+  node: ImportNode | FromImportNode,
+  place: Place,
+): (scope: Scope) => TemplateModule {
+  const template = compileLocated(node.template, place);
+  return (scope) => {
+    const { context } = scope;
+    try {
+      const program = loadTemplate(context, template(scope));
+      return node.withContext
+        ? makeModule(program, context.including(scope))
+        : sharedModule(program, context);
+    } catch (error) {
+      throw locate(error, place, node);
+    }
+  };
+}
+
+/** Returns the module of a template that sees no context: one for a whole rendering. */
+function sharedModule(
+  program: Program,
+  context: TemplateContext,
+): TemplateModule {
+  const { modules } = context.library;
+  const known = modules.get(program);
+  if (known instanceof TemplateModule) return known;
+  if (modules.has(program)) {
+    fail(`the template '${program.name}' imports itself`);
+  }
+  modules.set(program, undefined);
+  const module = makeModule(program, context.isolated());
+  modules.set(program, module);
+  return module;
+}
+
+function makeModule(
+  program: Program,
+  context: TemplateContext,
+): TemplateModule {
+  const output = new Output(context.runtime.budget);
+  run(program, context, output);
+  return new TemplateModule(program.name, context.exports(), output.text);
+}
+
+/** Runs a template that another one loaded. */
+function run(
+  program: Program,
+  context: TemplateContext,
+  output: Output,
+): void {
+  const { runtime } = context;
+  const { escapes } = runtime;
+  // Each template says itself whether it writes HTML.
+  runtime.escapes = false;
+  try {
+    runtime.budget.enter(() => {
+      context.addBlocks(program);
+      program.run(context, output);
+    });
+  } finally {
+    runtime.escapes = escapes;
+  }
+}

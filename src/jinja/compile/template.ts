@@ -1,0 +1,113 @@
+import type { Output } from "../runtime/output.ts";
+import type { NativeTable } from "../runtime/runtime.ts";
+import {
+  type Block,
+  type Execute,
+  type Program,
+  Scope,
+  type TemplateContext,
+} from "../runtime/scope.ts";
+import type { Node, TemplateNode } from "../syntax/nodes.ts";
+import type { ParsedTemplate } from "../syntax/parse.ts";
+import { childrenOf } from "../syntax/walk.ts";
+import { TemplateReference } from "./block_reference.ts";
+import { expressionCompiler } from "./expression.ts";
+import type { Place } from "./place.ts";
+import { reads } from "./special_names.ts";
+import { bodyCompiler } from "./statement.ts";
+import { Frame } from "./symbols.ts";
+
+/** What a template can use. */
+export interface CompileOptions {
+  /** The filters that exist. */
+  readonly filters: NativeTable;
+  /** The tests that exist. */
+  readonly tests: NativeTable;
+  /** Whether it can load other templates. */
+  readonly canLoad: boolean;
+  /** A template that runs in front, as if both were one source. */
+  readonly front?: CompiledTemplate | undefined;
+}
+
+/** A compiled template. */
+export class CompiledTemplate implements Program {
+  readonly name: string | undefined;
+  readonly blocks: ReadonlyMap<string, Block>;
+  /** Its syntax tree. */
+  readonly root: TemplateNode;
+  /** Whether its last tag strips the white space of a source that follows it. */
+  readonly stripsNext: boolean;
+  readonly #front: CompiledTemplate | undefined;
+  /** The variables of its top level. */
+  readonly frame: Frame;
+  /** Those of them that have no value at its start; `undefined`: there are none. */
+  readonly unset: readonly string[] | undefined;
+  readonly #readsSelf: boolean;
+  readonly #body: Execute;
+
+  constructor(parsed: ParsedTemplate, options: CompileOptions) {
+    const { root, source, stripsNext } = parsed;
+    const { front } = options;
+    const blocks = new Map<string, Block | undefined>(front?.blocks);
+    const frame = new Frame(
+      { nodes: root.body },
+      undefined,
+      front?.frame,
+    );
+    const place: Place = {
+      compilers: { expression: expressionCompiler, body: bodyCompiler },
+      filters: options.filters,
+      tests: options.tests,
+      canLoad: options.canLoad,
+      frame,
+      source,
+      blocks,
+      isTopLevel: true,
+      isOverridden: options.canLoad && contains(root, "extends"),
+      isInLoop: false,
+      isUnderLoop: false,
+      isConditional: false,
+      escapes: false,
+    };
+    this.name = source.name;
+    this.root = root;
+    this.stripsNext = stripsNext;
+    this.#front = front;
+    this.frame = frame;
+    this.#body = bodyCompiler(root.body, place);
+    this.unset = frame.unset() ?? front?.unset;
+    this.#readsSelf = reads(root.body, "self");
+    this.blocks = compiledBlocks(blocks);
+  }
+
+  run(context: TemplateContext, output: Output): void {
+    const scope = new Scope(context, this.unset);
+    this.#runIn(scope, output);
+    const parent = context.takeParent();
+    if (parent === undefined) return;
+    context.runtime.budget.enter(() => parent.run(context, output));
+  }
+
+  #runIn(scope: Scope, output: Output): void {
+    if (this.#front !== undefined) this.#front.#runIn(scope, output);
+    if (this.#readsSelf) {
+      scope.set("self", new TemplateReference(scope.context));
+    }
+    this.#body(scope, output);
+  }
+}
+
+function compiledBlocks(
+  blocks: ReadonlyMap<string, Block | undefined>,
+): Map<string, Block> {
+  const compiled = new Map<string, Block>();
+  for (const [name, block] of blocks) {
+    if (block !== undefined) compiled.set(name, block);
+  }
+  return compiled;
+}
+
+function contains(node: Node, kind: Node["kind"]): boolean {
+  return node.kind === kind ||
+    childrenOf(node).some((child) => contains(child, kind));
+}

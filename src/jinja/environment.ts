@@ -1,0 +1,342 @@
+import type { Mapping, Value } from "../values.ts";
+import type { CompiledTemplate } from "./compile/template.ts";
+import { freeVariables } from "./compile/variables.ts";
+import { Engine, type UndefinedBehavior } from "./engine.ts";
+import { fail, type Source, toTemplateError } from "./error.ts";
+import type { TemplateFunction } from "./functions.ts";
+import type { Loader } from "./loader.ts";
+import { sharesSeam } from "./prelude.ts";
+import type { TemplateLimits } from "./runtime/budget.ts";
+import type { Program } from "./runtime/scope.ts";
+import type { TemplateNode } from "./syntax/nodes.ts";
+import { parseTemplate } from "./syntax/parse.ts";
+
+/** Options of {@linkcode Environment}. */
+export interface EnvironmentOptions {
+  /**
+   * Filters besides Jinja2's own, or in their place.
+   *
+   * @default {{}}
+   */
+  filters?: Readonly<Record<string, TemplateFunction>>;
+  /**
+   * Tests besides Jinja2's own, or in their place.
+   *
+   * @default {{}}
+   */
+  tests?: Readonly<Record<string, TemplateFunction>>;
+  /**
+   * Values that every template sees, unless its context has them.
+   *
+   * @default {{}}
+   */
+  globals?: Readonly<Record<string, Value | TemplateFunction>>;
+  /** Limits of each rendering. */
+  limits?: Partial<TemplateLimits>;
+  /**
+   * What an undefined variable does. `lenient`: it prints nothing, is false and
+   * has no items; its attributes and calls are errors. `strict`: every use is an
+   * error, unless it is tested with `is defined` or given a `default`.
+   *
+   * @default {"lenient"}
+   */
+  undefined?: UndefinedBehavior;
+  /**
+   * Finds the templates that `include`, `import`, `from` and `extends` name.
+   * Without one these statements are errors.
+   */
+  loader?: Loader;
+}
+
+/** Options of a rendering. */
+export interface RenderOptions {
+  /** Limits in place of the environment's. */
+  limits?: Partial<TemplateLimits>;
+  /** What an undefined variable does, in place of the environment's. */
+  undefined?: UndefinedBehavior;
+}
+
+/** Options of a template. */
+export interface TemplateOptions {
+  /** Its name in errors. */
+  name?: string;
+  /**
+   * A source that stands in front, such as macros. It is compiled once for all
+   * templates behind it, and errors count its lines separately.
+   *
+   * @default {""}
+   */
+  prelude?: string;
+}
+
+/** A compiled template, which can be rendered any number of times. */
+export interface Template {
+  /** Its name; `undefined`: it has none. */
+  readonly name: string | undefined;
+  /**
+   * Renders it.
+   *
+   * @param context The variables that it sees. They are not changed.
+   * @param options What this rendering does in its own way.
+   * @returns The text.
+   * @throws {TemplateRuntimeError} If it fails.
+   * @throws {TemplateLimitError} If it exceeds a limit.
+   */
+  render(context: Mapping, options?: RenderOptions): string;
+  /**
+   * Returns the variables that it looks up in its context, whether or not it
+   * reaches them: what `jinja2.meta.find_undeclared_variables` returns. Those of
+   * its prelude and of templates that it loads do not count.
+   *
+   * @returns The names, without those of globals.
+   */
+  variables(): Set<string>;
+}
+
+const MAX_PRELUDES = 16;
+const MAX_TEMPLATES = 512;
+const MAX_CACHED_LENGTH = 64 * 1024;
+
+/** A source that stands in front of others. */
+interface Prelude {
+  /** `undefined`: it is no template of its own. */
+  readonly compiled: CompiledTemplate | undefined;
+  /** The templates behind it that were rendered, by source. */
+  readonly templates: Map<string, CompiledTemplate>;
+}
+
+/**
+ * What templates have in common: filters, tests, globals, limits and a loader.
+ * Templates see that and their context, and nothing of JavaScript.
+ *
+ * @example Render with a filter and a global
+ * ```ts
+ * import { Environment } from "@cicdstatemgr/cicdstatemgr/jinja";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * const environment = new Environment({
+ *   filters: { shout: (text: string, mark = "!") => text.toUpperCase() + mark },
+ *   globals: { greeting: "hello" },
+ * });
+ * strictEqual(
+ *   environment.render("{{ greeting | shout }} {{ name | shout('?') }}", {
+ *     name: "you",
+ *   }),
+ *   "HELLO! YOU?",
+ * );
+ * ```
+ */
+export class Environment {
+  readonly #engine: Engine;
+  readonly #limits: Partial<TemplateLimits>;
+  readonly #undefined: UndefinedBehavior;
+  readonly #preludes = new Map<string, Prelude>();
+
+  /**
+   * Creates an environment.
+   *
+   * @param options Filters, tests, globals, limits and a loader.
+   */
+  constructor(options: EnvironmentOptions = {}) {
+    const { filters = {}, tests = {}, globals = {}, loader } = options;
+    this.#engine = new Engine({ filters, tests, globals, loader });
+    this.#limits = options.limits ?? {};
+    this.#undefined = options.undefined ?? "lenient";
+  }
+
+  /**
+   * Renders a source. Sources that were rendered before are not compiled again.
+   *
+   * @param source The template.
+   * @param context The variables that it sees. They are not changed.
+   * @param options Its name and prelude, and what this rendering does in its own way.
+   * @returns The text.
+   * @throws {TemplateSyntaxError} If the source is not a template.
+   * @throws {TemplateRuntimeError} If the rendering fails.
+   * @throws {TemplateLimitError} If it exceeds a limit.
+   * @example A list
+   * ```ts
+   * import { Environment } from "@cicdstatemgr/cicdstatemgr/jinja";
+   * import { strictEqual } from "node:assert/strict";
+   *
+   * const environment = new Environment();
+   * strictEqual(
+   *   environment.render("{% for tag in tags %}<{{ tag }}>{% endfor %}", {
+   *     tags: ["v1", "v2"],
+   *   }),
+   *   "<v1><v2>",
+   * );
+   * ```
+   */
+  render(
+    source: string,
+    context: Mapping,
+    options: TemplateOptions & RenderOptions = {},
+  ): string {
+    return located(
+      { name: options.name, text: source },
+      () => this.#run(this.#compileCached(source, options), context, options),
+    );
+  }
+
+  /**
+   * Compiles a source.
+   *
+   * @param source The template.
+   * @param options Its name and prelude.
+   * @returns The template.
+   * @throws {TemplateSyntaxError} If the source is not a template.
+   * @throws {TemplateRuntimeError} If it names a filter or test that does not
+   * exist, or loads templates without a loader.
+   * @example Its free variables
+   * ```ts
+   * import { Environment } from "@cicdstatemgr/cicdstatemgr/jinja";
+   * import { deepStrictEqual, strictEqual } from "node:assert/strict";
+   *
+   * const template = new Environment().compile(
+   *   "{% set b = 1 %}{{ a + b }}{% for c in range(a) %}{{ c }}{% endfor %}",
+   * );
+   * deepStrictEqual(template.variables(), new Set(["a"]));
+   * strictEqual(template.render({ a: 2 }), "301");
+   * ```
+   */
+  compile(source: string, options: TemplateOptions = {}): Template {
+    const { name, prelude = "" } = options;
+    return located({ name, text: source }, () =>
+      this.#template(
+        this.#compile(source, name, prelude, this.#preludeOf(prelude)),
+        source,
+      ));
+  }
+
+  /**
+   * Parses a source, without a look at filters and tests.
+   *
+   * @param source The template.
+   * @param options Its name in errors.
+   * @returns The syntax tree.
+   * @throws {TemplateSyntaxError} If the source is not a template.
+   * @example The kinds of a template's statements
+   * ```ts
+   * import { Environment } from "@cicdstatemgr/cicdstatemgr/jinja";
+   * import { deepStrictEqual } from "node:assert/strict";
+   *
+   * const { body } = new Environment().parse("{% set a = 1 %}a: {{ a }}");
+   * deepStrictEqual(body.map(({ kind }) => kind), ["set", "text", "output"]);
+   * ```
+   */
+  parse(source: string, { name }: { name?: string } = {}): TemplateNode {
+    return located(
+      { name, text: source },
+      () => parseTemplate(source, name).root,
+    );
+  }
+
+  /**
+   * Loads and compiles a template by its name.
+   *
+   * @param name What the loader knows it by.
+   * @returns The template.
+   * @throws {TemplateRuntimeError} If the loader finds none of that name.
+   * @throws {TemplateSyntaxError} If its source is not a template.
+   */
+  load(name: string): Template {
+    return located({ name, text: "" }, () => {
+      const program = this.#engine.load(name) ??
+        fail(`the template '${name}' does not exist`);
+      return this.#template(program, "");
+    });
+  }
+
+  #template(program: CompiledTemplate, text: string): Template {
+    const { name, root } = program;
+    return {
+      name,
+      render: (context, options = {}) =>
+        located({ name, text }, () => this.#run(program, context, options)),
+      variables: () => {
+        const names = freeVariables(root);
+        for (const known of this.#engine.globals.keys()) names.delete(known);
+        return names;
+      },
+    };
+  }
+
+  #run(program: Program, context: Mapping, options: RenderOptions): string {
+    return this.#engine.run(program, context, {
+      limits: { ...this.#limits, ...options.limits },
+      undefined: options.undefined ?? this.#undefined,
+    });
+  }
+
+  #compileCached(
+    source: string,
+    { name, prelude = "" }: TemplateOptions,
+  ): CompiledTemplate {
+    const front = this.#preludeOf(prelude);
+    const known = front.templates.get(source);
+    if (known !== undefined && known.name === name) return known;
+    const compiled = this.#compile(source, name, prelude, front);
+    if (source.length <= MAX_CACHED_LENGTH) {
+      remember(front.templates, source, compiled, MAX_TEMPLATES);
+    }
+    return compiled;
+  }
+
+  #compile(
+    source: string,
+    name: string | undefined,
+    prelude: string,
+    { compiled: front }: Prelude,
+  ): CompiledTemplate {
+    if (front === undefined || sharesSeam(prelude, source)) {
+      return this.#engine.compile(parseTemplate(prelude + source, name));
+    }
+    const options = { stripsStart: front.stripsNext };
+    return this.#engine.compile(parseTemplate(source, name, options), front);
+  }
+
+  #preludeOf(source: string): Prelude {
+    const known = this.#preludes.get(source);
+    if (known !== undefined) return known;
+    const compiled = source === "" ? undefined : this.#compilePrelude(source);
+    const prelude = { compiled, templates: new Map() };
+    remember(this.#preludes, source, prelude, MAX_PRELUDES);
+    return prelude;
+  }
+
+  #compilePrelude(source: string): CompiledTemplate | undefined {
+    try {
+      const options = { isContinued: true };
+      return this.#engine.compile(parseTemplate(source, "prelude", options));
+    } catch {
+      // A tag that the source behind closes; or an error, which will show again.
+      return undefined;
+    }
+  }
+}
+
+/** Converts failures to errors, which count in `source` if they know no other. */
+function located<T>(source: Source, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw toTemplateError(error, source);
+  }
+}
+
+function remember<T>(
+  cache: Map<string, T>,
+  key: string,
+  value: T,
+  limit: number,
+): void {
+  if (cache.size >= limit) {
+    // A map's first key is its oldest.
+    for (const oldest of cache.keys()) {
+      cache.delete(oldest);
+      break;
+    }
+  }
+  cache.set(key, value);
+}
