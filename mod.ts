@@ -57,12 +57,8 @@ export {
   type TimestampParts,
   type Value,
 } from "./src/values.ts";
-export type {
-  Change,
-  Document,
-  Operation,
-  PropertyPath,
-} from "./src/document/change.ts";
+export type { Change, Document, Operation } from "./src/document/change.ts";
+export type { PropertyPath } from "./src/document/path.ts";
 export type { Difference } from "./src/document/diff.ts";
 export { memoryStore } from "./src/datasources/memory/memory.ts";
 export type {

@@ -3,11 +3,8 @@ import {
   type FlagValues,
   type Services,
 } from "../commands/shared/declare.ts";
-import {
-  assign,
-  type Operation,
-  parseAssignments,
-} from "../document/change.ts";
+import { assign, parseAssignments } from "../document/assignment.ts";
+import type { Operation } from "../document/change.ts";
 import type { CicdStateError } from "../errors.ts";
 import { fileNamedBy } from "../util/read_text.ts";
 import type { Value } from "../values.ts";

@@ -12,139 +12,191 @@ import {
   setKey,
   type Value,
 } from "../values.ts";
-
-/** The keys that lead from a document's root to a value. Never empty. */
-export type PropertyPath = readonly string[];
+import {
+  checkPathLength,
+  type PropertyPath,
+  showPath,
+  valueAt,
+} from "./path.ts";
 
 /** One step of a change to a document. */
 export type Operation =
-  /** Writes a value; missing mappings on the way are created. */
+  /** Writes a value. Creates the mappings that lead to it. */
   | { readonly op: "set"; readonly path: PropertyPath; readonly value: Value }
-  /** Appends to a list, which a missing or falsy value becomes. */
+  /** Appends to a list. A missing or falsy value becomes a list. */
   | {
     readonly op: "append";
     readonly path: PropertyPath;
     readonly items: readonly Value[];
   }
-  /** Appends to a list and leaves the first of equal items, new or old. */
+  /** Appends to a list, then keeps only the first of equal items. */
   | {
     readonly op: "addUnique";
     readonly path: PropertyPath;
     readonly items: readonly Value[];
   }
-  /** Makes it the empty list. */
+  /** Writes an empty list. */
   | { readonly op: "clear"; readonly path: PropertyPath }
-  /** Removes a key. A missing one is no error. */
+  /** Removes a key. A missing key is not an error. */
   | { readonly op: "delete"; readonly path: PropertyPath }
-  /** Adds to a number; a missing one counts as 0. */
+  /** Adds to a number. A missing number counts as 0. */
   | {
     readonly op: "increment";
     readonly path: PropertyPath;
     readonly by: number;
   };
 
-/** What is done to a document: operations, applied in order, all or none. */
+/** A change to a document: operations that are applied in order, all or none. */
 export type Change = readonly Operation[];
 
-/** A document: configuration and state of one context data id. */
+/** A document: the configuration and state of one context data id. */
 export type Document = Mapping;
 
 /**
- * Applies a change. The document given stays as it is; the new one shares with
- * it what the change does not touch.
+ * Applies a change.
  *
- * @throws {CicdStateError} `PATH`, if what is there does not fit an operation.
+ * @param document The document, which stays as it is.
+ * @param change The change.
+ * @returns The changed document. It shares with the original what the change does
+ * not touch.
+ * @throws {CicdStateError} `PATH`, if an operation does not fit the document.
  */
 export function applyChange(document: Document, change: Change): Document {
-  return change.reduce(applyOperation, document);
+  const draft = new Draft(document);
+  for (const operation of change) draft.apply(operation);
+  return draft.document;
 }
 
-function applyOperation(document: Document, operation: Operation): Document {
-  const { path } = operation;
-  switch (operation.op) {
-    case "set":
-      return replaceAt(document, path, () => operation.value);
-    case "append":
-      return replaceAt(document, path, (current) => [
-        ...listAt(path, current),
-        ...operation.items,
-      ]);
-    case "addUnique":
-      return replaceAt(
-        document,
-        path,
-        (current) => unique([...listAt(path, current), ...operation.items]),
-      );
-    case "clear":
-      return replaceAt(document, path, (current) => {
-        listAt(path, current);
-        return [];
-      });
-    case "delete":
-      return deleteAt(document, path);
-    case "increment":
-      return replaceAt(
-        document,
-        path,
-        (current) => sum(path, current, operation.by),
-      );
-    default:
-      return operation satisfies never;
+/** What is known about the items of a list of a draft. */
+interface Checked {
+  /** The identities of the first `count` items, which all differ. */
+  readonly identities: Set<string>;
+  /** How many items were checked. */
+  count: number;
+}
+
+/**
+ * A document that is being changed. It copies each mapping and list before the
+ * first change and changes the copy from then on, so that a change takes time in
+ * proportion to the number of its operations.
+ */
+class Draft {
+  #document: Document;
+  readonly #copies = new Set<Value>();
+  readonly #checked = new Map<Value[], Checked>();
+
+  constructor(document: Document) {
+    this.#document = document;
   }
-}
 
-/** Copies a document with another value at a path, and mappings on the way. */
-function replaceAt(
-  mapping: Mapping,
-  path: PropertyPath,
-  replace: (current: Value | undefined) => Value,
-  depth = 0,
-): Mapping {
-  const key = path[depth]!;
-  const current = getKey(mapping, key);
-  const copy = { ...mapping };
-  if (depth === path.length - 1) {
-    setKey(copy, key, replace(current));
+  get document(): Document {
+    return this.#document;
+  }
+
+  apply(operation: Operation): void {
+    const { path } = operation;
+    checkPathLength(path);
+    switch (operation.op) {
+      case "set":
+        return this.#write(path, () => operation.value);
+      case "append":
+        return this.#write(path, (current) => {
+          const list = this.#listAt(path, current);
+          for (const item of operation.items) list.push(item);
+          return list;
+        });
+      case "addUnique":
+        return this.#write(path, (current) => {
+          const list = this.#listAt(path, current);
+          for (const item of operation.items) list.push(item);
+          this.#removeDuplicates(list);
+          return list;
+        });
+      case "clear":
+        return this.#write(path, (current) => {
+          checkList(path, current);
+          return [];
+        });
+      case "delete":
+        return this.#delete(path);
+      case "increment":
+        return this.#write(
+          path,
+          (current) => sum(path, current, operation.by),
+        );
+      default:
+        return operation satisfies never;
+    }
+  }
+
+  /** Returns the draft's own copy of a mapping. */
+  #own(mapping: Mapping): Mapping {
+    if (this.#copies.has(mapping)) return mapping;
+    const copy = { ...mapping };
+    this.#copies.add(copy);
     return copy;
   }
-  const inner = current ?? {};
-  if (!isMapping(inner)) {
-    throw misfit(path, path.slice(0, depth + 1), inner, "a mapping");
-  }
-  setKey(copy, key, replaceAt(inner, path, replace, depth + 1));
-  return copy;
-}
 
-function deleteAt(mapping: Mapping, path: PropertyPath, depth = 0): Mapping {
-  const key = path[depth]!;
-  const current = getKey(mapping, key);
-  if (current === undefined) return mapping;
-  const copy = { ...mapping };
-  if (depth === path.length - 1) {
-    delete copy[key];
+  /** Returns the draft's own copy of the mapping that has a path's last key. */
+  #parentOf(path: PropertyPath): Mapping {
+    let mapping = this.#document = this.#own(this.#document);
+    for (const [depth, key] of path.slice(0, -1).entries()) {
+      const inner = getKey(mapping, key) ?? {};
+      if (!isMapping(inner)) {
+        throw misfit(path, path.slice(0, depth + 1), inner, "a mapping");
+      }
+      const own = this.#own(inner);
+      setKey(mapping, key, own);
+      mapping = own;
+    }
+    return mapping;
+  }
+
+  #write(
+    path: PropertyPath,
+    replace: (current: Value | undefined) => Value,
+  ): void {
+    const parent = this.#parentOf(path);
+    const key = path.at(-1)!;
+    setKey(parent, key, replace(getKey(parent, key)));
+  }
+
+  #delete(path: PropertyPath): void {
+    if (valueAt(this.#document, path) === undefined) return;
+    delete this.#parentOf(path)[path.at(-1)!];
+  }
+
+  /** Returns the draft's own copy of a list. */
+  #listAt(path: PropertyPath, value: Value | undefined): Value[] {
+    const list = checkList(path, value);
+    if (this.#copies.has(list)) return list;
+    const copy = [...list];
+    this.#copies.add(copy);
     return copy;
   }
-  if (!isMapping(current)) return mapping;
-  setKey(copy, key, deleteAt(current, path, depth + 1));
-  return copy;
+
+  #removeDuplicates(list: Value[]): void {
+    const checked = this.#checked.get(list) ??
+      { identities: new Set(), count: 0 };
+    this.#checked.set(list, checked);
+    const unchecked = list.splice(checked.count);
+    for (const item of unchecked) {
+      const name = identity(item);
+      if (checked.identities.has(name)) continue;
+      checked.identities.add(name);
+      list.push(item);
+    }
+    checked.count = list.length;
+  }
 }
 
-function listAt(path: PropertyPath, value: Value | undefined): Value[] {
+function checkList(path: PropertyPath, value: Value | undefined): Value[] {
   if (Array.isArray(value)) return value;
   if (value === undefined || isFalsy(value)) return [];
   throw misfit(path, path, value, "a list");
 }
 
-function unique(items: readonly Value[]): Value[] {
-  const byIdentity = new Map<string, Value>();
-  for (const item of items) {
-    const name = identity(item);
-    if (!byIdentity.has(name)) byIdentity.set(name, item);
-  }
-  return [...byIdentity.values()];
-}
-
-/** A text that equal values have in common. */
+/** Returns a string that is the same for equal values only. */
 function identity(value: Value): string {
   return pythonJson(value, { sortKeys: true });
 }
@@ -175,89 +227,9 @@ function misfit(
 ): CicdStateError {
   return new CicdStateError(
     "PATH",
-    `Cannot change "${path.join(".")}": "${place.join(".")}" holds ${
+    `Cannot change "${showPath(path)}": "${showPath(place)}" holds ${
       describeType(value)
     }, not ${wanted}`,
     { hint: "Use another path, or replace the value there first" },
   );
-}
-
-/** One `PATH=VALUE` of a `--set` flag. */
-interface Assignment {
-  /** The text before the first `=`, trimmed: a path, or one with a list mark. */
-  readonly target: string;
-  /** The text after it, trimmed. */
-  readonly value: string;
-}
-
-/** What {@linkcode parseAssignments} made of a flag's text. */
-interface ParsedAssignments {
-  /** The assignments, in order. */
-  readonly assignments: readonly Assignment[];
-  /** Pairs without `=`, or with nothing before or after it. */
-  readonly skipped: readonly string[];
-}
-
-/** The value that empties a list. */
-const EMPTY_LIST = "[]";
-
-const LIST_MARKS = { "[]": "append", "{}": "addUnique" } as const;
-
-/**
- * Parses keys joined by `.`. Blanks around the whole path do not count.
- *
- * @throws {CicdStateError} `PATH`, if a key is empty or has the mark of a list.
- */
-export function parsePropertyPath(text: string): PropertyPath {
-  const path = text.trim().split(".");
-  const wrong = path.includes("")
-    ? "it has an empty key"
-    : /\[\]|\{\}/.test(text)
-    ? "[] and {} stand only at its end"
-    : undefined;
-  if (wrong === undefined) return path;
-  throw new CicdStateError(
-    "PATH",
-    `Cannot use "${text.trim()}" as a path: ${wrong}`,
-    { hint: "Join keys by single dots, as in state.build.tag" },
-  );
-}
-
-/**
- * Splits the text of one `--set` flag: pairs at `|`, each at its first `=`.
- */
-export function parseAssignments(text: string): ParsedAssignments {
-  const assignments: Assignment[] = [];
-  const skipped: string[] = [];
-  for (const pair of text.split("|")) {
-    const equals = pair.indexOf("=");
-    const target = pair.slice(0, Math.max(equals, 0)).trim();
-    const value = pair.slice(equals + 1).trim();
-    if (target === "" || value === "") skipped.push(pair.trim());
-    else assignments.push({ target, value });
-  }
-  return { assignments, skipped };
-}
-
-/**
- * Makes the operation that assigns a value to a target: a path, where the value
- * is written, or one with a mark: `[]` appends, `{}` adds what is missing. There
- * a text is items split by commas, and the text `[]` empties the list.
- *
- * @throws {CicdStateError} `PATH`, if the path is wrong.
- */
-export function assign(target: string, value: Value): Operation {
-  const text = target.trim();
-  const mark = text.slice(-2);
-  if (mark !== "[]" && mark !== "{}") {
-    return { op: "set", path: parsePropertyPath(text), value };
-  }
-  const path = parsePropertyPath(text.slice(0, -2));
-  if (value === EMPTY_LIST) return { op: "clear", path };
-  return { op: LIST_MARKS[mark], path, items: itemsOf(value) };
-}
-
-function itemsOf(value: Value): readonly Value[] {
-  if (typeof value === "string") return value.split(",");
-  return Array.isArray(value) ? value : [value];
 }

@@ -1,13 +1,11 @@
-import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { Float, getKey, type Mapping, type Value } from "../values.ts";
 import {
-  applyChange,
-  assign,
-  type Change,
-  type Document,
-  parseAssignments,
-  parsePropertyPath,
-} from "./change.ts";
+  deepStrictEqual,
+  notStrictEqual,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
+import { Float, getKey, type Mapping, type Value } from "../values.ts";
+import { applyChange, type Change, type Document } from "./change.ts";
 
 Deno.test("applyChange() sets values and creates mappings on the way", () => {
   const change: Change = [
@@ -169,81 +167,62 @@ Deno.test("applyChange() makes __proto__ a key like any other", () => {
   );
 });
 
-Deno.test("parsePropertyPath() splits at dots and trims the whole", () => {
-  deepStrictEqual(parsePropertyPath("state.a-b.with space"), [
-    "state",
-    "a-b",
-    "with space",
+Deno.test("applyChange() unshares what it changes, and only that", () => {
+  const shared = { n: 1, list: ["a"] };
+  const next = applyChange({ x: shared, y: shared }, [
+    { op: "set", path: ["x", "n"], value: 2 },
+    { op: "append", path: ["x", "list"], items: ["b"] },
+    { op: "append", path: ["x", "list"], items: ["c"] },
   ]);
-  deepStrictEqual(parsePropertyPath(" top\n"), ["top"]);
+  deepStrictEqual(next, { x: { n: 2, list: ["a", "b", "c"] }, y: shared });
+  deepStrictEqual(shared, { n: 1, list: ["a"] });
+  strictEqual(next["y"], shared);
 });
 
-Deno.test("parsePropertyPath() refuses empty keys", () => {
-  for (const text of ["", " ", ".", "a.", ".a", "a..b"]) {
-    throws(() => parsePropertyPath(text), {
-      code: "PATH",
-      message: /empty key/,
-    });
-  }
+Deno.test("applyChange() never changes a value that it set", () => {
+  const value = { list: ["a"] };
+  const next = applyChange({}, [
+    { op: "set", path: ["x"], value },
+    { op: "append", path: ["x", "list"], items: ["b"] },
+    { op: "set", path: ["x", "n"], value: 1 },
+    { op: "set", path: ["y"], value },
+    { op: "delete", path: ["y", "list"] },
+  ]);
+  deepStrictEqual(next, { x: { list: ["a", "b"], n: 1 }, y: {} });
+  deepStrictEqual(value, { list: ["a"] });
 });
 
-Deno.test("parsePropertyPath() refuses the mark of a list", () => {
-  for (const text of ["l[]", "l[].x", "s{}", "a.[]b"]) {
-    throws(() => parsePropertyPath(text), { code: "PATH", message: /\[\]/ });
-  }
+Deno.test("applyChange() returns a new document for each change", () => {
+  const first = applyChange({}, [{ op: "append", path: ["l"], items: ["a"] }]);
+  const second = applyChange(first, [
+    { op: "addUnique", path: ["l"], items: ["b"] },
+  ]);
+  notStrictEqual(first["l"], second["l"]);
+  deepStrictEqual(first, { l: ["a"] });
 });
 
-Deno.test("parseAssignments() splits pairs at pipes and each at its first =", () => {
-  deepStrictEqual(parseAssignments("a.b=1| c[] = x=y |d={{ e }}"), {
-    assignments: [
-      { target: "a.b", value: "1" },
-      { target: "c[]", value: "x=y" },
-      { target: "d", value: "{{ e }}" },
-    ],
-    skipped: [],
-  });
+Deno.test("applyChange() removes duplicates that were appended in between", () => {
+  const next = applyChange({ l: ["a"] }, [
+    { op: "addUnique", path: ["l"], items: ["b", "a"] },
+    { op: "append", path: ["l"], items: ["b", "c", "c"] },
+    { op: "addUnique", path: ["l"], items: ["d"] },
+    { op: "clear", path: ["l"] },
+    { op: "addUnique", path: ["l"], items: ["d", "d"] },
+    { op: "append", path: ["l"], items: ["d"] },
+  ]);
+  deepStrictEqual(next, { l: ["d", "d"] });
 });
 
-Deno.test("parseAssignments() reports pairs that it skips", () => {
-  deepStrictEqual(parseAssignments("a=1|word| =x|b= |"), {
-    assignments: [{ target: "a", value: "1" }],
-    skipped: ["word", "=x", "b=", ""],
-  });
-});
-
-Deno.test("assign() writes a value at a path", () => {
-  deepStrictEqual(assign(" a.b ", "x,y"), {
-    op: "set",
-    path: ["a", "b"],
-    value: "x,y",
-  });
-  deepStrictEqual(assign("v", "[]"), { op: "set", path: ["v"], value: "[]" });
-});
-
-Deno.test("assign() tells lists and sets by their mark", () => {
-  const path = ["l"];
-  deepStrictEqual(assign("l[]", "a, b,"), {
-    op: "append",
-    path,
-    items: ["a", " b", ""],
-  });
-  deepStrictEqual(assign("l{}", "x"), { op: "addUnique", path, items: ["x"] });
-  deepStrictEqual(assign("l[]", "[]"), { op: "clear", path });
-  deepStrictEqual(assign("l{}", "[]"), { op: "clear", path });
-});
-
-Deno.test("assign() takes a list's items, and other values as one", () => {
-  const path = ["l"];
-  deepStrictEqual(assign("l[]", [1, 2]), { op: "append", path, items: [1, 2] });
-  deepStrictEqual(assign("l[]", { k: 1 }), {
-    op: "append",
-    path,
-    items: [{ k: 1 }],
-  });
-});
-
-Deno.test("assign() refuses a wrong path", () => {
-  for (const target of ["a..b", "[]", "l[].x", "l[]{}"]) {
-    throws(() => assign(target, "1"), { code: "PATH" });
+Deno.test("applyChange() refuses paths of more than 1000 keys", () => {
+  const path = (keys: number) => Array(keys).fill("a");
+  applyChange({}, [{ op: "set", path: path(1000), value: 1 }]);
+  for (const keys of [1001, 100_000]) {
+    for (const op of ["clear", "delete"] as const) {
+      throws(() => applyChange({}, [{ op, path: path(keys) }]), {
+        code: "PATH",
+        message:
+          /^Cannot use "a\.a\..{196}…" as a path: it has more than 1000 keys$/,
+      });
+    }
   }
 });

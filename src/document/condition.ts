@@ -1,40 +1,35 @@
 import { CicdStateError } from "../errors.ts";
-import { getKey, isMapping, type Value } from "../values.ts";
-import {
-  applyChange,
-  type Change,
-  type Document,
-  type PropertyPath,
-} from "./change.ts";
+import { applyChange, type Change, type Document } from "./change.ts";
+import { type PropertyPath, showPath, valueAt } from "./path.ts";
 
-const ID_PATH = ["state", "cicdContextDataId"];
+const ID_PATH: PropertyPath = ["state", "cicdContextDataId"];
 
 /**
- * Refuses a change of what is there already.
+ * Checks that a change writes only where nothing is yet.
  *
  * @param document The document.
  * @param change The change.
- * @throws {CicdStateError} `CONFLICT`, naming the first path that has a value.
+ * @throws {CicdStateError} `CONFLICT`, with the first path that has a value.
  */
 export function checkAbsent(document: Document, change: Change): void {
   for (const { path } of change) {
     if (valueAt(document, path) === undefined) continue;
     throw new CicdStateError(
       "CONFLICT",
-      `Cannot set "${path.join(".")}": it is there already`,
+      `Cannot set "${showPath(path)}": it already has a value`,
       { hint: "Leave --if-absent out to replace it" },
     );
   }
 }
 
 /**
- * Refuses a change that takes a document's id away: its mirrors would no longer
- * be known as its own.
+ * Checks that a change keeps the id in a document. Without it, the document's
+ * mirrors would no longer be recognized.
  *
  * @param document The document.
  * @param change The change.
- * @param id The document's id.
- * @throws {CicdStateError} `PATH`.
+ * @param id The id of the document.
+ * @throws {CicdStateError} `PATH`, if the change removes or replaces the id.
  */
 export function checkIdStays(
   document: Document,
@@ -49,15 +44,7 @@ export function checkIdStays(
   if (valueAt(applyChange(document, change), ID_PATH) === id) return;
   throw new CicdStateError(
     "PATH",
-    `Cannot change document "${id}": "${ID_PATH.join(".")}" must stay its id`,
+    `Cannot change document "${id}": "${showPath(ID_PATH)}" must stay its id`,
     { hint: "Set keys below state, not state itself" },
   );
-}
-
-function valueAt(document: Document, path: PropertyPath): Value | undefined {
-  let value: Value | undefined = document;
-  for (const key of path) {
-    value = isMapping(value) ? getKey(value, key) : undefined;
-  }
-  return value;
 }

@@ -1,24 +1,24 @@
 import { stringifyJson } from "../formats/json_writer.ts";
 import { isMapping, type Value } from "../values.ts";
-import type { PropertyPath } from "./change.ts";
+import type { PropertyPath } from "./path.ts";
 
-/** One place where two documents differ. */
+/** A path at which two documents differ. */
 export interface Difference {
-  /** The keys that lead there. */
+  /** The keys that lead to the difference. */
   readonly path: PropertyPath;
-  /** The value in the first document; missing if it has none there. */
+  /** The value in the first document, if it has one. */
   readonly before?: Value;
-  /** The value in the second document; missing if it has none there. */
+  /** The value in the second document, if it has one. */
   readonly after?: Value;
 }
 
 /**
- * Finds where two values differ. Mappings are compared key by key, all else as
- * a whole.
+ * Lists the differences between two values. Mappings are compared key by key, any
+ * other value as a whole.
  *
  * @param before The first value.
  * @param after The second value.
- * @returns The differences, in the key order of the second, removals first.
+ * @returns The differences in the key order of the second value, removed keys first.
  */
 export function diffValues(before: Value, after: Value): Difference[] {
   return [...differences(before, after, [])];
@@ -30,7 +30,7 @@ function* differences(
   path: PropertyPath,
 ): Generator<Difference> {
   if (!isMapping(before) || !isMapping(after)) {
-    // Texts of equal values are equal, and tell 1 from 1.0.
+    // Equal values have equal JSON, and 1 differs from 1.0.
     if (stringifyJson(before) !== stringifyJson(after)) {
       yield { path, before, after };
     }

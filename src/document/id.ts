@@ -1,27 +1,27 @@
-import { getKey, isMapping, type Mapping } from "../values.ts";
+import type { Mapping } from "../values.ts";
+import { valueAt } from "./path.ts";
 
 /**
- * Finds the id that a document says it has.
+ * Returns the id that a document holds.
  *
  * @param document The document.
  * @returns Its `state.cicdContextDataId`, or `undefined` if it has none.
  */
 export function documentId(document: Mapping): string | undefined {
-  return stateText(document, "cicdContextDataId");
+  return stringInState(document, "cicdContextDataId");
 }
 
 /**
- * Finds the name of the context that a document was made for.
+ * Returns the name of the context that a document was created for.
  *
  * @param document The document.
  * @returns Its `state.cicdContextName`, or `undefined` if it has none.
  */
 export function documentContext(document: Mapping): string | undefined {
-  return stateText(document, "cicdContextName");
+  return stringInState(document, "cicdContextName");
 }
 
-function stateText(document: Mapping, key: string): string | undefined {
-  const state = getKey(document, "state");
-  const value = isMapping(state) ? getKey(state, key) : undefined;
+function stringInState(document: Mapping, key: string): string | undefined {
+  const value = valueAt(document, ["state", key]);
   return typeof value === "string" ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import { parseJson } from "../formats/json.ts";
 import { pythonStr } from "../formats/python_text.ts";
-import { parsePropertyPath } from "../document/change.ts";
+import { parsePropertyPath } from "../document/path.ts";
 import type { DeliveryRequest, DeliveryResult } from "../http/deliver.ts";
 import { withIdempotencyKey } from "../http/attempt.ts";
 import type { HttpConfig } from "../http/config.ts";

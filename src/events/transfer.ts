@@ -1,6 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import { pythonStr } from "../formats/python_text.ts";
-import { assign, type Operation } from "../document/change.ts";
+import { assign } from "../document/assignment.ts";
+import type { Operation } from "../document/change.ts";
 import { describeType } from "../util/messages.ts";
 import { fileNamedBy } from "../util/read_text.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";

@@ -1,9 +1,9 @@
 import {
   applyChange,
-  assign,
   type Document,
   type Operation,
 } from "../document/change.ts";
+import { assign } from "../document/assignment.ts";
 import { queryPath } from "../document/jsonpath.ts";
 import { checkRevision } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";

@@ -1,8 +1,5 @@
-import {
-  type Change,
-  type Document,
-  parsePropertyPath,
-} from "../document/change.ts";
+import type { Change, Document } from "../document/change.ts";
+import { parsePropertyPath } from "../document/path.ts";
 import type { Difference } from "../document/diff.ts";
 import type {
   HistoryEntry,

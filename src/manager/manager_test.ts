@@ -321,7 +321,7 @@ Deno.test("change() writes nothing if its condition does not hold", async () => 
       { op: "set", path: ["state", "new"], value: 1 },
       { op: "set", path: ["state", "tag"], value: "v2" },
     ], { ifAbsent: true }),
-    failure("CONFLICT", /"state\.tag": it is there already/),
+    failure("CONFLICT", /"state\.tag": it already has a value/),
   );
   strictEqual(await manager.get("a1", "state.new"), undefined);
   await rejects(

@@ -1,4 +1,5 @@
-import { assign, type Document, type Operation } from "../document/change.ts";
+import { assign } from "../document/assignment.ts";
+import type { Document, Operation } from "../document/change.ts";
 import { queryPath } from "../document/jsonpath.ts";
 import { JsonPathError } from "../document/jsonpath_error.ts";
 import { isFalsy, type Value } from "../values.ts";

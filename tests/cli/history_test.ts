@@ -68,7 +68,7 @@ Deno.test("--if-revision and --if-absent are conflicts if they do not hold", asy
   strictEqual(first.code, 0);
   const second = await workspace.run("--set", "state.lock=b", "--if-absent");
   strictEqual(second.code, 4);
-  match(second.stderr, /"state\.lock": it is there already/);
+  match(second.stderr, /"state\.lock": it already has a value/);
   const stale = await workspace.run("--set", "state.x=1", "--if-revision", "1");
   strictEqual(stale.code, 4);
   match(stale.stderr, /is at revision 2, not 1/);

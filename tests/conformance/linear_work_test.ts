@@ -1,4 +1,6 @@
 import { ok } from "node:assert/strict";
+import { assign, parseAssignments } from "../../src/document/assignment.ts";
+import { applyChange } from "../../src/document/change.ts";
 import { queryPath } from "../../src/document/jsonpath.ts";
 import { parseJson } from "../../src/formats/json.ts";
 import type { Value } from "../../src/values.ts";
@@ -73,6 +75,21 @@ const CASES: readonly Growing[] = [
       let document: Value = { id: 1 };
       for (const _ of brackets) document = [document];
       queryPath(document, "$..id");
+    },
+  },
+  {
+    name: "applyChange() of operations on one list and one mapping",
+    from: 200,
+    input: (size) => "m.$=1|l[]=$|l{}=$|l[]=$|".repeat(size),
+    parse: (text) => {
+      let number = 0;
+      const pairs = parseAssignments(
+        text.replaceAll("$", () => String(number++)),
+      );
+      const change = pairs.assignments.map(({ target, value }) =>
+        assign(target, value)
+      );
+      applyChange({ l: [], m: {} }, change);
     },
   },
 ];

@@ -1,4 +1,5 @@
-import { type Operation, parsePropertyPath } from "../../document/change.ts";
+import type { Operation } from "../../document/change.ts";
+import { parsePropertyPath } from "../../document/path.ts";
 import { CicdStateError } from "../../errors.ts";
 import { parseJson } from "../../formats/json.ts";
 import type { Value } from "../../values.ts";
