@@ -17,8 +17,7 @@ import { asText } from "../jinja/values/markup.ts";
 import { isTrue } from "../jinja/values/truth.ts";
 import { Tuple } from "../jinja/values/tuple.ts";
 import { refuse, typeName } from "../jinja/values/type_name.ts";
-import { jsonIndent } from "../jinja/filters/data.ts";
-import { isScalar, toJson } from "../jinja/filters/json.ts";
+import { isScalar, jsonIndent, toJson } from "../jinja/filters/data.ts";
 
 /** Converts a value of a template to what YAML can write. Keys keep their type. */
 function toYaml(budget: Budget, value: unknown): PlainYaml {

@@ -1,16 +1,139 @@
 import { fail } from "../error.ts";
 import { readPairs } from "../methods/dict.ts";
-import { NativeFunction } from "../runtime/call.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { BoundMethod, callNative, NativeFunction } from "../runtime/call.ts";
 import { native, nativeTable } from "../runtime/native.ts";
-import type { NativeTable } from "../runtime/runtime.ts";
+import { Callable, type Keywords, TemplateObject } from "../runtime/object.ts";
+import type { NativeTable, Runtime } from "../runtime/runtime.ts";
 import { requireAnyInteger, requireInteger } from "../values/arguments.ts";
 import { Dict } from "../values/dict.ts";
+import { htmlIf, Markup } from "../values/markup.ts";
 import { Namespace } from "../values/namespace.ts";
 import { toText } from "../values/print.ts";
 import { Range } from "../values/range.ts";
 import { isTrue } from "../values/truth.ts";
-import { Cycler, Joiner } from "./cycler.ts";
-import { loremIpsum } from "./lipsum.ts";
+import { Tuple } from "../values/tuple.ts";
+
+const WORDS =
+  "ac adipiscing aliquam amet ante arcu at auctor augue bibendum blandit commodo congue consectetur convallis cras cum cursus dapibus diam dictum dolor donec dui egestas eget elit enim erat est et etiam eu facilisis fames faucibus felis feugiat fusce habitant iaculis id imperdiet in integer ipsum justo lacus laoreet lectus leo libero ligula lorem luctus magna mattis mauris metus mi molestie mollis morbi nam nec neque nibh nisi nisl non nulla nunc odio orci ornare pede pellentesque pharetra porta potenti praesent pretium proin purus quam quis rhoncus risus rutrum sagittis sapien sed sem semper sit sociis sodales tellus tempor tempus tincidunt tortor tristique turpis ultrices urna ut varius vel velit vestibulum vitae vivamus viverra volutpat vulputate"
+    .split(" ");
+
+/** The length of the longest word and the space after it. */
+const LONGEST_WORD = 13;
+
+/** Returns values in turn: what `cycler()` creates. */
+class Cycler extends TemplateObject {
+  readonly typeName = "jinja2.utils.Cycler";
+  readonly #items: readonly unknown[];
+  #position = 0;
+
+  constructor(items: readonly unknown[]) {
+    super();
+    this.#items = items;
+  }
+
+  override attribute(name: string): unknown {
+    switch (name) {
+      case "current":
+        return this.#items[this.#position];
+      case "items":
+        return new Tuple(this.#items);
+      case "pos":
+        return this.#position;
+      case "next":
+      case "__next__":
+        return this.#method(name, () => this.#next());
+      case "reset":
+        return this.#method(name, () => {
+          this.#position = 0;
+          return null;
+        });
+      default:
+        return undefined;
+    }
+  }
+
+  #next(): unknown {
+    const value = this.#items[this.#position];
+    this.#position = (this.#position + 1) % this.#items.length;
+    return value;
+  }
+
+  #method(name: string, run: () => unknown): BoundMethod {
+    return new BoundMethod(name, native("self /", run), this);
+  }
+}
+
+/** Returns nothing at its first call and a separator at all others: what `joiner()` creates. */
+class Joiner extends Callable {
+  readonly typeName = "jinja2.utils.Joiner";
+  readonly #separator: unknown;
+  #isUsed = false;
+  readonly #next = native("", () => {
+    if (this.#isUsed) return this.#separator;
+    this.#isUsed = true;
+    return "";
+  });
+
+  constructor(separator: unknown) {
+    super();
+    this.#separator = separator;
+  }
+
+  override attribute(name: string): unknown {
+    if (name === "sep") return this.#separator;
+    return name === "used" ? this.#isUsed : undefined;
+  }
+
+  override call(
+    runtime: Runtime,
+    positional: readonly unknown[],
+    keywords: Keywords | undefined,
+  ): unknown {
+    return callNative(runtime, "joiner", this.#next, positional, keywords);
+  }
+}
+
+/** Options of {@linkcode loremIpsum}. */
+interface LoremIpsumOptions {
+  /** The number of paragraphs. */
+  readonly paragraphs: number;
+  /** Whether each paragraph is in a `<p>`. */
+  readonly isHtml: boolean;
+  /** The fewest words of a paragraph. */
+  readonly min: number;
+  /** One more than the most words of a paragraph. */
+  readonly max: number;
+}
+
+/**
+ * Writes paragraphs of random words.
+ *
+ * @throws {TemplateFailure} If `min` is not below `max`.
+ */
+function loremIpsum(
+  budget: Budget,
+  { paragraphs, isHtml, min, max }: LoremIpsumOptions,
+): string | Markup {
+  if (paragraphs <= 0) return htmlIf(isHtml, "");
+  if (min >= max) {
+    fail(`empty range for randrange() (${min}, ${max}, ${max - min})`);
+  }
+  budget.allocateList(paragraphs * Math.max(1, max));
+  budget.allocateString(paragraphs * Math.max(1, max) * LONGEST_WORD);
+  const texts = Array.from({ length: paragraphs }, () => {
+    const count = Math.max(0, min + Math.floor(Math.random() * (max - min)));
+    const words = Array.from({ length: count }, randomWord).join(" ");
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  });
+  return isHtml
+    ? new Markup(texts.map((text) => `<p>${text}</p>`).join("\n"))
+    : texts.join("\n\n");
+}
+
+function randomWord(): string {
+  return WORDS[Math.floor(Math.random() * WORDS.length)]!;
+}
 
 function makeRange(bounds: readonly unknown[]): Range {
   const numbers = bounds.map(requireAnyInteger);

@@ -2,7 +2,6 @@ import type { NativeTable } from "../runtime/runtime.ts";
 import { DATA_FILTERS } from "./data.ts";
 import { HTML_FILTERS } from "./html.ts";
 import { NUMBER_FILTERS } from "./number.ts";
-import { ORDERING_FILTERS } from "./ordering.ts";
 import { SELECTION_FILTERS } from "./selection.ts";
 import { SEQUENCE_FILTERS } from "./sequence.ts";
 import { STRING_FILTERS } from "./strings.ts";
@@ -12,7 +11,6 @@ export const FILTERS: NativeTable = new Map([
   ...DATA_FILTERS,
   ...HTML_FILTERS,
   ...NUMBER_FILTERS,
-  ...ORDERING_FILTERS,
   ...SELECTION_FILTERS,
   ...SEQUENCE_FILTERS,
   ...STRING_FILTERS,
