@@ -1,8 +1,8 @@
-import type { Datasource } from "../datasources/kind.ts";
+import type { Datasource, DatasourceKind } from "../datasources/kind.ts";
 import { realPathOf } from "../datasources/real_path.ts";
 import { KIND_NAMES, kindsThatCan, loadKind } from "../datasources/registry.ts";
-import type { Path, Report } from "../schema/schema.ts";
-import { describeType, suggest } from "../util/messages.ts";
+import type { Path, Problem, Report } from "../schema/schema.ts";
+import { suggest } from "../util/messages.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import type { MirrorConfig, PrimaryConfig } from "./types.ts";
 
@@ -35,50 +35,58 @@ export async function readDatasources(
   section: Mapping,
   options: DatasourcesOptions,
 ): Promise<Datasources> {
-  const read = await Promise.all(
-    Object.keys(section).map((name) =>
-      readDatasource(name, section[name]!, options)
-    ),
+  const names = Object.keys(section);
+  const kinds = await Promise.all(
+    names.map((name) => loadKind(kindNameOf(name, section[name]!))),
   );
-  const datasources = read.filter((datasource) => datasource !== undefined);
+  const datasources = names.flatMap((name, index) =>
+    readDatasource(name, section[name]!, kinds[index], options) ?? []
+  );
   await checkPaths(datasources, options);
   // One that could not be read may be meant as the primary.
   const requirePrimary = options.requirePrimary &&
-    datasources.length === read.length;
+    datasources.length === names.length;
   return await splitDatasources(datasources, { ...options, requirePrimary });
 }
 
-async function readDatasource(
+/** A datasource that is not named after its kind has a key `kind`. */
+function kindNameOf(name: string, section: Value): string {
+  const kind = isMapping(section) ? getKey(section, "kind") : undefined;
+  return typeof kind === "string" ? kind : name;
+}
+
+function readDatasource(
   name: string,
   section: Value,
-  { path: parent, report }: DatasourcesOptions,
-): Promise<MirrorConfig | undefined> {
-  const path = [...parent, name];
-  if (section !== null && !isMapping(section)) {
-    const message = `is ${describeType(section)}`;
-    report({ path, message, hint: "It must be a mapping" });
-    return undefined;
-  }
-  const given = section === null ? undefined : getKey(section, "kind");
-  const kindName = typeof given === "string" ? given : name;
-  const kind = await loadKind(kindName);
+  kind: DatasourceKind | undefined,
+  options: DatasourcesOptions,
+): MirrorConfig | undefined {
+  const path = [...options.path, name];
   if (kind === undefined) {
-    const near = suggest(kindName, KIND_NAMES);
-    const known = `Known kinds are ${KIND_NAMES.join(", ")}`;
-    const own = `a datasource with another name needs kind: KIND`;
-    report({
-      path: given === undefined ? path : [...path, "kind"],
-      isKey: given === undefined,
-      message: given === undefined
-        ? "is not a kind of datasource"
-        : `is "${kindName}", which is not a kind of datasource`,
-      hint: near === undefined
-        ? `${known}; ${own}`
-        : `Did you mean "${near}"? ${known}`,
-    });
+    options.report(unknownKind(kindNameOf(name, section), path));
     return undefined;
   }
-  return { ...kind.section.read(section, path, report), name };
+  let isRight = true;
+  const datasource = kind.section.read(section ?? {}, path, (problem) => {
+    isRight = false;
+    options.report(problem);
+  });
+  return isRight ? { ...datasource, name } : undefined;
+}
+
+function unknownKind(kind: string, path: Path): Problem {
+  const isName = path.at(-1) === kind;
+  const near = suggest(kind, KIND_NAMES);
+  const known = `Known kinds are ${KIND_NAMES.join(", ")}`;
+  const own = isName ? "; a datasource with another name needs kind: KIND" : "";
+  return {
+    path: isName ? path : [...path, "kind"],
+    isKey: isName,
+    message: "is not a kind of datasource",
+    hint: near === undefined
+      ? known + own
+      : `Did you mean "${near}"? ${known}${own}`,
+  };
 }
 
 /** Two datasources on one file would overwrite each other. */
@@ -115,18 +123,16 @@ async function splitDatasources(
     else if (isStore(datasource)) primaries.push(datasource);
     else {
       report({
-        path: [...path, datasource.name],
-        message:
-          `is primary, but a ${datasource.kind.name} cannot be read back`,
+        path: [...path, datasource.name, "isPrimary"],
+        message: `is true, but ${datasource.kind.name} cannot be read back`,
         hint: `Make ${await kindsThatCan("be primary")} the primary`,
       });
     }
   }
-  if (primaries.length > 1) {
-    const names = primaries.map(({ name }) => name).join(", ");
+  for (const { name } of primaries.slice(1)) {
     report({
-      path,
-      message: `has ${primaries.length} primaries (${names})`,
+      path: [...path, name, "isPrimary"],
+      message: `is true, but "${primaries[0]!.name}" is the primary already`,
       hint: "Leave isPrimary: true on exactly one of them",
     });
   }

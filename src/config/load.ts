@@ -1,8 +1,13 @@
 import type { HttpConfig } from "../http/config.ts";
 import { mapping, object } from "../schema/composite.ts";
-import { type Problem, readValue, scalar } from "../schema/schema.ts";
+import {
+  type Problem,
+  readValue,
+  type Report,
+  scalar,
+} from "../schema/schema.ts";
 import { getKey, isMapping, type Mapping, setKey } from "../values.ts";
-import { type Datasources, readDatasources } from "./datasources.ts";
+import { readDatasources } from "./datasources.ts";
 import { configSchema, TOP_KEY } from "./schema.ts";
 import {
   type ConfigSource,
@@ -46,34 +51,25 @@ export async function loadConfig(
     ? [configFile]
     : [configFile, onlyShared(secretsFile)];
   const merged = await mergeShared(configFile.content, sources);
-  const read = await readSections(merged, sources);
+  const sections = await readSections(merged);
+  const problems = sections.ok ? [] : [...sections.problems];
+  const datasources = await readDatasources(datasourcesOf(merged), {
+    path: [TOP_KEY, "datasources"],
+    requirePrimary: requirePrimary && sections.ok,
+    report: (problem) => problems.push(problem),
+  });
+  if (!sections.ok || problems.length > 0) {
+    throw await sourceError(problems, sources);
+  }
+  const { encryption, http } = sections.value[TOP_KEY];
   return {
-    ...await findDatasources(
-      read.datasources ?? {},
-      sources,
-      requirePrimary,
-    ),
-    encryptionKeys: read.encryption,
-    http: await readHttp(read.http, configFile.name),
+    ...datasources,
+    encryptionKeys: encryption,
+    http: await readHttp(http, configFile.name),
     configData: sectionOf(configFile.content),
     secretData: secretsFile === undefined ? {} : sectionOf(secretsFile.content),
     name: configFile.name,
   };
-}
-
-async function findDatasources(
-  section: Mapping,
-  sources: readonly Source[],
-  requirePrimary: boolean,
-): Promise<Datasources> {
-  const problems: Problem[] = [];
-  const datasources = await readDatasources(section, {
-    path: [TOP_KEY, "datasources"],
-    requirePrimary,
-    report: (problem) => problems.push(problem),
-  });
-  if (problems.length > 0) throw await sourceError(problems, sources);
-  return datasources;
 }
 
 async function readHttp(
@@ -128,8 +124,16 @@ function sectionOf(content: Mapping): Mapping {
   return section !== undefined && isMapping(section) ? section : {};
 }
 
-/** Loads the schemas of the sections that are there, and reads all by them. */
-async function readSections(merged: Mapping, sources: readonly Source[]) {
+function datasourcesOf(merged: Mapping): Mapping {
+  const section = getKey(sectionOf(merged), "datasources");
+  return section !== undefined && isMapping(section) ? section : {};
+}
+
+/**
+ * Loads the schemas of the sections that are there, and reads all by them. The
+ * kinds of datasource read theirs later.
+ */
+async function readSections(merged: Mapping) {
   const section = sectionOf(merged);
   const has = (key: string) => (getKey(section, key) ?? null) !== null;
   const schema = configSchema({
@@ -139,7 +143,5 @@ async function readSections(merged: Mapping, sources: readonly Source[]) {
       : ABSENT,
     http: mapping(),
   });
-  const outcome = readValue(schema, merged);
-  if (outcome.ok) return outcome.value[TOP_KEY];
-  throw await sourceError(outcome.problems, sources);
+  return readValue(schema, merged);
 }

@@ -132,7 +132,7 @@ Deno.test("loadConfig() wants exactly one primary", async () => {
     await failure({
       datasources: { ...FILES, yamlfile: { path: "y", isPrimary: true } },
     }),
-    /"cicdstatemgr\.datasources" has 2 primaries \(jsonfile, yamlfile\)/,
+    /"cicdstatemgr\.datasources\.yamlfile\.isPrimary" is true, but "jsonfile" is the primary already/,
   );
   match(
     await failure({ datasources: { idfile: { path: "x", isPrimary: true } } }),
