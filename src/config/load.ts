@@ -1,11 +1,6 @@
 import type { HttpConfig } from "../http/config.ts";
 import { mapping, object } from "../schema/composite.ts";
-import {
-  type Problem,
-  readValue,
-  type Report,
-  scalar,
-} from "../schema/schema.ts";
+import { readValue, scalar } from "../schema/schema.ts";
 import { getKey, isMapping, type Mapping, setKey } from "../values.ts";
 import { readDatasources } from "./datasources.ts";
 import { configSchema, TOP_KEY } from "./schema.ts";

@@ -1,5 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { parseYaml } from "../formats/yaml.ts";
+import type { YamlPosition } from "../formats/yaml_position.ts";
 import { problemError } from "../schema/error.ts";
 import type { Path, Problem } from "../schema/schema.ts";
 import { describeType } from "../util/messages.ts";
@@ -96,7 +97,6 @@ function parse(text: string, label: string, options: SourceOptions): Value {
  * Merges sources, each over those before it.
  *
  * @param sources The sources.
- * @param key The key to merge. Default: all of each source.
  * @returns The merged content.
  * @throws {CicdStateError} `CONFIG`, if a key has two types.
  */
@@ -117,6 +117,16 @@ export async function mergeSources(
   return merged;
 }
 
+/** How many problems are looked at to find the first one in the file. */
+const MAX_LOCATED = 20;
+
+/** Where a problem is. */
+interface Place {
+  readonly problem: Problem;
+  readonly source: Source;
+  readonly position: YamlPosition | undefined;
+}
+
 /**
  * Returns the error of a merged content, which names the file, the line and
  * the column of the first problem.
@@ -129,17 +139,33 @@ export async function sourceError(
   problems: readonly Problem[],
   sources: readonly Source[],
 ): Promise<CicdStateError> {
-  const { path, isKey } = problems[0]!;
-  const { label, text, isSecret } = sourceOf(path, sources);
-  let where = label;
-  if (text !== undefined) {
-    const { locateYaml } = await import("../formats/yaml_position.ts");
-    const found = locateYaml(text, path, isKey);
-    if (found !== undefined) {
-      where += ` at line ${found.line}, column ${found.column}`;
-    }
-  }
-  return problemError(problems, where, !isSecret);
+  const { locateYaml } = await import("../formats/yaml_position.ts");
+  const places = problems.slice(0, MAX_LOCATED).map((problem): Place => {
+    const { path, isKey } = problem;
+    const source = sourceOf(path, sources);
+    const { text } = source;
+    const position = text === undefined
+      ? undefined
+      : locateYaml(text, path, isKey);
+    return { problem, source, position };
+  });
+  const { problem, source, position } = places.toSorted(inOrder)[0]!;
+  const where = position === undefined
+    ? source.label
+    : `${source.label} at line ${position.line}, column ${position.column}`;
+  return problemError(problem, {
+    where,
+    showsFound: !source.isSecret,
+    others: problems.length - 1,
+  });
+}
+
+/** Orders places of one file; other places keep their order. */
+function inOrder(left: Place, right: Place): number {
+  if (left.source !== right.source) return 0;
+  const [one, two] = [left.position, right.position];
+  if (one === undefined || two === undefined) return 0;
+  return one.line - two.line || one.column - two.column;
 }
 
 /** Finds the last source that has the path, or the first that has most of it. */

@@ -27,33 +27,47 @@ export function readOrThrow<T>(
 ): T {
   const outcome = readValue(schema, value, path);
   if (outcome.ok) return outcome.value;
-  throw problemError(outcome.problems, where);
+  const { problems } = outcome;
+  throw problemError(problems[0]!, { where, others: problems.length - 1 });
+}
+
+/** Options of {@linkcode problemError}. */
+export interface ProblemErrorOptions {
+  /** What was read: a file with its line and column, or `the document`. */
+  readonly where: string;
+  /**
+   * Whether the message may show the value that was found.
+   *
+   * @default {true}
+   */
+  readonly showsFound?: boolean;
+  /**
+   * How many more problems there are.
+   *
+   * @default {0}
+   */
+  readonly others?: number;
 }
 
 /**
- * Returns the error of a value with problems: the first one, and how many more
- * there are.
+ * Returns the error of a problem.
  *
- * @param problems At least one problem.
- * @param where The file with its line and column, or what else is read.
- * @param showsFound Whether the message may show the value that was found.
- * @returns The error.
+ * @param problem The problem.
+ * @param options Where it is.
+ * @returns The error, of code `CONFIG`.
  */
 export function problemError(
-  problems: readonly Problem[],
-  where: string,
-  showsFound = true,
+  { path, message, found, hint }: Problem,
+  { where, showsFound = true, others = 0 }: ProblemErrorOptions,
 ): CicdStateError {
-  const { path, message, found, hint } = problems[0]!;
   const wrong = found !== undefined && showsFound ? `is ${found}` : message;
-  const more = problems.length - 1;
-  const others = more === 0
+  const more = others === 0
     ? ""
-    : ` (and ${more} more problem${more === 1 ? "" : "s"})`;
+    : ` (and ${others} more problem${others === 1 ? "" : "s"})`;
   const at = path.length === 0 ? "it" : `"${pathText(path)}"`;
   return new CicdStateError(
     "CONFIG",
-    `Cannot use ${where}: ${at} ${wrong}${others}`,
+    `Cannot use ${where}: ${at} ${wrong}${more}`,
     { hint },
   );
 }

@@ -39,11 +39,12 @@ Deno.test("problemError() counts the other problems and hides what it must", () 
     hint: "Write a number",
   };
   strictEqual(
-    problemError([problem, problem], "x.yaml", false).message,
+    problemError(problem, { where: "x.yaml", showsFound: false, others: 1 })
+      .message,
     'Cannot use x.yaml: "token" is a string (and 1 more problem)',
   );
   strictEqual(
-    problemError([problem, problem, problem], "x.yaml").message,
+    problemError(problem, { where: "x.yaml", others: 2 }).message,
     'Cannot use x.yaml: "token" is "hunter2" (and 2 more problems)',
   );
 });
