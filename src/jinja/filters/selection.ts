@@ -43,7 +43,7 @@ function mapper(
   const [filterName, ...rest] = args;
   const name = toText(runtime.budget, filterName);
   const filter = runtime.filters.get(name) ??
-    fail(`No filter named ${toRepr(runtime.budget, name)}.`);
+    fail(`no filter named ${toRepr(runtime.budget, filterName)}`);
   return (item) => callNative(runtime, name, filter, [item, ...rest], keywords);
 }
 
@@ -57,7 +57,7 @@ function tester(
   const [testName, ...rest] = args;
   const name = toText(runtime.budget, testName);
   const test = runtime.tests.get(name) ??
-    fail(`No test named ${toRepr(runtime.budget, name)}.`);
+    fail(`no test named ${toRepr(runtime.budget, testName)}`);
   return (value) =>
     isTrue(callNative(runtime, name, test, [value, ...rest], keywords));
 }
@@ -93,8 +93,9 @@ function attributeSelection(wanted: boolean): Native {
   );
 }
 
-/** Declares a filter that returns the largest item (`sign` 1) or the smallest (-1). */
-function extreme(sign: number): Native {
+/** Declares a filter that returns the item of which `item operator other` holds for all others. */
+function extreme(operator: ">" | "<"): Native {
+  const wanted = operator === ">" ? 1 : -1;
   return native(
     "value case_sensitive? attribute?",
     (runtime, value, caseSensitive = false, attribute = null) => {
@@ -105,9 +106,10 @@ function extreme(sign: number): Native {
       let best: { item: unknown; key: unknown } | undefined;
       for (const item of iterate(budget, value)) {
         const key = keyOf(item);
-        if (best === undefined || order(budget, key, best.key) * sign > 0) {
-          best = { item, key };
-        }
+        const sign = best === undefined
+          ? wanted
+          : Math.sign(order(budget, key, best.key, operator));
+        if (sign === wanted) best = { item, key };
       }
       return best === undefined
         ? makeUndefined(runtime, "No aggregated item, sequence was empty.")
@@ -181,10 +183,10 @@ export const SELECTION_FILTERS: NativeTable = nativeTable({
   ),
 
   /** Returns the largest item. */
-  max: extreme(1),
+  max: extreme(">"),
 
   /** Returns the smallest item. */
-  min: extreme(-1),
+  min: extreme("<"),
 
   /** Drops the items that pass a test, by default the true ones. */
   reject: itemSelection(false),

@@ -9,7 +9,7 @@ import { refuse, typeName } from "./type_name.ts";
  */
 export function requireText(value: unknown): string {
   return asText(value) ??
-    refuse(value, `it takes a string here, not '${typeName(value)}'`);
+    refuse(value, `expected a string, got '${typeName(value)}'`);
 }
 
 /**
