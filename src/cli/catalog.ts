@@ -1,5 +1,5 @@
 import { COMMANDS } from "../commands/registry.ts";
-import type { Command } from "../commands/shared/declare.ts";
+import type { Command } from "../commands/shared/types.ts";
 
 /**
  * Loads a command.

@@ -1,24 +1,19 @@
-import {
-  flagName,
-  type FlagValues,
-  type Services,
-} from "../commands/shared/declare.ts";
-import { assign, parseAssignments } from "../document/assignment.ts";
-import type { Operation } from "../document/change.ts";
 import type { CicdStateError } from "../errors.ts";
-import { fileNamedBy } from "../util/read_text.ts";
-import type { Value } from "../values.ts";
 import { OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
+import type { Invocation } from "./invocation.ts";
+import { flagName } from "../commands/shared/command.ts";
+import type { FlagValues, Services } from "../commands/shared/types.ts";
 import {
   type Environment,
+  findFlag,
   type GivenFlags,
   listWords,
   missingFlag,
+  type NamedFlag,
   readFlags,
+  scanArguments,
   usage,
-} from "./convert.ts";
-import type { Invocation } from "./invocation.ts";
-import { findFlag, type NamedFlag, scanArguments } from "./scan.ts";
+} from "./arguments.ts";
 
 /** The values of the old flags. */
 type OldValues = FlagValues<typeof OLD_FLAGS>;
@@ -37,33 +32,25 @@ const TRANSLATIONS = {
       ...services,
       args: { id: needed(old, "initNew") },
       flags: {
+        ...await changeOf(old, services),
+        ...conditionsOf(old),
         appConfig: needed(old, "initAppConfigFile"),
         basesDir: old.initBasesDir,
         context: old.initCicdContextName,
-        set: await readChange(old, services),
-        setJson: [],
         event: old.handleEvent,
-        var: old.tmplCtxVar,
         dryRun: old.dryRun,
         replace: !old.ifAbsent,
-        ifAbsent: old.ifAbsent,
-        ifRevision: old.ifRevision,
-        ttl: old.ttl,
       },
     });
   },
   load,
   async get(old, services) {
     const { default: get } = await import("../commands/get.ts");
+    const flags = { default: "", output: "text", var: old.tmplCtxVar } as const;
     return await get.run({
       ...services,
       args: { paths: [needed(old, "get")] },
-      flags: {
-        id: needed(old, "id"),
-        default: "",
-        output: "text",
-        var: old.tmplCtxVar,
-      },
+      flags: { ...flags, id: needed(old, "id") },
     });
   },
   async generate(old, services) {
@@ -72,11 +59,9 @@ const TRANSLATIONS = {
       ...services,
       args: { path: needed(old, "generate") },
       flags: {
+        ...conditionsOf(old),
         id: needed(old, "id"),
         var: old.tmplCtxVar,
-        ifAbsent: old.ifAbsent,
-        ifRevision: old.ifRevision,
-        ttl: old.ttl,
       },
     });
   },
@@ -86,14 +71,10 @@ const TRANSLATIONS = {
       ...services,
       args: needed(old, "handleEvent"),
       flags: {
+        ...await changeOf(old, services),
+        ...conditionsOf(old),
         id: needed(old, "id"),
-        set: await readChange(old, services),
-        setJson: [],
-        var: old.tmplCtxVar,
         dryRun: old.dryRun,
-        ifAbsent: old.ifAbsent,
-        ifRevision: old.ifRevision,
-        ttl: old.ttl,
       },
     });
   },
@@ -102,40 +83,27 @@ const TRANSLATIONS = {
   async history(old, services) {
     const { default: history } = await import("../commands/history.ts");
     const { limit = 20, output } = old;
-    return await history.run({
-      ...services,
-      args: {},
-      flags: { id: needed(old, "id"), limit, output },
-    });
+    const flags = { id: needed(old, "id"), limit, output };
+    return await history.run({ ...services, args: {}, flags });
   },
   async diff(old, services) {
     const { default: diff } = await import("../commands/diff.ts");
-    return await diff.run({
-      ...services,
-      args: needed(old, "diff"),
-      flags: { id: needed(old, "id"), output: old.output },
-    });
+    const flags = { id: needed(old, "id"), output: old.output };
+    return await diff.run({ ...services, args: needed(old, "diff"), flags });
   },
   async rollback(old, services) {
     const { default: rollback } = await import("../commands/rollback.ts");
     return await rollback.run({
       ...services,
       args: { revision: needed(old, "rollback") },
-      flags: {
-        id: needed(old, "id"),
-        ifRevision: old.ifRevision,
-        ttl: old.ttl,
-      },
+      flags: { ...conditionsOf(old), id: needed(old, "id") },
     });
   },
   async list(old, services) {
     const { default: list } = await import("../commands/list.ts");
     const { prefix, limit, output } = old;
-    return await list.run({
-      ...services,
-      args: {},
-      flags: { prefix, limit, output },
-    });
+    const flags = { prefix, limit, output };
+    return await list.run({ ...services, args: {}, flags });
   },
   async deleteContext(old, services) {
     const { default: remove } = await import("../commands/remove.ts");
@@ -156,17 +124,23 @@ async function load(
     ...services,
     args: {},
     flags: {
+      ...await changeOf(old, services),
+      ...conditionsOf(old),
       id: needed(old, "id"),
-      set: await readChange(old, services),
-      setJson: [],
       event: old.handleEvent,
-      var: old.tmplCtxVar,
       dryRun: old.dryRun,
-      ifAbsent: old.ifAbsent,
-      ifRevision: old.ifRevision,
-      ttl: old.ttl,
     },
   });
+}
+
+function conditionsOf({ ifAbsent, ifRevision, ttl }: OldValues) {
+  return { ifAbsent, ifRevision, ttl };
+}
+
+async function changeOf(old: OldValues, services: Services) {
+  const { readOldChange } = await import("./compat_set.ts");
+  const set = await readOldChange(old, services.log);
+  return { set, setJson: [], var: old.tmplCtxVar };
 }
 
 /**
@@ -316,38 +290,4 @@ function needed<Name extends keyof OldValues>(
   const value = old[name];
   if (value !== undefined && value !== null) return value;
   throw missingFlag(name, OLD_FLAGS[name]);
-}
-
-/** Reads `--set` with its own rules, then `--set-string` and `--set-json`. */
-async function readChange(
-  { set, setString, setJson }: OldValues,
-  { log }: Services,
-): Promise<Operation[]> {
-  const operations: Operation[] = [];
-  for (const text of set) {
-    const { assignments, skipped } = parseAssignments(text);
-    for (const pair of skipped) {
-      log.warn(
-        `Skipped "${pair}" in --set: expected PATH=VALUE, neither of them empty`,
-      );
-    }
-    for (const { target, value } of assignments) {
-      operations.push(assign(target, await loadValue(value, target)));
-    }
-  }
-  if (setString.length === 0 && setJson.length === 0) return operations;
-  const { CHANGES } = await import("../commands/shared/assignments.ts");
-  const more = readFlags(
-    { setString: CHANGES.set, setJson: CHANGES.setJson },
-    new Map([["setString", setString], ["setJson", setJson]]),
-    () => undefined,
-  );
-  return [...operations, ...more.setString, ...more.setJson];
-}
-
-async function loadValue(text: string, target: string): Promise<Value> {
-  const path = fileNamedBy(text);
-  if (path === undefined) return text;
-  const { loadFile } = await import("../manager/file_value.ts");
-  return await loadFile(path, `--set ${target}`);
 }

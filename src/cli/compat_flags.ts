@@ -1,4 +1,3 @@
-import type { Flag } from "../commands/shared/declare.ts";
 import {
   APP_CONFIG,
   APP_CONFIG_FLAG,
@@ -10,7 +9,8 @@ import {
   OUTPUT,
   parseVariable,
   WRITE,
-} from "../commands/shared/flags.ts";
+} from "../commands/shared/command.ts";
+import type { Flag } from "../commands/shared/types.ts";
 
 /** A flag of an old command line. */
 export type OldFlag = Flag & {

@@ -1,7 +1,8 @@
-import { flagName, type FlagTable } from "../commands/shared/declare.ts";
 import { VERSION } from "../version.ts";
 import { COMMAND_KEYS, OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
 import { describeFlags, section, toText } from "./layout.ts";
+import { flagName } from "../commands/shared/command.ts";
+import type { FlagTable } from "../commands/shared/types.ts";
 
 /**
  * Writes the help of old command lines.

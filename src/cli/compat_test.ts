@@ -5,9 +5,9 @@ import {
   strictEqual,
 } from "node:assert/strict";
 import { CliSession } from "../../tests/support/cli_session.ts";
-import { flagName } from "../commands/shared/declare.ts";
 import { COMMAND_KEYS, OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
 import { readOldCommandLine } from "./compat.ts";
+import { flagName } from "../commands/shared/command.ts";
 
 function read(...argv: string[]) {
   return readOldCommandLine(argv, () => undefined);

@@ -1,17 +1,19 @@
-import { usage } from "./convert.ts";
-import {
-  type Argument,
-  type Command,
-  commandLine,
-  GROUPS,
-  usageLine,
-  valueName,
-} from "../commands/shared/declare.ts";
-import { GLOBAL_FLAGS } from "../commands/shared/flags.ts";
 import { VERSION } from "../version.ts";
 import { findCommand, loadCommands } from "./catalog.ts";
 import type { Invocation } from "./invocation.ts";
 import { describeFlags, INDENT, section, toText, wrap } from "./layout.ts";
+import {
+  commandLine,
+  GLOBAL_FLAGS,
+  usageLine,
+  valueName,
+} from "../commands/shared/command.ts";
+import {
+  type Argument,
+  type Command,
+  GROUPS,
+} from "../commands/shared/types.ts";
+import { usage } from "./arguments.ts";
 
 /** Where summaries begin in the list of commands. */
 const SUMMARY_COLUMN = 28;

@@ -5,11 +5,11 @@ import {
   rejects,
   strictEqual,
 } from "node:assert/strict";
-import { flagName } from "../commands/shared/declare.ts";
 import { loadCommands } from "./catalog.ts";
 import { OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
 import { compatHelp } from "./compat_help.ts";
 import { commandHelp, overview, readHelp } from "./help.ts";
+import { flagName } from "../commands/shared/command.ts";
 
 const COMMANDS = await loadCommands();
 

@@ -1,5 +1,5 @@
-import type { FlagValues, Services } from "../commands/shared/declare.ts";
-import type { GLOBAL_FLAGS } from "../commands/shared/flags.ts";
+import type { GLOBAL_FLAGS } from "../commands/shared/command.ts";
+import type { FlagValues, Services } from "../commands/shared/types.ts";
 
 /** What a command line asks for: a command, or a text to print such as the help. */
 export type Invocation = CommandInvocation | { readonly print: string };

@@ -1,9 +1,5 @@
-import {
-  type Flag,
-  flagName,
-  type FlagTable,
-  valueName,
-} from "../commands/shared/declare.ts";
+import { flagName, valueName } from "../commands/shared/command.ts";
+import type { Flag, FlagTable } from "../commands/shared/types.ts";
 
 /** Help texts fit terminals of 80 columns. */
 const WIDTH = 79;

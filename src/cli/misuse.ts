@@ -1,14 +1,10 @@
-import { listWords, usage } from "./convert.ts";
 import { COMMANDS } from "../commands/registry.ts";
-import {
-  type Command,
-  flagName,
-  type FlagTable,
-} from "../commands/shared/declare.ts";
-import { GLOBAL_FLAGS } from "../commands/shared/flags.ts";
 import type { CicdStateError } from "../errors.ts";
 import { suggest } from "../util/messages.ts";
 import { loadCommands } from "./catalog.ts";
+import { flagName, GLOBAL_FLAGS } from "../commands/shared/command.ts";
+import type { Command, FlagTable } from "../commands/shared/types.ts";
+import { listWords, usage } from "./arguments.ts";
 
 /**
  * Makes the error of a command that does not exist.

@@ -1,9 +1,14 @@
-import { type FlagTable, usageLine } from "../commands/shared/declare.ts";
-import { GLOBAL_FLAGS } from "../commands/shared/flags.ts";
 import { findCommand } from "./catalog.ts";
-import { type Environment, readArguments, readFlags } from "./convert.ts";
 import type { Invocation } from "./invocation.ts";
-import { findFlag, scanArguments } from "./scan.ts";
+import { GLOBAL_FLAGS, usageLine } from "../commands/shared/command.ts";
+import type { FlagTable } from "../commands/shared/types.ts";
+import {
+  type Environment,
+  findFlag,
+  readArguments,
+  readFlags,
+  scanArguments,
+} from "./arguments.ts";
 
 /**
  * Reads a command line that begins with the name of a command.

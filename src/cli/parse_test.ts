@@ -6,16 +6,15 @@ import {
 } from "node:assert/strict";
 import { CliSession } from "../../tests/support/cli_session.ts";
 import { COMMANDS } from "../commands/registry.ts";
-import {
-  type Command,
-  commandLine,
-  type Flag,
-  flagName,
-  valueName,
-} from "../commands/shared/declare.ts";
-import { GLOBAL_FLAGS } from "../commands/shared/flags.ts";
 import { loadCommands } from "./catalog.ts";
 import { readCommandLine } from "./parse.ts";
+import {
+  commandLine,
+  flagName,
+  GLOBAL_FLAGS,
+  valueName,
+} from "../commands/shared/command.ts";
+import type { Command, Flag } from "../commands/shared/types.ts";
 
 const ENV: Readonly<Record<string, string>> = {
   CICDSTATEMGR_CONTEXT_DATA_ID: "run-1",

@@ -1,8 +1,7 @@
 import type { Difference } from "../document/diff.ts";
 import { stringifyJson } from "../formats/json_writer.ts";
-import { command } from "./shared/declare.ts";
-import { DOCUMENT, OUTPUT } from "./shared/flags.ts";
 import { writeRows } from "./shared/rows.ts";
+import { command, DOCUMENT, OUTPUT } from "./shared/command.ts";
 
 export default command({
   name: "diff",

@@ -1,7 +1,11 @@
-import { CHANGES } from "./shared/assignments.ts";
-import { checkAbsentFlag } from "./shared/conditions.ts";
-import { command } from "./shared/declare.ts";
-import { DOCUMENT, IF_ABSENT, VARIABLES, WRITE } from "./shared/flags.ts";
+import { CHANGES, checkAbsentFlag } from "./shared/changes.ts";
+import {
+  command,
+  DOCUMENT,
+  IF_ABSENT,
+  VARIABLES,
+  WRITE,
+} from "./shared/command.ts";
 
 export default command({
   name: "event",

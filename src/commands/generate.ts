@@ -1,5 +1,10 @@
-import { command } from "./shared/declare.ts";
-import { DOCUMENT, IF_ABSENT, VARIABLES, WRITE } from "./shared/flags.ts";
+import {
+  command,
+  DOCUMENT,
+  IF_ABSENT,
+  VARIABLES,
+  WRITE,
+} from "./shared/command.ts";
 
 export default command({
   name: "generate",

@@ -1,8 +1,7 @@
 import { pythonJson } from "../formats/python_json.ts";
 import { pythonStr } from "../formats/python_text.ts";
 import { isMapping, type Value } from "../values.ts";
-import { command } from "./shared/declare.ts";
-import { DOCUMENT, VARIABLES } from "./shared/flags.ts";
+import { command, DOCUMENT, VARIABLES } from "./shared/command.ts";
 
 export default command({
   name: "get",

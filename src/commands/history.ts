@@ -1,7 +1,6 @@
 import type { HistoryEntry, HistoryOperation } from "../document/store.ts";
-import { command } from "./shared/declare.ts";
-import { DOCUMENT, LIMIT, OUTPUT } from "./shared/flags.ts";
 import { formatTime, writeRows } from "./shared/rows.ts";
+import { command, DOCUMENT, LIMIT, OUTPUT } from "./shared/command.ts";
 
 export default command({
   name: "history",

@@ -1,7 +1,12 @@
 import { CicdStateError } from "../errors.ts";
-import { command } from "./shared/declare.ts";
-import { CHANGES } from "./shared/assignments.ts";
-import { APP_CONFIG, EVENT_FLAG, VARIABLES, WRITE } from "./shared/flags.ts";
+import { CHANGES } from "./shared/changes.ts";
+import {
+  APP_CONFIG,
+  command,
+  EVENT_FLAG,
+  VARIABLES,
+  WRITE,
+} from "./shared/command.ts";
 
 export default command({
   name: "init",

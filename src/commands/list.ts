@@ -1,7 +1,6 @@
 import type { ListedDocument } from "../document/store.ts";
-import { command } from "./shared/declare.ts";
-import { LIMIT, OUTPUT } from "./shared/flags.ts";
 import { formatTime, writeRows } from "./shared/rows.ts";
+import { command, LIMIT, OUTPUT } from "./shared/command.ts";
 
 export default command({
   name: "list",

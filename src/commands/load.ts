@@ -1,13 +1,12 @@
-import { CHANGES } from "./shared/assignments.ts";
-import { checkAbsentFlag } from "./shared/conditions.ts";
-import { command } from "./shared/declare.ts";
+import { CHANGES, checkAbsentFlag } from "./shared/changes.ts";
 import {
+  command,
   DOCUMENT,
   EVENT_FLAG,
   IF_ABSENT,
   VARIABLES,
   WRITE,
-} from "./shared/flags.ts";
+} from "./shared/command.ts";
 
 export default command({
   name: "load",

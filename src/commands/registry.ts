@@ -1,4 +1,4 @@
-import type { Command } from "./shared/declare.ts";
+import type { Command } from "./shared/types.ts";
 
 /** A module of a command: one file in this folder. */
 export interface CommandModule {

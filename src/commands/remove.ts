@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import type { CicdStateMgr } from "../manager/manager.ts";
-import { command } from "./shared/declare.ts";
+import { command } from "./shared/command.ts";
 
 export default command({
   name: "remove",

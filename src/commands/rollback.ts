@@ -1,5 +1,4 @@
-import { command } from "./shared/declare.ts";
-import { DOCUMENT, WRITE } from "./shared/flags.ts";
+import { command, DOCUMENT, WRITE } from "./shared/command.ts";
 
 export default command({
   name: "rollback",

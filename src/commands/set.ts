@@ -1,8 +1,7 @@
 import type { Operation } from "../document/change.ts";
 import { CicdStateError } from "../errors.ts";
-import { setAt, splitAssignment } from "./shared/assignments.ts";
-import { command } from "./shared/declare.ts";
-import { DOCUMENT, IF_ABSENT, WRITE } from "./shared/flags.ts";
+import { setAt, splitAssignment } from "./shared/changes.ts";
+import { command, DOCUMENT, IF_ABSENT, WRITE } from "./shared/command.ts";
 
 export default command({
   name: "set",

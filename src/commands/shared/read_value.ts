@@ -1,11 +1,7 @@
 import { CicdStateError } from "../../errors.ts";
 import { readText } from "../../util/read_text.ts";
 import type { Value } from "../../values.ts";
-import {
-  type Assignment,
-  invalidValue,
-  parseJsonValue,
-} from "./assignments.ts";
+import { type Assignment, invalidValue, parseJsonValue } from "./changes.ts";
 
 /** How the text of a value is read. */
 export type ValueFormat = "string" | "json" | "yaml";

@@ -1,11 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import {
-  command,
-  commandLine,
-  flagName,
-  type FlagValues,
-  usageLine,
-} from "./declare.ts";
+import { command, commandLine, flagName, usageLine } from "./command.ts";
+import type { FlagValues } from "./types.ts";
 
 const TOY = command({
   name: "toy",

@@ -1,9 +1,9 @@
-import type { Operation } from "../../document/change.ts";
+import type { Change, Operation } from "../../document/change.ts";
 import { parsePropertyPath } from "../../document/path.ts";
 import { CicdStateError } from "../../errors.ts";
 import { parseJson } from "../../formats/json.ts";
 import type { Value } from "../../values.ts";
-import type { FlagTable } from "./declare.ts";
+import type { FlagTable } from "./types.ts";
 
 /** A path and the text of its value, as they were written. */
 export interface Assignment {
@@ -115,3 +115,18 @@ export const CHANGES = {
     help: "Set a value that is JSON, after each --set. May be repeated.",
   },
 } as const satisfies FlagTable;
+
+/**
+ * Refuses `--if-absent` where nothing is set: a condition that always holds is
+ * a mistake.
+ *
+ * @param ifAbsent Whether the flag is given.
+ * @param change What is set.
+ * @throws {CicdStateError} `USAGE`.
+ */
+export function checkAbsentFlag(ifAbsent: boolean, change: Change): void {
+  if (!ifAbsent || change.length > 0) return;
+  throw new CicdStateError("USAGE", "Flag --if-absent needs --set", {
+    hint: "Add what to set, or leave --if-absent out",
+  });
+}

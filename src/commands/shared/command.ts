@@ -1,7 +1,85 @@
 import type { PipelineEvent } from "../../manager/options.ts";
 import type { TemplateVariable } from "../../manager/template_context.ts";
 import { LOG_LEVELS, type LogLevel } from "../../util/log.ts";
-import type { Flag, FlagTable } from "./declare.ts";
+import type {
+  Argument,
+  ArgumentTable,
+  Command,
+  Flag,
+  FlagTable,
+} from "./types.ts";
+
+/**
+ * Declares a command: infers the types of its flags and arguments.
+ *
+ * @param command The command.
+ * @returns The same.
+ */
+export function command<
+  const Flags extends FlagTable,
+  const Arguments extends ArgumentTable,
+>(command: Command<Flags, Arguments>): Command<Flags, Arguments> {
+  return command;
+}
+
+/**
+ * Returns how a flag is written on the command line.
+ *
+ * @param key Its key in the table: `ifRevision`.
+ * @returns Its name without dashes: `if-revision`.
+ */
+export function flagName(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/**
+ * Returns what the value of a flag or an argument is called in the help.
+ *
+ * @param type The flag or the argument.
+ * @returns For example `FILE`; empty for a switch.
+ */
+export function valueName(
+  type: Flag | Argument,
+): string {
+  switch (type.type) {
+    case "switch":
+      return "";
+    case "choice":
+      return type.choices.join("|");
+    case "integer":
+      return type.value ?? "N";
+    case "duration":
+      return type.value ?? "TIME";
+    case "string":
+      return type.value;
+    default:
+      return type satisfies never;
+  }
+}
+
+/**
+ * Returns how a command is written: its name, arguments and flags.
+ *
+ * @param command The command.
+ * @returns For example `cicdstatemgr get PATH... [FLAGS]`.
+ */
+export function usageLine(command: Command): string {
+  return `cicdstatemgr ${commandLine(command)} [FLAGS]`;
+}
+
+/**
+ * Returns the name and the arguments of a command.
+ *
+ * @param command The command.
+ * @returns For example `get PATH...`.
+ */
+export function commandLine({ name, arguments: table }: Command): string {
+  const words = Object.values(table).map((argument) => {
+    const word = valueName(argument) + (argument.repeatable ? "..." : "");
+    return argument.optional ? `[${word}]` : word;
+  });
+  return [name, ...words].join(" ");
+}
 
 /** Flags that every command has. */
 export const GLOBAL_FLAGS = {

@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import type { FlagTable } from "../commands/shared/declare.ts";
-import { listWords, readArguments, readFlags } from "./convert.ts";
+import type { FlagTable } from "../commands/shared/types.ts";
+import { listWords, readArguments, readFlags } from "./arguments.ts";
 
 function usage(message: RegExp, hint: RegExp) {
   return (error: { code: string; message: string; hint: string }) =>
