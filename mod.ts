@@ -42,7 +42,7 @@ export type {
   RenderingOptions,
   WriteOptions,
 } from "./src/manager/options.ts";
-export type { TemplateVariable } from "./src/manager/template_context.ts";
+export type { TemplateVariable } from "./src/manager/templates/context.ts";
 export type { ConfigSource } from "./src/config/source.ts";
 export {
   CicdStateError,

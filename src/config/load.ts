@@ -72,8 +72,12 @@ async function readHttp(
   name: string,
 ): Promise<HttpConfig | undefined> {
   if (section === undefined) return undefined;
-  const { parseHttpConfig } = await import("../http/config.ts");
-  return parseHttpConfig(section, `"${TOP_KEY}.http" of ${name}`);
+  const { completeHttpConfig, HTTP } = await import("../http/config.ts");
+  const { readOrThrow } = await import("../schema/error.ts");
+  const path = [TOP_KEY, "http"];
+  return completeHttpConfig(
+    readOrThrow(HTTP, section ?? {}, { where: name, path }),
+  );
 }
 
 async function readSecrets(secrets: ConfigSource): Promise<Source> {

@@ -1,12 +1,15 @@
-import { CicdStateError } from "../errors.ts";
 import type { Document } from "../document/change.ts";
+import { CicdStateError } from "../errors.ts";
+import { mapping } from "../schema/composite.ts";
+import { problemError, readOrThrow } from "../schema/error.ts";
+import type { Problem } from "../schema/schema.ts";
 import { suggest } from "../util/messages.ts";
-import { getKey, isMapping, type Mapping } from "../values.ts";
-import { wrongType } from "./config_value.ts";
-import { EventRun } from "./event_run.ts";
-import type { HandlerConfig } from "./handler_config.ts";
-import { parseHandlers } from "./parse_handlers.ts";
+import { getKey, type Mapping, type Value } from "../values.ts";
+import { readHandlers } from "./read_handlers.ts";
+import { EventRun } from "./run.ts";
 import type { EventOutcome, EventServices } from "./types.ts";
+
+const WHERE = "the document";
 
 /**
  * Runs the handlers of a pipeline's event, in file order: what one sets, the
@@ -14,9 +17,9 @@ import type { EventOutcome, EventServices } from "./types.ts";
  *
  * @param document The document.
  * @param pipeline The pipeline's name.
- * @param event The event's name. One without handlers does nothing.
- * @param services What handlers need of the world around them.
- * @returns What they did, also if one of them failed.
+ * @param event The event's name.
+ * @param services What handlers work with.
+ * @returns What they did, even if one of them failed.
  * @throws {CicdStateError} `NOT_FOUND`, if there is no such pipeline, or
  * `CONFIG`, before any handler runs.
  */
@@ -27,15 +30,23 @@ export async function handleEvent(
   services: EventServices,
 ): Promise<EventOutcome> {
   const { http, log } = services;
-  const where = `pipelines.${pipeline}.event-handlers.${event}`;
-  const handlers = parseHandlers(findHandlers(document, pipeline, event), {
-    where,
-    http,
-    log,
-  });
+  const problems: Problem[] = [];
+  const tasks = await readHandlers(
+    findEvent(document, pipeline, event, services),
+    {
+      path: ["pipelines", pipeline, "event-handlers", event],
+      http,
+      log,
+      report: (problem) => problems.push(problem),
+    },
+  );
+  const [problem, ...others] = problems;
+  if (problem !== undefined) {
+    throw problemError(problem, { where: WHERE, others: others.length });
+  }
   const run = new EventRun(document, services);
   try {
-    for (const handler of handlers) await runHandler(handler, run);
+    for (const task of tasks) await task(run);
   } catch (error) {
     if (!(error instanceof CicdStateError)) throw error;
     return run.outcome(error);
@@ -43,55 +54,30 @@ export async function handleEvent(
   return run.outcome(undefined);
 }
 
-async function runHandler(config: HandlerConfig, run: EventRun): Promise<void> {
-  switch (config.kind) {
-    case "notify": {
-      const { notify } = await import("./handlers/notify.ts");
-      return await notify(config, run);
-    }
-    case "manual-choice": {
-      const { manualChoice } = await import("./handlers/manual_choice.ts");
-      return await manualChoice(config, run);
-    }
-    case "trigger-pipeline": {
-      const { triggerPipeline } = await import(
-        "./handlers/trigger_pipeline.ts"
-      );
-      return await triggerPipeline(config, run);
-    }
-    case "respond": {
-      const { respond } = await import("./handlers/respond.ts");
-      return await respond(config, run);
-    }
-    case "set-values": {
-      const { setValues } = await import("./handlers/set_values.ts");
-      return await setValues(config, run);
-    }
-    default:
-      return config satisfies never;
-  }
-}
-
-function findHandlers(
+function findEvent(
   document: Document,
   pipeline: string,
   event: string,
-): Mapping {
-  const pipelines = mappingAt(document, "pipelines", "pipelines");
+  { log }: EventServices,
+): Value {
+  const pipelines = mappingAt(document, ["pipelines"]);
   if (!Object.hasOwn(pipelines, pipeline)) {
     throw unknownPipeline(pipeline, Object.keys(pipelines));
   }
-  const at = `pipelines.${pipeline}`;
-  const found = mappingAt(pipelines, pipeline, at);
-  const events = mappingAt(found, "event-handlers", `${at}.event-handlers`);
-  return mappingAt(events, event, `${at}.event-handlers.${event}`);
+  const events = mappingAt(
+    mappingAt(pipelines, ["pipelines", pipeline]),
+    ["pipelines", pipeline, "event-handlers"],
+  );
+  const found = getKey(events, event);
+  if (found !== undefined) return found;
+  log.info(unknownEvent(pipeline, event, Object.keys(events)));
+  return {};
 }
 
-/** Reads a mapping; a missing or empty one has nothing in it. */
-function mappingAt(mapping: Mapping, key: string, at: string): Mapping {
-  const value = getKey(mapping, key) ?? {};
-  if (!isMapping(value)) throw wrongType(at, value);
-  return value;
+/** Returns the mapping at the last key of a path; a missing or null one is empty. */
+function mappingAt(section: Mapping, path: readonly string[]): Mapping {
+  const value = getKey(section, path.at(-1)!) ?? {};
+  return readOrThrow(mapping(), value, { where: WHERE, path });
 }
 
 function unknownPipeline(
@@ -100,11 +86,25 @@ function unknownPipeline(
 ): CicdStateError {
   const near = suggest(pipeline, known);
   const all = known.length === 0
-    ? "The document has none"
-    : `Known are ${known.join(", ")}`;
+    ? "It has no pipelines"
+    : `Its pipelines are ${known.join(", ")}`;
   return new CicdStateError(
     "NOT_FOUND",
-    `No pipeline "${pipeline}" in the document`,
+    `The document has no pipeline "${pipeline}"`,
     { hint: near === undefined ? all : `Did you mean "${near}"? ${all}` },
   );
+}
+
+function unknownEvent(
+  pipeline: string,
+  event: string,
+  known: readonly string[],
+): string {
+  const near = suggest(event, known);
+  const hint = near !== undefined
+    ? `did you mean "${near}"?`
+    : known.length === 0
+    ? "it has no event-handlers"
+    : `its events are ${known.join(", ")}`;
+  return `Pipeline "${pipeline}" has no event "${event}", so nothing was done: ${hint}`;
 }

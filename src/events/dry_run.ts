@@ -2,15 +2,15 @@ import { stringifyJson } from "../formats/json_writer.ts";
 import type { Operation } from "../document/change.ts";
 import type { EventOutcome, PlannedRequest } from "./types.ts";
 
-// All but the line break and the tab: they could steer a terminal.
+// Control characters can steer a terminal; only line breaks and tabs stay.
 const CONTROL_REGEXP = /[^\P{Cc}\n\t]/gu;
 
 /**
- * Prints what an event's handlers would send and set.
+ * Formats what an event's handlers would send and set.
  *
- * @param outcome What the handlers of a dry run did.
- * @param mask Hides secrets in a text.
- * @returns The text, with a final line end.
+ * @param outcome The outcome of a dry run.
+ * @param mask Hides secrets in a string.
+ * @returns The output, with a final line break.
  */
 export function formatDryRun(
   outcome: EventOutcome,
@@ -33,7 +33,10 @@ function formatRequest(request: PlannedRequest): string {
     ...body.split("\n").map((line) => `  ${line}`.trimEnd()),
   ];
   if (captures.length > 0) {
-    lines.push("", `${handler} would set from the answer, not known here:`);
+    lines.push(
+      "",
+      `${handler} would set from the response, which is not known:`,
+    );
     lines.push(...captures.map((to) => `  ${to}`));
   }
   return `${lines.join("\n")}\n`;

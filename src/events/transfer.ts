@@ -1,66 +1,59 @@
-import { CicdStateError } from "../errors.ts";
-import { pythonStr } from "../formats/python_text.ts";
 import { assign } from "../document/assignment.ts";
 import type { Operation } from "../document/change.ts";
-import { describeType } from "../util/messages.ts";
+import { list, object, present, required } from "../schema/composite.ts";
+import { pathText } from "../schema/error.ts";
+import { type About, type Schema, string } from "../schema/schema.ts";
 import { fileNamedBy } from "../util/read_text.ts";
-import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
-import { configValue } from "./config_value.ts";
-import type { EventRun } from "./event_run.ts";
-import type { ManualChoiceConfig, NotifyConfig } from "./handler_config.ts";
-import type { Answer } from "./post.ts";
+import type { Mapping } from "../values.ts";
+import type { EventRun } from "./run.ts";
+import { template } from "./template.ts";
 
-/** A `{from, to}` of a config, not rendered yet. */
+/** A `{from, to}` of a config, before it is rendered. */
 export interface Transfer {
   /** The template of the value. */
   readonly from: string;
   /** The template of the property path. */
   readonly to: string;
-  /** Where it is written, for messages. */
+  /** Where it stands, for messages. */
   readonly where: string;
 }
 
+const KEYS = object({
+  "from": present(
+    template({
+      description: "A template: the value. A blank one sets nothing.",
+    }),
+  ),
+  "to": required(
+    string({ description: "A template: the path that is set." }),
+  ),
+}, { isOpen: true });
+
+const TRANSFER: Schema<Transfer> = {
+  about: KEYS.about,
+  json: (isPartial) => KEYS.json(isPartial),
+  read(value, path, report) {
+    const { from = "", to } = KEYS.read(value, path, report);
+    return { from, to, where: pathText(path) };
+  },
+};
+
 /**
- * Reads a list of `{from, to}`.
+ * A list of `{from, to}`.
  *
- * @param list The list; none counts as an empty one.
- * @param where Where it is written, for messages.
- * @returns The transfers.
- * @throws {CicdStateError} `CONFIG`.
+ * @param about What the list is for.
+ * @returns The schema.
  */
-export function parseTransfers(
-  list: Value | undefined,
-  where: string,
-): Transfer[] {
-  if (list === undefined || list === null) return [];
-  if (!Array.isArray(list)) throw wrongShape(where, list);
-  return list.map((item, index) => {
-    const at = `${where}[${index}]`;
-    if (!isMapping(item)) throw wrongShape(at, item);
-    const from = getKey(item, "from");
-    const to = getKey(item, "to");
-    if (from === undefined || typeof to !== "string") {
-      throw wrongShape(at, item);
-    }
-    return { from: pythonStr(from), to, where: at };
-  });
-}
-
-function wrongShape(where: string, found: Value): CicdStateError {
-  const what = isMapping(found)
-    ? `it has ${Object.keys(found).join(", ") || "no keys"}`
-    : `it is ${describeType(found)}`;
-  return new CicdStateError("CONFIG", `Cannot use "${where}": ${what}`, {
-    hint: 'Write a list of {from: "TEMPLATE", to: "PATH"}',
-  });
+export function transfers(about?: About): Schema<Transfer[]> {
+  return list(TRANSFER, about);
 }
 
 /**
- * Renders transfers, all in one context: they do not see each other.
+ * Renders transfers in one context: they do not see each other.
  *
- * @param transfers The transfers. Those whose `from` renders to nothing are
- * left out.
- * @param context What their templates see.
+ * @param transfers The transfers. One whose `from` renders to nothing is left
+ * out.
+ * @param context The template context.
  * @param run The event at work.
  * @returns The operations that carry them out.
  * @throws {CicdStateError} `PATH`, `INPUT` or `PERMISSION`.
@@ -76,7 +69,7 @@ export async function evaluateTransfers(
     if (text === "") continue;
     const target = (await run.render(to, context)).trim();
     if (target === "") {
-      run.services.log.warn(`Passed over "${where}": its "to" is blank`);
+      run.services.log.warn(`Skipped "${where}": its "to" is blank`);
       continue;
     }
     const path = fileNamedBy(from, text);
@@ -86,46 +79,4 @@ export async function evaluateTransfers(
     operations.push(assign(target, value));
   }
   return operations;
-}
-
-/**
- * Lists what a handler takes from answers: what the config has for all of its
- * kind, then its own.
- *
- * @throws {CicdStateError} `CONFIG`.
- */
-export function capturesOf(
-  config: NotifyConfig | ManualChoiceConfig,
-  run: EventRun,
-): Transfer[] {
-  const key = "auto-capture-response-data";
-  const forAll = configValue(run.services.configData, config.kind, key);
-  const where = `cicdstatemgr.${config.kind}.${key}`;
-  return [...parseTransfers(forAll, where), ...config.captures];
-}
-
-/**
- * Sets what the captures take from an answer.
- *
- * @param captures What to take; all see the document as it was before.
- * @param answer The answer.
- * @param label The handler, for messages.
- * @param run The event at work.
- * @throws {CicdStateError} `PATH`, `INPUT` or `PERMISSION`.
- */
-export async function capture(
-  captures: readonly Transfer[],
-  answer: Answer | undefined,
-  label: string,
-  run: EventRun,
-): Promise<void> {
-  if (answer === undefined || captures.length === 0) return;
-  if (answer.json === undefined) {
-    run.services.log.warn(
-      `Captured nothing from the answer to ${label}: it is no JSON`,
-    );
-    return;
-  }
-  const body: Value = answer.json;
-  run.commit(await evaluateTransfers(captures, run.context({ body }), run));
 }

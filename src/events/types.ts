@@ -1,53 +1,55 @@
-import type { CicdStateError } from "../errors.ts";
 import type { Document, Operation } from "../document/change.ts";
-import type { Renderer } from "../templates/renderer.ts";
-import type { Deliver } from "../http/deliver.ts";
+import type { CicdStateError } from "../errors.ts";
 import type { HttpConfig } from "../http/config.ts";
+import type { Deliver } from "../http/deliver.ts";
+import type { Renderer } from "../templates/renderer.ts";
 import type { Logger } from "../util/log.ts";
 import type { Mapping, Value } from "../values.ts";
 
-/** What handlers need of the world around them. */
+/** What handlers work with. */
 export interface EventServices {
-  /** All under the config's `cicdstatemgr`. */
+  /** The config under its top key. */
   readonly configData: Mapping;
-  /** All under the secrets' `cicdstatemgr`. */
+  /** The secrets under their top key. */
   readonly secretData: Mapping;
   /** The config's `http`, which a handler's own `http` overrides. */
   readonly http: HttpConfig;
-  /** Renders templates; what fails is logged, not thrown. */
+  /** Renders templates of the document, behind its macros. */
   readonly renderer: Renderer;
+  /** Renders templates of the config that see secrets, without macros. */
+  readonly trustedRenderer: Renderer;
   /**
-   * Makes what templates see of a document: its keys, `configData` and the
+   * Builds the template context of a document: its keys, `configData` and the
    * variables of the command line.
    */
   readonly contextOf: (document: Document) => Mapping;
-  /** Loads the file of a `from` that was written as `file://PATH`. */
+  /** Loads the file of a `from` that is written as `file://PATH`. */
   readonly loadFile: (path: string, naming: string) => Promise<Value>;
   /** Sends a request. */
   readonly deliver: Deliver;
-  /** Hides secrets in a text. */
+  /** Hides secrets in a string. */
   readonly mask: (text: string) => string;
-  /** Where handlers report. */
+  /** Receives what handlers report. */
   readonly log: Logger;
   /**
-   * Whether requests are only collected.
+   * Whether requests are collected instead of sent.
    *
    * @default {false}
    */
   readonly dryRun?: boolean | undefined;
 }
 
-/** A request that a dry run did not send. Secrets in it are hidden. */
+/** A request that a dry run did not send, with secrets masked. */
 export interface PlannedRequest {
-  /** Which handler would send it: `notify`, or `notify.NAME`. */
+  /** The handler that would send it: `notify`, or `notify.NAME`. */
   readonly handler: string;
-  /** Where it would go to. */
+  /** Where it would go. */
   readonly url: string;
   /** Names and values. */
   readonly headers: readonly (readonly [string, string])[];
-  /** The text. */
+  /** The body. */
   readonly body: string;
-  /** Where values of the answer would be set: each `to` as it was written. */
+  /** Where values of the response would be set: each `to` as it is written. */
   readonly captures: readonly string[];
 }
 
@@ -55,9 +57,9 @@ export interface PlannedRequest {
 export interface EventOutcome {
   /** What they set, in order. */
   readonly operations: readonly Operation[];
-  /** The document with that applied. */
+  /** The document with these operations applied. */
   readonly document: Document;
-  /** Why the last one failed; those after it did not run. */
+  /** Why the last one failed. Those after it did not run. */
   readonly failure: CicdStateError | undefined;
   /** What a dry run would have sent. */
   readonly requests: readonly PlannedRequest[];

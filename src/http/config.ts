@@ -1,26 +1,35 @@
+import { parsePropertyPath, type PropertyPath } from "../document/path.ts";
 import { CicdStateError } from "../errors.ts";
-import { isMapping, type Mapping, type Value } from "../values.ts";
-import { describeType, suggest } from "../util/messages.ts";
+import { object } from "../schema/composite.ts";
+import {
+  choice,
+  type Infer,
+  integer,
+  scalar,
+  type Schema,
+  string,
+} from "../schema/schema.ts";
+import type { Value } from "../values.ts";
 
-/** How HTTP requests are sent, and what follows when one fails. */
+/** How HTTP requests are sent, and what happens when one fails. */
 export interface HttpConfig {
-  /** Milliseconds that one attempt may take, its answer included. */
+  /** How long one attempt may take, including its response, in milliseconds. */
   readonly timeoutMs: number;
-  /** How many attempts may follow the first. */
+  /** How many attempts may follow the first one. */
   readonly retries: number;
-  /** Whether a failed delivery is only reported, or ends the event. */
+  /** Whether a failed delivery is a warning or ends the event. */
   readonly onError: "warn" | "fail";
-  /** How much of an answer is read. */
+  /** The largest response that is read, in bytes. */
   readonly maxResponseBytes: number;
-  /** A PEM file of certificate authorities to trust beside the usual ones. */
+  /** A PEM file of certificate authorities to trust besides the usual ones. */
   readonly caFile: string | undefined;
-  /** What to do with a body that is sent as JSON and is none. */
+  /** What happens to a body that is sent as JSON and is not JSON. */
   readonly invalidJson: "warn" | "fail" | "send";
-  /** The property path of a list that keeps a record of each delivery. */
-  readonly record: string | undefined;
+  /** The list in the document that keeps a record of each delivery. */
+  readonly record: PropertyPath | undefined;
 }
 
-/** What holds where a config says nothing. */
+/** The settings of a config that has no `http` section. */
 export const DEFAULT_HTTP_CONFIG: HttpConfig = {
   timeoutMs: 30_000,
   retries: 3,
@@ -31,120 +40,80 @@ export const DEFAULT_HTTP_CONFIG: HttpConfig = {
   record: undefined,
 };
 
-const KEYS = [
-  "timeout-ms",
-  "retries",
-  "on-error",
-  "max-response-bytes",
-  "ca-file",
-  "invalid-json",
-  "record",
-];
+const PROPERTY_PATH: Schema<PropertyPath> = scalar<PropertyPath>({
+  json: { type: "string", minLength: 1 },
+  wanted: "Join keys with single dots, as in state.deliveries",
+  convert: readPropertyPath,
+  fallback: [],
+  description: "A list in the document that keeps a record of each delivery.",
+});
+
+function readPropertyPath(value: Value): PropertyPath | undefined {
+  if (typeof value !== "string") return undefined;
+  try {
+    return parsePropertyPath(value);
+  } catch (error) {
+    if (error instanceof CicdStateError) return undefined;
+    throw error;
+  }
+}
+
+/** The `http` section of a config or of a handler. */
+export const HTTP = object({
+  "timeout-ms": integer({
+    min: 1,
+    max: 3_600_000,
+    description:
+      "How long one attempt may take, including its response, in milliseconds.",
+    default: DEFAULT_HTTP_CONFIG.timeoutMs,
+  }),
+  "retries": integer({
+    max: 10,
+    description:
+      "How many attempts may follow the first one. A delivery that timed out is not repeated.",
+    default: DEFAULT_HTTP_CONFIG.retries,
+  }),
+  "on-error": choice(["warn", "fail"], {
+    description:
+      "Whether a failed delivery is a warning or ends the event with exit status 6.",
+    default: DEFAULT_HTTP_CONFIG.onError,
+  }),
+  "max-response-bytes": integer({
+    min: 1,
+    description: "The largest response that is read, in bytes.",
+    default: DEFAULT_HTTP_CONFIG.maxResponseBytes,
+  }),
+  "ca-file": string({
+    description:
+      "A PEM file of certificate authorities to trust besides the usual ones.",
+  }),
+  "invalid-json": choice(["warn", "fail", "send"], {
+    description:
+      "What happens to a body that is not JSON: it is sent with a warning, it ends the event, or it is sent silently.",
+    default: DEFAULT_HTTP_CONFIG.invalidJson,
+  }),
+  "record": PROPERTY_PATH,
+}, { description: "How requests are sent, and what happens when one fails." });
 
 /**
- * Validates an `http` section.
+ * Completes the settings of an `http` section.
  *
- * @param section The section, if there is one.
- * @param where Names it in messages: `"cicdstatemgr.http" of config.yaml`.
- * @param base What holds for the keys that it does not have.
- * @returns The settings, complete.
- * @throws {CicdStateError} `CONFIG`, naming the key, what was found and what is allowed.
+ * @param section The section as {@linkcode HTTP} reads it, if there is one.
+ * @param base The settings of the keys that it does not have.
+ * @returns All settings.
  */
-export function parseHttpConfig(
-  section: Value | undefined,
-  where: string,
+export function completeHttpConfig(
+  section: Infer<typeof HTTP> | undefined,
   base: HttpConfig = DEFAULT_HTTP_CONFIG,
 ): HttpConfig {
-  if (section === undefined || section === null) return base;
-  if (!isMapping(section)) {
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot use ${where}: it is ${describeType(section)}`,
-      { hint: `Write a mapping of ${KEYS.join(", ")}` },
-    );
-  }
-  checkKeys(section, where);
-  const read = new SectionReader(section, where);
+  if (section === undefined) return base;
   return {
-    timeoutMs: read.integer("timeout-ms", 1, 3_600_000) ?? base.timeoutMs,
-    retries: read.integer("retries", 0, 10) ?? base.retries,
-    onError: read.choice("on-error", ["warn", "fail"]) ?? base.onError,
-    maxResponseBytes:
-      read.integer("max-response-bytes", 1, Number.MAX_SAFE_INTEGER) ??
-        base.maxResponseBytes,
-    caFile: read.text("ca-file") ?? base.caFile,
-    invalidJson: read.choice("invalid-json", ["warn", "fail", "send"]) ??
-      base.invalidJson,
-    record: read.text("record") ?? base.record,
+    timeoutMs: section.timeoutMs ?? base.timeoutMs,
+    retries: section.retries ?? base.retries,
+    onError: section.onError ?? base.onError,
+    maxResponseBytes: section.maxResponseBytes ?? base.maxResponseBytes,
+    caFile: section.caFile ?? base.caFile,
+    invalidJson: section.invalidJson ?? base.invalidJson,
+    record: section.record ?? base.record,
   };
-}
-
-function checkKeys(section: Mapping, where: string): void {
-  for (const key of Object.keys(section)) {
-    if (KEYS.includes(key)) continue;
-    const near = suggest(key, KEYS);
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot use ${where}: unknown key "${key}"`,
-      {
-        hint: near === undefined
-          ? `Known are ${KEYS.join(", ")}`
-          : `Did you mean "${near}"?`,
-      },
-    );
-  }
-}
-
-/** Reads a section's keys by the type that each must have. */
-class SectionReader {
-  readonly #section: Mapping;
-  readonly #where: string;
-
-  constructor(section: Mapping, where: string) {
-    this.#section = section;
-    this.#where = where;
-  }
-
-  integer(key: string, min: number, max: number): number | undefined {
-    const value = this.#value(key);
-    if (value === undefined) return undefined;
-    if (Number.isSafeInteger(value)) {
-      const number = Number(value);
-      if (number >= min && number <= max) return number;
-    }
-    const bound = max === Number.MAX_SAFE_INTEGER
-      ? `of at least ${min}`
-      : `from ${min} to ${max}`;
-    throw this.#wrong(key, value, `an integer ${bound}`);
-  }
-
-  choice<T extends string>(key: string, choices: readonly T[]): T | undefined {
-    const value = this.#value(key);
-    if (value === undefined) return undefined;
-    const choice = choices.find((choice) => choice === value);
-    if (choice !== undefined) return choice;
-    throw this.#wrong(key, value, choices.join(" or "));
-  }
-
-  text(key: string): string | undefined {
-    const value = this.#value(key);
-    if (value === undefined) return undefined;
-    if (typeof value === "string" && value.trim() !== "") return value;
-    throw this.#wrong(key, value, "a string that is not blank");
-  }
-
-  #value(key: string): Value | undefined {
-    return Object.hasOwn(this.#section, key) ? this.#section[key] : undefined;
-  }
-
-  #wrong(key: string, value: Value, wanted: string): CicdStateError {
-    const found = typeof value === "object"
-      ? describeType(value)
-      : JSON.stringify(typeof value === "bigint" ? String(value) : value);
-    return new CicdStateError(
-      "CONFIG",
-      `Cannot use ${this.#where}: "${key}" is ${found}`,
-      { hint: `It must be ${wanted}` },
-    );
-  }
 }

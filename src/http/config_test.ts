@@ -1,12 +1,16 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { Float } from "../values.ts";
-import { DEFAULT_HTTP_CONFIG, parseHttpConfig } from "./config.ts";
+import { readOrThrow } from "../schema/error.ts";
+import { Float, isMapping, type Value } from "../values.ts";
+import { completeHttpConfig, DEFAULT_HTTP_CONFIG, HTTP } from "./config.ts";
 
-const WHERE = '"cicdstatemgr.http" of config.yaml';
+function read(section: Value, base = DEFAULT_HTTP_CONFIG) {
+  const options = { where: "config.yaml", path: ["cicdstatemgr", "http"] };
+  return completeHttpConfig(readOrThrow(HTTP, section, options), base);
+}
 
-Deno.test("parseHttpConfig() reads every key", () => {
+Deno.test("HTTP reads every key", () => {
   deepStrictEqual(
-    parseHttpConfig({
+    read({
       "timeout-ms": 500,
       "retries": 0,
       "on-error": "fail",
@@ -14,7 +18,7 @@ Deno.test("parseHttpConfig() reads every key", () => {
       "ca-file": "ca.pem",
       "invalid-json": "send",
       "record": "state.deliveries",
-    }, WHERE),
+    }),
     {
       timeoutMs: 500,
       retries: 0,
@@ -22,73 +26,44 @@ Deno.test("parseHttpConfig() reads every key", () => {
       maxResponseBytes: 10,
       caFile: "ca.pem",
       invalidJson: "send",
-      record: "state.deliveries",
+      record: ["state", "deliveries"],
     },
   );
 });
 
-Deno.test("parseHttpConfig() takes what is missing from the base", () => {
-  const base = { ...DEFAULT_HTTP_CONFIG, retries: 1, record: "state.all" };
-  deepStrictEqual(parseHttpConfig({ "on-error": "fail" }, WHERE, base), {
+Deno.test("completeHttpConfig() takes what is missing from the base", () => {
+  const base = { ...DEFAULT_HTTP_CONFIG, retries: 1, record: ["all"] };
+  deepStrictEqual(read({ "on-error": "fail", "retries": null }, base), {
     ...base,
     onError: "fail",
   });
-  strictEqual(parseHttpConfig(undefined, WHERE, base), base);
-  strictEqual(parseHttpConfig(null, WHERE), DEFAULT_HTTP_CONFIG);
+  strictEqual(completeHttpConfig(undefined, base), base);
+  strictEqual(completeHttpConfig(undefined), DEFAULT_HTTP_CONFIG);
 });
 
 for (
-  const [section, message, hint] of [
-    [
-      [],
-      `Cannot use ${WHERE}: it is a list`,
-      /^Write a mapping of timeout-ms, /,
-    ],
-    [
-      { "timeout": 1 },
-      `Cannot use ${WHERE}: unknown key "timeout"`,
-      /timeout-ms/,
-    ],
-    [{ "zebra": 1 }, `Cannot use ${WHERE}: unknown key "zebra"`, /^Known are /],
-    [
-      { "timeout-ms": 0 },
-      `Cannot use ${WHERE}: "timeout-ms" is 0`,
-      /^It must be an integer from 1 to 3600000$/,
-    ],
-    [
-      { "timeout-ms": "30s" },
-      `Cannot use ${WHERE}: "timeout-ms" is "30s"`,
-      /integer/,
-    ],
-    [
-      { "timeout-ms": new Float(5) },
-      `Cannot use ${WHERE}: "timeout-ms" is a float`,
-      /integer/,
-    ],
-    [{ "retries": 11 }, `Cannot use ${WHERE}: "retries" is 11`, /from 0 to 10/],
-    [
-      { "max-response-bytes": 0 },
-      `Cannot use ${WHERE}: "max-response-bytes" is 0`,
-      /of at least 1$/,
-    ],
-    [
-      { "on-error": "ignore" },
-      `Cannot use ${WHERE}: "on-error" is "ignore"`,
-      /^It must be warn or fail$/,
-    ],
-    [
-      { "invalid-json": false },
-      `Cannot use ${WHERE}: "invalid-json" is false`,
-      /^It must be warn or fail or send$/,
-    ],
-    [{ "record": " " }, `Cannot use ${WHERE}: "record" is " "`, /not blank/],
-  ] as const
+  const [section, problem, hint] of [
+    [[], "is a list", /^It must be a mapping$/],
+    [{ "timeout": 1 }, "is not a known key", /Did you mean "timeout-ms"/],
+    [{ "zebra": 1 }, "is not a known key", /^Known keys are timeout-ms, /],
+    [{ "timeout-ms": 0 }, "is 0", /an integer from 1 to 3600000$/],
+    [{ "timeout-ms": "30s" }, 'is "30s"', /integer/],
+    [{ "timeout-ms": new Float(5) }, "is 5.0", /integer/],
+    [{ "retries": 11 }, "is 11", /from 0 to 10/],
+    [{ "max-response-bytes": 0 }, "is 0", /of 1 or more$/],
+    [{ "on-error": "stop" }, 'is "stop"', /^It must be warn or fail$/],
+    [{ "invalid-json": false }, "is false", /warn, fail or send$/],
+    [{ "ca-file": "" }, "is an empty string", /string/],
+    [{ "record": "a..b" }, 'is "a..b"', /single dots/],
+    [{ "record": ["a"] }, "is a list", /single dots/],
+  ] as [Value, string, RegExp][]
 ) {
-  Deno.test(`parseHttpConfig() refuses ${JSON.stringify(section)}`, () => {
-    // deno-lint-ignore no-explicit-any -- wrong on purpose
-    throws(() => parseHttpConfig(section as any, WHERE), {
+  Deno.test(`HTTP refuses ${JSON.stringify(section)}`, () => {
+    const [key] = isMapping(section) ? Object.keys(section) : [];
+    const path = ["cicdstatemgr.http", ...key === undefined ? [] : [key]];
+    throws(() => read(section), {
       code: "CONFIG",
-      message,
+      message: `Cannot use config.yaml: "${path.join(".")}" ${problem}`,
       hint,
     });
   });

@@ -1,24 +1,21 @@
-import { CicdStateError } from "../errors.ts";
 import { backoffMs, delay } from "../util/concurrency.ts";
+import type { Logger } from "../util/log.ts";
+import { attemptDelivery, type AttemptOutcome } from "./attempt.ts";
+import { createClient } from "./client.ts";
+import type { HttpConfig } from "./config.ts";
+import { maskUrl } from "./mask_request.ts";
 import {
-  attemptDelivery,
-  type AttemptOutcome,
   type DeliveryRequest,
   prepareRequest,
   withIdempotencyKey,
-} from "./attempt.ts";
-import type { HttpConfig } from "./config.ts";
-import type { Logger } from "../util/log.ts";
-import { maskUrl } from "./redact.ts";
+} from "./request.ts";
 
-export type { DeliveryRequest };
-
-/** What became of a request. */
+/** The outcome of a request. */
 export type DeliveryResult =
   & {
     /** How often it was sent. */
     readonly attempts: number;
-    /** Milliseconds that all took. */
+    /** How long all attempts took, in milliseconds. */
     readonly durationMs: number;
   }
   & (
@@ -26,12 +23,12 @@ export type DeliveryResult =
       readonly delivered: true;
       /** The HTTP status, which is 2xx. */
       readonly status: number;
-      /** The answer, or `undefined` if it exceeds `max-response-bytes`. */
+      /** The response, or `undefined` if it exceeds `max-response-bytes`. */
       readonly body: string | undefined;
     }
     | {
       readonly delivered: false;
-      /** The HTTP status of the last attempt, if it had an answer. */
+      /** The HTTP status of the last attempt, if a response came. */
       readonly status: number | undefined;
       /** What went wrong, such as `HTTP status 500`. */
       readonly problem: string;
@@ -39,28 +36,35 @@ export type DeliveryResult =
   );
 
 /**
- * Sends a request as the settings say.
+ * Sends a request with the given settings.
  *
- * @throws {CicdStateError} `PERMISSION`, or `CONFIG` for a `ca-file` that cannot be read.
+ * @throws {CicdStateError} `PERMISSION`, or `CONFIG` for a `ca-file` that
+ * cannot be read; the reason of the signal.
  */
 export type Deliver = (
   request: DeliveryRequest,
   http: HttpConfig,
+  signal?: AbortSignal,
 ) => Promise<DeliveryResult>;
 
-/** What {@linkcode createDelivery} needs. */
+/** What {@linkcode createDelivery} works with. */
 export interface DeliveryOptions {
-  /** Where attempts are reported, at the level DEBUG. */
+  /** Receives each attempt, at the level DEBUG. */
   readonly log: Logger;
-  /** Hides secrets in a text. */
+  /** Hides secrets in a string. */
   readonly mask: (text: string) => string;
 }
 
 const RETRY_DELAYS = { baseMs: 250, maxMs: 8_000 };
 
-/** Makes the function that sends requests, with retries and within limits. */
+/**
+ * Creates the function that sends requests, with retries and within limits.
+ *
+ * @param options Where attempts are logged.
+ * @returns The function.
+ */
 export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
-  return async (request, http) => {
+  return async (request, http, signal) => {
     const start = performance.now();
     using client = await createClient(http.caFile);
     const prepared = prepareRequest(withIdempotencyKey(request));
@@ -69,7 +73,7 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
       attempts++;
       const outcome: AttemptOutcome = typeof prepared === "string"
         ? { kind: "failure", status: undefined, problem: prepared }
-        : await attemptDelivery(prepared, http, client);
+        : await attemptDelivery(prepared, { http, client, signal });
       const durationMs = Math.round(performance.now() - start);
       if (outcome.kind === "answer") {
         const { status, body } = outcome;
@@ -81,38 +85,15 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
       if (retryInMs === undefined || attempts > http.retries) {
         return { delivered: false, status, problem, attempts, durationMs };
       }
-      await delay(Math.max(retryInMs, backoffMs(attempts, RETRY_DELAYS)));
+      const backoff = backoffMs(attempts, RETRY_DELAYS);
+      await delay(Math.max(retryInMs, backoff), signal);
     }
 
-    function report(outcome: string, answer: string | undefined): void {
+    function report(outcome: string, body: string | undefined): void {
       log.debug?.(
         `POST ${maskUrl(request.url, mask)}: ${outcome}, ` +
-          `attempt ${attempts}: ${answer}`,
+          `attempt ${attempts}: ${body}`,
       );
     }
   };
-}
-
-async function createClient(
-  caFile: string | undefined,
-): Promise<Deno.HttpClient | undefined> {
-  if (caFile === undefined) return undefined;
-  try {
-    const caCerts = [await Deno.readTextFile(caFile)];
-    return Deno.createHttpClient({ caCerts });
-  } catch (cause) {
-    if (cause instanceof Deno.errors.NotCapable) {
-      throw new CicdStateError(
-        "PERMISSION",
-        `Cannot read ca-file "${caFile}": Deno was not allowed to`,
-        { hint: `Run deno with --allow-read=${caFile}`, cause },
-      );
-    }
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CicdStateError(
-      "CONFIG",
-      `Cannot use ca-file "${caFile}": ${why}`,
-      { hint: "Name a PEM file of certificates", cause },
-    );
-  }
 }

@@ -21,7 +21,7 @@ import { changeDocument } from "./change.ts";
 import { loadFile } from "./file_value.ts";
 import type { GenerateOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
-import { createContextOf, rendererOf } from "./rendering.ts";
+import { createContextOf, rendererOf } from "./templates/rendering.ts";
 
 /** What generators work with. */
 interface GenerateServices {

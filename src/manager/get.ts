@@ -2,7 +2,7 @@ import { queryPath } from "../document/jsonpath.ts";
 import type { Value } from "../values.ts";
 import type { RenderingOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
-import { createContextOf, rendererOf } from "./rendering.ts";
+import { createContextOf, rendererOf } from "./templates/rendering.ts";
 
 /**
  * Reads a value of a document; see {@linkcode CicdStateMgr.get}.

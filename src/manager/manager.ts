@@ -204,7 +204,7 @@ export class CicdStateMgr implements AsyncDisposable {
     event: PipelineEvent,
     options: PreviewOptions = {},
   ): Promise<EventOutcome> {
-    const { previewEvent } = await import("./preview.ts");
+    const { previewEvent } = await import("./run_event.ts");
     return await previewEvent(this.#parts, id, event, options);
   }
 

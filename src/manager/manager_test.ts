@@ -204,7 +204,7 @@ Deno.test("load() stores nothing if the event cannot run, handleEvent() its chan
   await using manager = await opened();
   const change = [{ op: "set", path: ["state", "x"], value: 1 }] as const;
   const event = { pipeline: "none", event: "e" };
-  const notFound = failure("NOT_FOUND", /No pipeline "none"/);
+  const notFound = failure("NOT_FOUND", /no pipeline "none"/);
   await rejects(
     manager.load("a1", { change, handleEvent: event }),
     notFound,

@@ -9,7 +9,7 @@ import { checkIdStays } from "../document/condition.ts";
 import { getKey, isFalsy, setKey } from "../values.ts";
 import type { InitOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
-import { createContextOf, rendererOf } from "./rendering.ts";
+import { createContextOf, rendererOf } from "./templates/rendering.ts";
 
 /**
  * Builds the document of an app config without running handlers or storing it.

@@ -3,7 +3,7 @@ import type { Mirror, StateStore } from "../document/store.ts";
 import type { RedisClient } from "../datasources/redis/client.ts";
 import type { Change } from "../document/change.ts";
 import type { Logger } from "../util/log.ts";
-import type { TemplateVariable } from "./template_context.ts";
+import type { TemplateVariable } from "./templates/context.ts";
 
 /** Options of {@linkcode CicdStateMgr.open}. */
 export interface OpenOptions {

@@ -1,8 +1,10 @@
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/types.ts";
 import { CicdStateError } from "../errors.ts";
-import { collectSecrets, createMask } from "../http/redact.ts";
 import type { Logger } from "../util/log.ts";
+import { createMask } from "../util/mask/mask.ts";
+import { collectPasswords, collectSecrets } from "../util/mask/secrets.ts";
+import { getKey, isMapping } from "../values.ts";
 import type { OpenOptions } from "./options.ts";
 import { Repository } from "./repository.ts";
 
@@ -35,14 +37,23 @@ export async function openParts(options: OpenOptions): Promise<ManagerParts> {
   const { secrets, store, ttlMs, logger: log = SILENT } = options;
   const requirePrimary = store === undefined;
   const config = await loadConfig(options.config, secrets, requirePrimary);
-  const mask = createMask([
-    ...collectSecrets(config.secretData),
-    ...config.encryptionKeys ?? [],
-  ]);
+  const mask = createMask(secretsOf(config));
   const repository = new Repository({ config, options, log, mask });
   const parts = { config, repository, log, mask };
   await checkTtl(parts, ttlMs);
   return parts;
+}
+
+/** Returns every value that must not be shown. */
+function secretsOf(
+  { configData, secretData, encryptionKeys = [] }: Config,
+): string[] {
+  const datasources = getKey(configData, "datasources");
+  return [
+    ...collectSecrets(secretData),
+    ...isMapping(datasources) ? collectPasswords(datasources) : [],
+    ...encryptionKeys,
+  ];
 }
 
 /**

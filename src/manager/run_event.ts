@@ -1,12 +1,17 @@
-import type { Document } from "../document/change.ts";
+import { applyChange, type Document } from "../document/change.ts";
 import { handleEvent } from "../events/dispatch.ts";
 import type { EventOutcome } from "../events/types.ts";
 import { DEFAULT_HTTP_CONFIG } from "../http/config.ts";
 import { createDelivery } from "../http/deliver.ts";
+import { createRenderer } from "../templates/renderer.ts";
 import { loadFile } from "./file_value.ts";
-import type { PipelineEvent, RenderingOptions } from "./options.ts";
+import type {
+  PipelineEvent,
+  PreviewOptions,
+  RenderingOptions,
+} from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
-import { createContextOf, rendererOf } from "./rendering.ts";
+import { createContextOf, rendererOf } from "./templates/rendering.ts";
 
 /**
  * Runs an event's handlers on a document.
@@ -33,6 +38,7 @@ export async function runEvent(
     secretData,
     http,
     renderer: rendererOf(parts, document),
+    trustedRenderer: createRenderer("", log),
     contextOf: await createContextOf(parts, options),
     loadFile,
     deliver: createDelivery({ log, mask }),
@@ -40,4 +46,43 @@ export async function runEvent(
     log,
     dryRun,
   });
+}
+
+/**
+ * Runs an event's handlers without sending or storing anything; see
+ * {@linkcode CicdStateMgr.previewEvent}.
+ *
+ * @param parts The manager's parts.
+ * @param id The document's id.
+ * @param event The pipeline and the event.
+ * @param options The document to build, if it is not a stored one; the change.
+ * @returns What would be sent and set.
+ * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
+ */
+export async function previewEvent(
+  parts: ManagerParts,
+  id: string,
+  event: PipelineEvent,
+  options: PreviewOptions,
+): Promise<EventOutcome> {
+  return await runEvent(
+    parts,
+    await documentToPreview(parts, id, options),
+    event,
+    options,
+    true,
+  );
+}
+
+async function documentToPreview(
+  parts: ManagerParts,
+  id: string,
+  { init, change = [] }: PreviewOptions,
+): Promise<Document> {
+  if (init !== undefined) {
+    const { draftDocument } = await import("./new_document.ts");
+    return await draftDocument(parts, id, init);
+  }
+  const { document } = await parts.repository.read(id);
+  return applyChange(document, change);
 }

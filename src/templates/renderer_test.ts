@@ -1,6 +1,6 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { createLogger } from "../util/log.ts";
-import { createMask } from "../http/redact.ts";
+import { createMask } from "../util/mask/mask.ts";
 import { renderTemplate } from "./render.ts";
 import { createRenderer } from "./renderer.ts";
 

@@ -1,43 +1,51 @@
-import { pythonStr } from "../../formats/python_text.ts";
-import { cloneValue, getKey, type Mapping, setKey } from "../../values.ts";
-import { requiredConfigText } from "../config_value.ts";
-import type { EventRun } from "../event_run.ts";
-import type { RespondConfig } from "../handler_config.ts";
-import { post, slackRequest } from "../post.ts";
+import { present } from "../../schema/composite.ts";
+import { cloneValue, type Mapping, setKey } from "../../values.ts";
+import { defineHandler } from "../handler.ts";
+import { post } from "../post.ts";
+import type { EventRun } from "../run.ts";
+import { requiredTemplate } from "../sections.ts";
+import { slackRequest } from "../slack.ts";
+import { template } from "../template.ts";
 
-/** Keys that the other keys' rendering leaves alone. */
+/** The keys that are not rendered with the others. */
 const NOT_RENDERED = ["message", "url", "if"];
 
-/** Sends a message to a URL that the document has. */
-export async function respond(
-  config: RespondConfig,
-  run: EventRun,
-): Promise<void> {
-  const { configData, secretData, log } = run.services;
-  const { label, http, section } = config;
-  const context = run.context({ respond: cloneValue(section) });
-  if (!await run.allows(config.condition, context)) return;
-  const message = (await run.render(config.message, context)).trim();
-  if (message === "") return;
-  const template = requiredConfigText(
-    configData,
-    "templates",
-    "respond",
-    label,
-  );
-  const written = { ...cloneValue(section), message };
-  context["respond"] = written;
-  context["respond"] = await renderOthers(written, context, run);
-  const url = getKey(section, "url") ?? "";
-  if (url === "") log.warn(`Passed over ${label}: it has no "url"`);
-  const target = (await run.render(pythonStr(url), context)).trim();
-  if (target === "") return;
-  const body = await run.render(template, context);
-  const request = slackRequest(target, body, secretData);
-  await post(run, request, { label, http, okMatters: true });
-}
+/** Sends a message to a URL that the document holds. */
+export const respond = defineHandler({
+  kind: "respond",
+  ownKey: "message",
+  contextName: "respond",
+  description:
+    "Answers at a URL, such as the response_url of a Slack interaction. Every other key is rendered too.",
+  keys: {
+    "message": present(
+      template({
+        description: "A template: the message. Nothing is sent if it is blank.",
+      }),
+    ),
+    "url": template({
+      description:
+        "A template: where the message goes. Nothing is sent if it is blank.",
+    }),
+  },
+  async run({ label, http, keys, section, context }, run) {
+    const { configData, log } = run.services;
+    const message = (await run.render(keys.message ?? "", context)).trim();
+    if (message === "") return;
+    const body = requiredTemplate("respond", label, configData);
+    const written = { ...cloneValue(section), message };
+    context["respond"] = written;
+    context["respond"] = await renderOthers(written, context, run);
+    if (!keys.url) log.warn(`Skipped ${label}: it has no "url"`);
+    const url = (await run.render(keys.url ?? "", context)).trim();
+    if (url === "") return;
+    const rendered = await run.render(body, context);
+    const request = slackRequest(url, rendered, label, run);
+    await post(run, request, { label, http, okMatters: true });
+  },
+});
 
-/** Renders all other texts; each sees the others as they were written. */
+/** Renders all other strings. Each sees the others as they were written. */
 async function renderOthers(
   written: Mapping,
   context: Mapping,

@@ -1,14 +1,21 @@
-import { cloneValue } from "../../values.ts";
-import { evaluateTransfers } from "../transfer.ts";
-import type { EventRun } from "../event_run.ts";
-import type { SetValuesConfig } from "../handler_config.ts";
+import { present } from "../../schema/composite.ts";
+import { defineHandler } from "../handler.ts";
+import { evaluateTransfers, transfers } from "../transfer.ts";
 
 /** Sets values of the document. */
-export async function setValues(
-  config: SetValuesConfig,
-  run: EventRun,
-): Promise<void> {
-  const context = run.context({ "set-values": cloneValue(config.section) });
-  if (!await run.allows(config.condition, context)) return;
-  run.commit(await evaluateTransfers(config.set, context, run));
-}
+export const setValues = defineHandler({
+  kind: "set-values",
+  ownKey: "set",
+  contextName: "set-values",
+  description: "Sets values of the document.",
+  keys: {
+    "set": present(
+      transfers({
+        description: "What is set: a list of {from, to}, both templates.",
+      }),
+    ),
+  },
+  async run({ keys: { set = [] }, context }, run) {
+    run.commit(await evaluateTransfers(set, context, run));
+  },
+});

@@ -1,0 +1,93 @@
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { formatDryRun } from "./dry_run.ts";
+import { createMask } from "../util/mask/mask.ts";
+import { collectSecrets } from "../util/mask/secrets.ts";
+import { startHttpServer } from "../../tests/support/http_server.ts";
+import { fireEvent, SECRETS } from "../../tests/support/fire_event.ts";
+
+const MASK = createMask(collectSecrets(SECRETS));
+
+Deno.test("formatDryRun() prints what would be sent and set, without secrets", async () => {
+  await using server = startHttpServer();
+  const outcome = await fireEvent({
+    url: server.url,
+    dryRun: true,
+    config: {
+      trigger: {
+        url: `${server.url}/t/{{x}}?key=gull/wing=88`.replace("//", "//me:pw@"),
+        headers: [{ name: "X-Lane", value: "b{{ secretData.trigger.token }}" }],
+      },
+    },
+    handlers: {
+      "notify": {
+        message: "line 1\nxoxb-tide-4711\u001b[2J",
+        "capture-response-data": [{ from: "{{body.ts}}", to: "state.ts" }],
+      },
+      "set-values": {
+        set: [
+          { from: "{{ state.ts }}-", to: "state.link" },
+          { from: "a,b", to: "state.list[]" },
+          { from: "[]", to: "state.none[]" },
+          { from: "gull/wing=88", to: "state.seen" },
+        ],
+      },
+      "trigger-pipeline": { name: "n", args: { a: "1" } },
+    },
+  });
+  strictEqual(server.requests.length, 0);
+  strictEqual(
+    formatDryRun(outcome, MASK).replaceAll(server.url.slice(7), "HOST"),
+    `notify would send POST http://HOST/chat
+  Content-Type: application/json; charset=UTF-8
+  Accept: */*
+  Cache-Control: no-cache
+  Authorization: ***
+  Idempotency-Key: ***
+
+  {"text": "line 1\\n***\\u001b[2J"}
+
+notify would set from the response, which is not known:
+  state.ts
+
+trigger-pipeline would send POST http://HOST/t/%7B%7Bx%7D%7D?***
+  Content-Type: application/json
+  Accept: */*
+  Cache-Control: no-cache
+  X-Lane: b***
+  Idempotency-Key: ***
+
+  {"a":"1"}
+
+Would set state.link to "-"
+
+Would add ["a","b"] to state.list
+
+Would empty state.none
+
+Would set state.seen to "***"
+`,
+  );
+});
+
+Deno.test("formatDryRun() says when nothing would happen", async () => {
+  const outcome = await fireEvent({ dryRun: true, handlers: {} });
+  strictEqual(formatDryRun(outcome, MASK), "Nothing would be sent or set.\n");
+});
+
+Deno.test("handleEvent() of a dry run records nothing and warns of bodies that are not JSON", async () => {
+  const { state, log, requests } = await fireEvent({
+    dryRun: true,
+    config: {
+      http: { record: "state.deliveries" },
+      templates: { notify: '{"a":\u0007' },
+    },
+    handlers: { notify: { message: "m" } },
+  });
+  deepStrictEqual(state, {});
+  strictEqual(requests.length, 1);
+  strictEqual(log.length, 1);
+  match(
+    log[0]!,
+    /^warning: The body of notify is not JSON: .*line 1, column 6/,
+  );
+});

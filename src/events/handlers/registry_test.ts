@@ -1,0 +1,28 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { HANDLER_KINDS, loadHandler } from "./registry.ts";
+
+for (const kind of HANDLER_KINDS) {
+  Deno.test(`loadHandler() finds ${kind}, which describes itself`, async () => {
+    const handler = await loadHandler(kind);
+    strictEqual(handler?.kind, kind);
+    ok(handler.description.endsWith("."));
+    const { properties, description } = handler.json() as {
+      properties: Record<string, { description?: string }>;
+      description: string;
+    };
+    strictEqual(description, handler.description);
+    ok(Object.hasOwn(properties, handler.ownKey));
+    for (const name of ["if", "enabled", "http"]) {
+      ok(Object.hasOwn(properties, name));
+    }
+    for (const [name, property] of Object.entries(properties)) {
+      ok(property.description?.endsWith("."), `${kind}.${name}`);
+    }
+  });
+}
+
+for (const kind of ["notfy", "constructor", "__proto__", ""]) {
+  Deno.test(`loadHandler() finds nothing under "${kind}"`, async () => {
+    deepStrictEqual(await loadHandler(kind), undefined);
+  });
+}

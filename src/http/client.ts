@@ -1,0 +1,32 @@
+import { CicdStateError } from "../errors.ts";
+
+/**
+ * Creates a client that trusts further certificate authorities.
+ *
+ * @param caFile A PEM file, if there is one.
+ * @returns The client, or `undefined` if the usual one will do.
+ * @throws {CicdStateError} `CONFIG` or `PERMISSION`, if the file cannot be used.
+ */
+export async function createClient(
+  caFile: string | undefined,
+): Promise<Deno.HttpClient | undefined> {
+  if (caFile === undefined) return undefined;
+  try {
+    const caCerts = [await Deno.readTextFile(caFile)];
+    return Deno.createHttpClient({ caCerts });
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) {
+      throw new CicdStateError(
+        "PERMISSION",
+        `Cannot read ca-file "${caFile}": Deno was not allowed to`,
+        { hint: `Run deno with --allow-read=${caFile}`, cause },
+      );
+    }
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CicdStateError(
+      "CONFIG",
+      `Cannot use ca-file "${caFile}": ${why}`,
+      { hint: "Name a PEM file of certificates", cause },
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { assign } from "../../document/assignment.ts";
+import type { Document, Operation } from "../../document/change.ts";
+import { queryPath } from "../../document/jsonpath.ts";
+import { JsonPathError } from "../../document/jsonpath_error.ts";
+import { isFalsy, type Value } from "../../values.ts";
+import type { TemplateVariable } from "./context.ts";
+
+/**
+ * Evaluates the variables for templates.
+ *
+ * @param document What their expressions look into.
+ * @param variables The variables, in order.
+ * @returns The operations that set each of them; falsy ones are left out.
+ * @throws {CicdStateError} `PATH`, if an expression parses but cannot be evaluated.
+ */
+export function evaluateVariables(
+  document: Document,
+  variables: readonly TemplateVariable[],
+): Operation[] {
+  const operations: Operation[] = [];
+  for (const { name, expression } of variables) {
+    const value = evaluate(document, expression);
+    if (isFalsy(value)) continue;
+    const trimmed = typeof value === "string" ? value.trim() : value;
+    operations.push(assign(name, trimmed));
+  }
+  return operations;
+}
+
+function evaluate(document: Document, expression: string): Value {
+  let found: Value[];
+  try {
+    found = queryPath(document, expression);
+  } catch (error) {
+    if (error instanceof JsonPathError && error.phase === "parse") {
+      return expression;
+    }
+    throw error;
+  }
+  if (found.length === 0) return expression;
+  return found.length === 1 ? found[0]! : found;
+}

@@ -1,0 +1,115 @@
+import { Matcher } from "./matcher.ts";
+import {
+  decodeBackslashes,
+  decodeBase64,
+  decodeEntities,
+  decodeForm,
+  decodePercent,
+  type View,
+  viewOf,
+} from "./view.ts";
+import { MASK, maskUrls } from "./url.ts";
+
+/** What stands in the place of a text that could not be searched. */
+const WITHHELD = "(not shown, because secrets could not be hidden in it)";
+
+/** Shorter secrets are not hidden, or nothing would be left to read. */
+const MIN_SECRET_LENGTH = 4;
+
+/** The lines of a longer secret, such as a key in PEM, are hidden one by one. */
+const MIN_SECRET_LINE_LENGTH = 8;
+
+/** Hides secrets in a string. */
+export type Mask = (text: string) => string;
+
+/**
+ * Creates the function that hides secrets in a string, also where they are
+ * URL-encoded, in base64, or escaped for JSON, HTML or Python. It hides the
+ * addresses of well-known webhooks too.
+ *
+ * The time is linear in the length of the string, whatever the secrets are.
+ * Instead of failing, the function withholds the string.
+ *
+ * @param secrets The values to hide, except those under 4 characters.
+ * @returns The function.
+ */
+export function createMask(secrets: Iterable<string>): Mask {
+  let hide: Mask | undefined;
+  return (text) => {
+    try {
+      // Most commands log nothing, so it is built when first needed.
+      hide ??= createSecretMask(secrets);
+      return maskUrls(hide(text));
+    } catch {
+      // The error may show what it failed on.
+      return WITHHELD;
+    }
+  };
+}
+
+function createSecretMask(secrets: Iterable<string>): Mask {
+  const needles = new Set([...secrets].flatMap(parts));
+  if (needles.size === 0) return (text) => text;
+  const encoder = new TextEncoder();
+  const matcher = new Matcher(
+    Array.from(needles, (needle) => encoder.encode(needle)),
+  );
+  return (text) => replaceRanges(text, findRanges(text, matcher));
+}
+
+/** Returns a secret without the white space around it, and its longer lines. */
+function parts(secret: string): string[] {
+  const trimmed = secret.trim();
+  const lines = trimmed.split(/[\r\n]+/).map((line) => line.trim());
+  return [
+    ...trimmed.length >= MIN_SECRET_LENGTH ? [trimmed] : [],
+    ...lines.filter(({ length }) => length >= MIN_SECRET_LINE_LENGTH),
+  ];
+}
+
+/** A part of a text: the indexes of its start and of what follows it. */
+type Range = readonly [start: number, end: number];
+
+function findRanges(text: string, matcher: Matcher): Range[] {
+  const ranges: Range[] = [];
+  for (const view of viewsOf(text)) {
+    matcher.find(view.bytes, (start, end) => {
+      ranges.push([view.starts[start]!, view.ends[end - 1]!]);
+    });
+  }
+  return ranges;
+}
+
+/** Yields a text in all ways in which it may be read. */
+function* viewsOf(text: string): Generator<View> {
+  const raw = viewOf(text);
+  const unescaped = decodeBackslashes(raw);
+  const url = decodePercent(raw);
+  yield raw;
+  if (unescaped !== undefined) yield unescaped;
+  if (url !== undefined) yield url;
+  const others = [
+    unescaped && decodeBackslashes(unescaped),
+    unescaped && decodePercent(unescaped),
+    decodeForm(raw),
+    decodeEntities(raw),
+  ];
+  for (const view of others) if (view !== undefined) yield view;
+  for (const view of [raw, unescaped, url]) {
+    if (view === undefined) continue;
+    for (const offset of [0, 1, 2, 3]) yield decodeBase64(view, offset);
+  }
+}
+
+function replaceRanges(text: string, ranges: Range[]): string {
+  if (ranges.length === 0) return text;
+  ranges.sort(([left], [right]) => left - right);
+  const parts: string[] = [];
+  let end = 0;
+  for (const [from, to] of ranges) {
+    // A range that begins within the last one only makes that longer.
+    if (from >= end) parts.push(text.slice(end, from), MASK);
+    end = Math.max(end, to);
+  }
+  return parts.join("") + text.slice(end);
+}

@@ -1,0 +1,50 @@
+import { deepStrictEqual } from "node:assert/strict";
+import { Float, Timestamp } from "../../values.ts";
+import { collectPasswords, collectSecrets } from "./secrets.ts";
+
+Deno.test("collectSecrets() finds every string and number, however deep", () => {
+  deepStrictEqual(
+    collectSecrets({
+      a: "text",
+      b: [{ c: 123456 }, 12345678901234567890n, new Float(4000)],
+      d: { e: null, f: true, __proto__x: "deep" },
+      g: new Timestamp("2001-12-14", "date"),
+    }),
+    [
+      "text",
+      "123456",
+      "12345678901234567890",
+      "4000.0",
+      "deep",
+      "2001-12-14",
+    ],
+  );
+});
+
+for (
+  const [url, passwords] of [
+    ["redis://me:secret@host:6379/0", ["secret"]],
+    ["rediss://:p%40ss@host", ["p%40ss", "p@ss"]],
+    ["redis://me:a/b#c?d@e@host", ["a/b#c?d@e"]],
+    ["redis://token@host", ["token"]],
+    ["https://me:pw100%@host/@you", ["pw100%"]],
+    ["https://host/path:1@x", []],
+    ["redis://host", []],
+    ["mailto:me@host", []],
+  ] as const
+) {
+  Deno.test(`collectPasswords() finds the password of ${url}`, () => {
+    const found = collectPasswords({ redis: { url, port: 6379 } });
+    deepStrictEqual([...new Set(found)], passwords);
+  });
+}
+
+Deno.test("collectPasswords() takes credentials and leaves other keys", () => {
+  deepStrictEqual(
+    collectPasswords({
+      redis: { host: "cache", password: 1234, tls: { "key-file": "k.pem" } },
+      list: [{ "sentinel-password": "abcd" }, { tokens: ["one", "two"] }],
+    }),
+    ["1234", "abcd", "one", "two"],
+  );
+});

@@ -1,0 +1,124 @@
+/** What stands in the place of a secret. */
+export const MASK = "***";
+
+/** Services whose addresses let everybody send who knows them. */
+const WEBHOOK_HOSTS = [
+  "api.powerplatform.com",
+  "api.telegram.org",
+  "chat.googleapis.com",
+  "hooks.slack.com",
+  "hooks.zapier.com",
+  "logic.azure.com",
+  "maker.ifttt.com",
+  "oapi.dingtalk.com",
+  "open.feishu.cn",
+  "open.larksuite.com",
+  "outlook.office.com",
+  "qyapi.weixin.qq.com",
+  "webhook.office.com",
+  "webhook.site",
+];
+
+const MAKE_HOST_REGEXP = /^hook\.[\w-]+\.make\.com$/;
+const DISCORD_HOST_REGEXP = /(?:^|\.)discord(?:app)?\.com$/;
+const DISCORD_PATH_REGEXP = /^\/api\/(?:v\d+\/)?webhooks\//;
+const HOOK_PATH_REGEXP = /\/(?:incoming-)?(?:web)?hooks?(?:b2)?\//i;
+const SECRET_PARAMETER_REGEXP =
+  /([?&][\w.-]*(?:token|key|sig|secret|password|auth)[\w.-]*=)[^&#]*/gi;
+const GUID_REGEXP = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/i;
+
+/**
+ * Hides the parts of a URL's path that are likely to be credentials.
+ *
+ * @param path The path.
+ * @returns The path with `***` in the place of each such segment.
+ */
+export function maskPath(path: string): string {
+  return path.split("/").map((segment) => isToken(segment) ? MASK : segment)
+    .join("/");
+}
+
+/** Reports whether a segment of a path looks random. */
+function isToken(segment: string): boolean {
+  const text = decodePercent(segment);
+  if (GUID_REGEXP.test(text) || /:.{16}/.test(text)) return true;
+  const isMixed = [/\d/, /[a-z]/, /[A-Z]/].every((kind) => kind.test(text));
+  if (/^[\w-]{20,}$/.test(text) && isMixed) return true;
+  return text.split(/[^a-z\d]/i).some((piece) =>
+    piece.length >= 32 ||
+    piece.length >= 16 && /\d/.test(piece) && /[a-z]/i.test(piece)
+  );
+}
+
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Hides the credentials of URLs in a text: users and passwords, parameters such
+ * as `token`, and the addresses of webhooks.
+ *
+ * @param text The text.
+ * @returns The text without them.
+ */
+export function maskUrls(text: string): string {
+  const slashes = /:(?:\\?\/){2}/g;
+  const rest = /[^\s"'<>`]*/y;
+  const parts: string[] = [];
+  let kept = 0;
+  for (let found = slashes.exec(text); found; found = slashes.exec(text)) {
+    const before = text.slice(Math.max(kept, found.index - 20), found.index);
+    const scheme = /[a-z][a-z\d+.-]*$/i.exec(before)?.[0];
+    if (scheme === undefined) continue;
+    rest.lastIndex = found.index;
+    rest.exec(text);
+    const start = found.index - scheme.length;
+    const url = text.slice(start, rest.lastIndex);
+    parts.push(text.slice(kept, start), maskCredentials(url, scheme));
+    kept = slashes.lastIndex = rest.lastIndex;
+  }
+  return parts.length === 0 ? text : parts.join("") + text.slice(kept);
+}
+
+function maskCredentials(url: string, scheme: string): string {
+  const plain = url.replaceAll("\\/", "/");
+  const isHttp = /^https?$/i.test(scheme);
+  const open = maskUser(plain, isHttp);
+  const parsed = isHttp ? URL.parse(open) : null;
+  if (parsed === null) return open === plain ? url : open;
+  const { hostname, pathname } = parsed;
+  if (isWebhook(hostname, pathname)) return `${parsed.origin}/${MASK}`;
+  const hidden = open.replace(SECRET_PARAMETER_REGEXP, `$1${MASK}`);
+  const masked = HOOK_PATH_REGEXP.test(pathname) ? maskPath(hidden) : hidden;
+  return masked === plain ? url : masked;
+}
+
+/**
+ * Hides the user and the password of a URL.
+ *
+ * @param url The URL.
+ * @param isStrict Whether a `/`, `?` or `#` ends the part that may hold a
+ * password. In malformed URLs, and outside http, passwords are often not
+ * encoded: there everything up to the last `@` may belong to one.
+ * @returns The URL without them.
+ */
+export function maskUser(url: string, isStrict: boolean): string {
+  const start = url.indexOf("://") + 3;
+  const rest = url.slice(start);
+  const authority = isStrict ? /^[^/?#]*/.exec(rest)![0] : rest;
+  const at = authority.lastIndexOf("@");
+  return at < 0 || url.startsWith("file:")
+    ? url
+    : `${url.slice(0, start)}${MASK}${rest.slice(at)}`;
+}
+
+function isWebhook(host: string, path: string): boolean {
+  return WEBHOOK_HOSTS.some((known) =>
+    host === known || host.endsWith(`.${known}`)
+  ) || MAKE_HOST_REGEXP.test(host) ||
+    DISCORD_HOST_REGEXP.test(host) && DISCORD_PATH_REGEXP.test(path);
+}
