@@ -25,8 +25,6 @@ const QUOTED_MARKS: ReadonlyMap<string, string> = new Map([
 ]);
 /** The longest form of a UTF-16 unit: three bytes, each as `%XX`. */
 const QUOTED_LENGTH = 9;
-/** The longest form of a character that is escaped for HTML: `&#34;`. */
-const ESCAPED_LENGTH = 5;
 const INVALID_IN_ATTRIBUTE_REGEXP = /[\t-\r />=]/;
 
 /** Quotes everything but letters, digits and `-._~`; in a path, `/` is kept too. */
@@ -82,7 +80,7 @@ function relation(budget: Budget, rel: unknown, nofollow: unknown): string {
 
 function schemesOf(budget: Budget, value: unknown): string[] {
   if (value === null) return [];
-  const schemes = toList(budget, value).map(requireText);
+  const schemes = toList(budget, value).map((scheme) => requireText(scheme));
   for (const scheme of schemes) {
     budget.scan(scheme.length);
     if (!/^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u.test(scheme)) {
@@ -107,9 +105,7 @@ export const HTML_FILTERS: NativeTable = nativeTable({
 
   /** Escapes a value for HTML, markup too. */
   forceescape: native("value", ({ budget }, value) => {
-    const text = toText(budget, value);
-    budget.allocateString(text.length * ESCAPED_LENGTH);
-    return new Markup(escapeText(text));
+    return new Markup(escapeText(budget, toText(budget, value)));
   }),
 
   /** Marks a string as HTML that needs no escaping. */
@@ -120,9 +116,7 @@ export const HTML_FILTERS: NativeTable = nativeTable({
 
   /** Removes tags and comments, collapses white space, decodes entities. */
   striptags: native("value", ({ budget }, value) => {
-    const text = toText(budget, value);
-    budget.allocateList(text.length);
-    return stripTags(text);
+    return stripTags(budget, toText(budget, value));
   }),
 
   /** Quotes a string for a URL's path, or pairs for its query. */

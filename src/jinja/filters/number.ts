@@ -1,7 +1,7 @@
 import { floatValue, integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import { divideHalfEven, toFixedDecimals } from "../format/digits.ts";
-import { strip } from "../methods/string_strip.ts";
+import { strip } from "../strings/strip.ts";
 import { divide, multiply, negate, power } from "../operators/arithmetic.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
@@ -132,6 +132,7 @@ function truncated(number: number, fallback: unknown): unknown {
 }
 
 function roundHalfEven(
+  budget: Budget,
   value: unknown,
   number: number | bigint,
   digits: number,
@@ -139,7 +140,7 @@ function roundHalfEven(
   if (isFloat(value)) {
     if (!Number.isFinite(number) || digits > MAX_FLOAT_DIGITS) return value;
     if (digits < -MAX_FLOAT_DIGITS) return floatValue(0);
-    return floatValue(Number(toFixedDecimals(Number(number), digits)));
+    return floatValue(Number(toFixedDecimals(budget, Number(number), digits)));
   }
   if (digits >= 0) return number;
   if (digits < -MAX_DIGITS) return 0;
@@ -169,7 +170,11 @@ function wholeNumber(number: number): number | bigint {
   return integerValue(BigInt(number));
 }
 
-function formatFileSize(bytes: number, isBinary: boolean): string {
+function formatFileSize(
+  budget: Budget,
+  bytes: number,
+  isBinary: boolean,
+): string {
   const base = isBinary ? 1024 : 1000;
   if (bytes === 1) return "1 Byte";
   if (bytes < base) return `${BigInt(Math.trunc(bytes))} Bytes`;
@@ -181,7 +186,9 @@ function formatFileSize(bytes: number, isBinary: boolean): string {
   }
   const letter = isBinary ? UNITS[index]!.toUpperCase() : UNITS[index]!;
   const size = base * bytes / (unit * base);
-  const amount = Number.isFinite(size) ? toFixedDecimals(size, 1) : "inf";
+  const amount = Number.isFinite(size)
+    ? toFixedDecimals(budget, size, 1)
+    : "inf";
   return `${amount} ${letter}${isBinary ? "iB" : "B"}`;
 }
 
@@ -203,7 +210,7 @@ export const NUMBER_FILTERS: NativeTable = nativeTable({
     ({ budget }, value, binary = false) => {
       const number = toNumber(budget, value);
       if (number !== undefined) {
-        return formatFileSize(Number(number), isTrue(binary));
+        return formatFileSize(budget, Number(number), isTrue(binary));
       }
       if (asText(value) !== undefined) {
         fail(`could not convert string to float: ${toRepr(budget, value)}`);
@@ -257,7 +264,7 @@ export const NUMBER_FILTERS: NativeTable = nativeTable({
         );
       const digits = precision === null ? 0 : requireInteger(precision);
       return kind === "common"
-        ? roundHalfEven(value, number, digits)
+        ? roundHalfEven(runtime.budget, value, number, digits)
         : roundToward(runtime, value, digits, Math[kind]);
     },
   ),

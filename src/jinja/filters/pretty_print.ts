@@ -1,5 +1,5 @@
 import { TemplateFailure } from "../error.ts";
-import { splitLines } from "../methods/string_split.ts";
+import { splitLines } from "../strings/split.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { textLength } from "../strings/characters.ts";
 import { join } from "../strings/join.ts";
@@ -116,7 +116,7 @@ class PrettyPrinter {
     const allowance = place.allowance + (isTop ? 1 : 0);
     const width = WIDTH - indent;
     const chunks: string[] = [];
-    const lines = splitLines(text, true);
+    const lines = splitLines(this.#budget, text, true);
     for (const [index, line] of lines.entries()) {
       const isLast = index === lines.length - 1;
       const whole = toRepr(this.#budget, line);

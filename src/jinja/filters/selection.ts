@@ -136,7 +136,7 @@ export const SELECTION_FILTERS: NativeTable = nativeTable({
       return runtime.own(
         sortBy(runtime, entries, ({ items }) => {
           const key = items[column];
-          return isTrue(caseSensitive) ? key : withoutCase(key);
+          return isTrue(caseSensitive) ? key : withoutCase(runtime.budget, key);
         }, reverse),
       );
     },

@@ -1,16 +1,16 @@
 import { fail } from "../error.ts";
-import { center } from "../methods/string.ts";
-import { replace } from "../methods/string_replace.ts";
-import { splitLines } from "../methods/string_split.ts";
-import { strip } from "../methods/string_strip.ts";
+import { center } from "../methods/string_layout.ts";
 import { modulo } from "../operators/arithmetic.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { Native, NativeTable } from "../runtime/runtime.ts";
-import { capitalize, lower } from "../strings/case.ts";
+import { capitalize, lower, upper } from "../strings/case.ts";
 import { sliceText, textLength } from "../strings/characters.ts";
 import { join } from "../strings/join.ts";
+import { replace } from "../strings/replace.ts";
 import { SPACE_CLASS } from "../strings/space.ts";
+import { splitLines } from "../strings/split.ts";
+import { strip } from "../strings/strip.ts";
 import { requireInteger, requireText } from "../values/arguments.ts";
 import { Dict } from "../values/dict.ts";
 import { requireLength } from "../values/iterate.ts";
@@ -26,9 +26,8 @@ const WORD_START_REGEXP = new RegExp(`((?:[-({[<]|${SPACE_CLASS})+)`);
 /** Declares a filter that converts a string to a string, and markup to markup. */
 function converter(convert: (budget: Budget, text: string) => string): Native {
   return native("s", ({ budget }, value) => {
-    const text = toText(budget, value);
-    budget.allocateString(text.length);
-    return htmlIf(value instanceof Markup, convert(budget, text));
+    const text = convert(budget, toText(budget, value));
+    return htmlIf(value instanceof Markup, text);
   });
 }
 
@@ -37,7 +36,7 @@ function titleWords(budget: Budget, text: string): string {
   return text.split(WORD_START_REGEXP).map((word) => {
     if (word === "") return "";
     const first = String.fromCodePoint(word.codePointAt(0)!);
-    return first.toUpperCase() + lower(word.slice(first.length));
+    return first.toUpperCase() + lower(budget, word.slice(first.length));
   }).join("");
 }
 
@@ -49,7 +48,7 @@ export const STRING_FILTERS: NativeTable = nativeTable({
   /** Centers a string in a field of `width` characters. */
   center: native("value width?", (runtime, value, width = 80) => {
     const text = toText(runtime.budget, value);
-    return htmlIf(value instanceof Markup, center(runtime, text, width));
+    return htmlIf(value instanceof Markup, center(runtime.budget, text, width));
   }),
 
   /** Fills in the `%` placeholders of a string. */
@@ -75,7 +74,7 @@ export const STRING_FILTERS: NativeTable = nativeTable({
       const text = requireText(value);
       const prefix = asText(width);
       const size = prefix?.length ?? Math.max(0, requireInteger(width));
-      const lines = splitLines(`${text}\n`);
+      const lines = splitLines(budget, `${text}\n`);
       budget.allocateString(text.length + lines.length * size);
       const indentation = prefix ?? " ".repeat(size);
       const indented = lines.map((line, index) => {
@@ -89,7 +88,7 @@ export const STRING_FILTERS: NativeTable = nativeTable({
   ),
 
   /** Makes all letters lower case. */
-  lower: converter((_budget, text) => lower(text)),
+  lower: converter(lower),
 
   /** Replaces `old` by `new`, at most `count` times. */
   replace: native(
@@ -122,7 +121,10 @@ export const STRING_FILTERS: NativeTable = nativeTable({
 
   /** Removes leading and trailing characters, by default white space. */
   trim: native("value chars?", ({ budget }, value, chars = null) => {
-    const text = strip(budget, toText(budget, value), chars);
+    const stripped = chars === null
+      ? undefined
+      : requireText(chars, "strip arg must be None or str, not");
+    const text = strip(budget, toText(budget, value), stripped);
     return htmlIf(value instanceof Markup, text);
   }),
 
@@ -159,7 +161,7 @@ export const STRING_FILTERS: NativeTable = nativeTable({
   ),
 
   /** Makes all letters upper case. */
-  upper: converter((_budget, text) => text.toUpperCase()),
+  upper: converter(upper),
 
   /** Counts the words of a string. */
   wordcount: native("s", ({ budget }, value) => {
@@ -190,7 +192,7 @@ export const STRING_FILTERS: NativeTable = nativeTable({
         breaksLongWords: isTrue(breaksLongWords),
         breaksOnHyphens: isTrue(breaksOnHyphens),
       };
-      const lines = splitLines(requireText(value)).map((line) =>
+      const lines = splitLines(budget, requireText(value)).map((line) =>
         join(budget, wrapLine(budget, line, options), separator)
       );
       return join(budget, lines, separator);

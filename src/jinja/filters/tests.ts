@@ -4,7 +4,7 @@ import { native, nativeTable } from "../runtime/native.ts";
 import { Callable, TemplateObject } from "../runtime/object.ts";
 import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
 import { Undefined } from "../runtime/undefined.ts";
-import { isLower, isUpper } from "../strings/case.ts";
+import { isLower, isUpper } from "../strings/classes.ts";
 import { contains } from "../values/contains.ts";
 import { asMapping } from "../values/dict.ts";
 import { isEqual } from "../values/equality.ts";

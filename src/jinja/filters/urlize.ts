@@ -32,8 +32,8 @@ export function urlize(
   options: UrlizeOptions,
 ): string {
   const { rel, target } = options;
-  const attributes = (rel === "" ? "" : ` rel="${escapeText(rel)}"`) +
-    (target === undefined ? "" : ` target="${escapeText(target)}"`);
+  const attributes = (rel === "" ? "" : ` rel="${escapeText(budget, rel)}"`) +
+    (target === undefined ? "" : ` target="${escapeText(budget, target)}"`);
   budget.allocateList(text.length);
   const words = text.split(SPACES_REGEXP).map((word) => {
     budget.step(1 + options.extraSchemes.length);

@@ -1,229 +1,301 @@
-import type { Budget } from "../runtime/budget.ts";
 import { integerValue } from "../../values.ts";
-import { asMapping, getItem } from "../values/dict.ts";
 import { fail } from "../error.ts";
-import { codePoint } from "./spec.ts";
-import { toExponent, toFixedDecimals, toGeneral, withPoint } from "./digits.ts";
-import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
-import { asText, Markup } from "../values/markup.ts";
-import { Range } from "../values/range.ts";
-import { refuse, typeName } from "../values/type_name.ts";
-import { Tuple } from "../values/tuple.ts";
+import type { Budget } from "../runtime/budget.ts";
 import { Undefined } from "../runtime/undefined.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import { escapeHtml, toAscii, toRepr, toText } from "../values/print.ts";
 import { sliceText, textLength } from "../strings/characters.ts";
-const DIRECTIVE_REGEXP =
-  /%(?:\(((?:[^()]|\([^()]*\))*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?([^])?/gu;
-const MAX_PRECISION = 1000;
+import { join } from "../strings/join.ts";
+import { asMapping, getItem } from "../values/dict.ts";
+import { asText, htmlIf, Markup } from "../values/markup.ts";
+import {
+  asInteger,
+  asNumber,
+  type Integer,
+  isFloat,
+  isNegative,
+} from "../values/numbers.ts";
+import {
+  escapeHtml,
+  integerText,
+  toAscii,
+  toRepr,
+  toText,
+} from "../values/print.ts";
+import { Range } from "../values/range.ts";
+import { Tuple } from "../values/tuple.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import {
+  toExponent,
+  toFixedDecimals,
+  toGeneral,
+  withPoint,
+  zeros,
+} from "./digits.ts";
+import { type Directive, parseDirectives } from "./directive.ts";
+import { characterOf, digitsInBase } from "./format_value.ts";
 
-/** One `%` directive, with its `*`s filled in. */
-interface Directive {
+/**
+ * Fills in a format string, as Python's `format % values` does.
+ *
+ * @throws {TemplateFailure} If the string is malformed or does not fit the values.
+ */
+export function formatPercent(
+  budget: Budget,
+  format: string | Markup,
+  values: unknown,
+): string | Markup {
+  const isHtml = format instanceof Markup;
+  const source = new Values(budget, values);
+  const parts: string[] = [];
+  for (const part of parseDirectives(isHtml ? format.text : format)) {
+    budget.allocateList(1);
+    parts.push(
+      typeof part === "string"
+        ? part
+        : formatDirective(budget, part, source, isHtml),
+    );
+  }
+  source.checkUsed();
+  return htmlIf(isHtml, join(budget, parts, ""));
+}
+
+/** Hands out the values of a format string. */
+class Values {
+  readonly #budget: Budget;
+  readonly #all: unknown;
+  #items: readonly unknown[];
+  #next = 0;
+
+  constructor(budget: Budget, all: unknown) {
+    this.#budget = budget;
+    this.#all = all;
+    this.#items = all instanceof Tuple ? all.items : [all];
+  }
+
+  take(): unknown {
+    if (this.#next >= this.#items.length) {
+      fail("not enough arguments for format string");
+    }
+    return this.#items[this.#next++];
+  }
+
+  takeInteger(): number {
+    const integer = asInteger(this.take());
+    return integer === undefined ? fail("* wants int") : Number(integer);
+  }
+
+  /** Makes the value of a key the next one. */
+  select(key: string): void {
+    if (!this.#isMapping()) fail("format requires a mapping");
+    const mapping = asMapping(this.#all) ?? refuse(
+      this.#all,
+      `${typeName(this.#all)} indices must be integers or slices, not str`,
+    );
+    const value = getItem(this.#budget, mapping, key);
+    if (value === undefined) fail(toRepr(this.#budget, key));
+    this.#items = [value];
+    this.#next = 0;
+  }
+
+  checkUsed(): void {
+    if (this.#next < this.#items.length && !this.#isMapping()) {
+      fail("not all arguments converted during string formatting");
+    }
+  }
+
+  /** Reports whether Python takes the values for a mapping, as it does lists. */
+  #isMapping(): boolean {
+    return Array.isArray(this.#all) || this.#all instanceof Range ||
+      this.#all instanceof Undefined || asMapping(this.#all) !== undefined;
+  }
+}
+
+/** How a value is laid out. */
+interface Layout {
   readonly flags: string;
   readonly width: number;
   readonly precision: number | undefined;
   readonly type: string;
 }
 
-/** Formats as Python's `text % values` does. */
-export function formatPercent(
-  runtime: Runtime,
-  format: unknown,
-  values: unknown,
-): unknown {
-  const isHtml = format instanceof Markup;
-  const args = values instanceof Tuple ? values.items : [values];
-  const mapping = asMapping(values);
-  let next = 0;
-  let usesNames = false;
-  function take(): unknown {
-    if (next >= args.length) fail("a format string wants more values");
-    return args[next++];
-  }
-  function takeInteger(): number {
-    const number = asInteger(take());
-    if (number === undefined) fail("'*' in a format string wants an integer");
-    return Number(number);
-  }
-  const text = asText(format)!.replace(
-    DIRECTIVE_REGEXP,
-    (match, name, flags: string, widthText, precisionText, type) => {
-      if (type === undefined) fail("a format string ends in the middle of a %");
-      if (match === "%%") return "%";
-      if (name !== undefined && mapping === undefined) {
-        fail("a format string with names wants a mapping");
-      }
-      const isStar = widthText === "*";
-      const width = isStar ? takeInteger() : Number(widthText ?? 0);
-      const precision = precisionText === "*"
-        ? takeInteger()
-        : precisionText === undefined
-        ? undefined
-        : Number(precisionText);
-      usesNames ||= name !== undefined;
-      const value = name === undefined
-        ? take()
-        : getItem(runtime.budget, mapping!, name) ??
-          fail(`a format string wants '${name}'`);
-      runtime.budget.allocateString(Math.abs(width));
-      return directive(runtime.budget, value, {
-        flags: width < 0 ? `${flags}-` : flags,
-        width: Math.abs(width),
-        precision,
-        type,
-      }, isHtml);
-    },
-  );
-  const isForgiving = mapping !== undefined || Array.isArray(values) ||
-    values instanceof Undefined || values instanceof Range;
-  if (!usesNames && next < args.length && !isForgiving) {
-    fail("a format string does not use all values");
-  }
-  return isHtml ? new Markup(text) : text;
-}
-
-function directive(
+function formatDirective(
   budget: Budget,
-  value: unknown,
-  spec: Directive,
+  directive: Directive,
+  values: Values,
   isHtml: boolean,
 ): string {
-  switch (spec.type) {
+  if (directive.key !== undefined) values.select(directive.key);
+  const width = directive.width === "*"
+    ? values.takeInteger()
+    : directive.width;
+  const precision = directive.precision === "*"
+    ? Math.max(0, values.takeInteger())
+    : directive.precision;
+  if (directive.type === "%") return "%";
+  const layout = {
+    flags: width < 0 ? `${directive.flags}-` : directive.flags,
+    width: Math.abs(width),
+    precision,
+    type: directive.type,
+  };
+  const value = values.take();
+  switch (directive.type) {
     case "s":
       return padText(
         budget,
         isHtml ? escapeHtml(budget, value) : toText(budget, value),
-        spec,
+        layout,
       );
     case "r":
     case "a": {
-      const text = spec.type === "r" || isHtml
-        ? toRepr(budget, value)
-        : toAscii(budget, value);
-      return padText(budget, isHtml ? escapeHtml(budget, text) : text, spec);
+      const print = directive.type === "r" ? toRepr : toAscii;
+      const text = print(budget, value);
+      return padText(budget, isHtml ? escapeHtml(budget, text) : text, layout);
     }
     case "c":
       return padText(budget, character(budget, value), {
-        ...spec,
+        ...layout,
         precision: undefined,
       });
     case "d":
     case "i":
-    case "u":
-      return integer(decimal(value, spec.type), 10, spec);
+    case "u": {
+      const integer = realInteger(value, directive.type);
+      const digits = integerText(budget, integer < 0 ? -integer : integer);
+      return placeInteger(budget, integer, digits, layout);
+    }
     case "o":
-      return integer(wholeNumber(value, spec.type), 8, spec);
     case "x":
-    case "X":
-      return integer(wholeNumber(value, spec.type), 16, spec);
+    case "X": {
+      const integer = asInteger(value) ?? refuse(
+        value,
+        `%${directive.type} format: an integer is required, not ` +
+          typeName(value),
+      );
+      const magnitude = integer < 0 ? -integer : integer;
+      const digits = digitsInBase(budget, magnitude, directive.type);
+      return placeInteger(budget, integer, digits, layout);
+    }
     case "e":
     case "E":
     case "f":
     case "F":
     case "g":
     case "G":
-      return float(value, spec);
+      return formatFloat(budget, value, layout);
     default:
-      fail(`'%${spec.type}' is no format`);
+      fail(unsupported(directive));
   }
+}
+
+function unsupported({ type, index }: Directive): string {
+  const code = type.codePointAt(0)!;
+  const shown = code > 31 && code < 128 ? type : "?";
+  return `unsupported format character '${shown}' (0x${code.toString(16)}) ` +
+    `at index ${index}`;
 }
 
 function padText(
   budget: Budget,
   text: string,
-  { flags, width, precision }: Directive,
+  { flags, width, precision }: Layout,
 ): string {
   const cut = precision === undefined
     ? text
     : sliceText(budget, text, 0, precision);
-  const missing = " ".repeat(
-    Math.max(0, width - textLength(budget, cut)),
-  );
-  return flags.includes("-") ? cut + missing : missing + cut;
+  const padding = spaces(budget, width - textLength(budget, cut));
+  return flags.includes("-") ? cut + padding : padding + cut;
+}
+
+function spaces(budget: Budget, count: number): string {
+  if (count <= 0) return "";
+  budget.allocateString(count);
+  return " ".repeat(count);
 }
 
 function character(budget: Budget, value: unknown): string {
-  const number = asInteger(value);
-  if (number !== undefined) return codePoint(number);
+  const code = asInteger(value);
+  if (code !== undefined) return characterOf(code);
   const text = asText(value);
-  if (text === undefined || textLength(budget, text) !== 1) {
-    return refuse(value, "'%c' takes an integer or one character");
-  }
-  return text;
+  return text !== undefined && textLength(budget, text) === 1
+    ? text
+    : refuse(value, "%c requires int or char");
 }
 
-function decimal(value: unknown, type: string): number | bigint {
-  const number = asNumber(value) ??
-    refuse(value, `'%${type}' takes a number, not '${typeName(value)}'`);
+/** Returns the integer of a number, without decimals. */
+function realInteger(value: unknown, type: string): Integer {
+  const number = asNumber(value) ?? refuse(
+    value,
+    `%${type} format: a real number is required, not ${typeName(value)}`,
+  );
   if (!isFloat(value)) return number;
-  if (!Number.isFinite(number)) fail(`'%${type}' takes a finite number`);
+  if (Number.isNaN(number)) fail("cannot convert float NaN to integer");
+  if (!Number.isFinite(number)) {
+    fail("cannot convert float infinity to integer");
+  }
   return integerValue(BigInt(Math.trunc(Number(number))));
 }
 
-function wholeNumber(value: unknown, type: string): number | bigint {
-  return asInteger(value) ??
-    refuse(value, `'%${type}' takes an integer, not '${typeName(value)}'`);
-}
-
-function integer(
-  value: number | bigint,
-  base: number,
-  spec: Directive,
+function placeInteger(
+  budget: Budget,
+  integer: Integer,
+  digits: string,
+  layout: Layout,
 ): string {
-  const magnitude = value < 0 ? -value : value;
-  const { precision = 0, type, flags } = spec;
-  if (precision > MAX_PRECISION) fail("a precision is too large");
-  let digits = magnitude.toString(base).padStart(precision, "0");
-  let prefix = "";
-  if (flags.includes("#")) prefix = base === 8 ? "0o" : base === 16 ? "0x" : "";
-  if (type === "X") {
-    digits = digits.toUpperCase();
-    prefix = prefix.toUpperCase();
-  }
-  return padNumber(sign(value < 0, flags) + prefix, digits, spec);
+  const { precision = 0, type, flags } = layout;
+  const prefix = flags.includes("#") && "oxX".includes(type) ? `0${type}` : "";
+  const padded = zeros(budget, Math.max(0, precision - digits.length)) + digits;
+  return place(budget, signOf(integer < 0, flags) + prefix, padded, layout);
 }
 
-function float(value: unknown, spec: Directive): string {
-  const number = Number(
-    asNumber(value) ??
-      refuse(value, `'%${spec.type}' takes a number, not '${typeName(value)}'`),
+function formatFloat(budget: Budget, value: unknown, layout: Layout): string {
+  const number = asNumber(value) ??
+    refuse(value, `must be real number, not ${typeName(value)}`);
+  const float = Number(number);
+  if (typeof number === "bigint" && !Number.isFinite(float)) {
+    fail("int too large to convert to float");
+  }
+  const digits = floatDigits(budget, Math.abs(float), layout);
+  const sign = signOf(isNegative(float), layout.flags);
+  return place(
+    budget,
+    sign,
+    /[EFG]/.test(layout.type) ? digits.toUpperCase() : digits,
+    layout,
   );
-  const { precision = 6, flags, type } = spec;
-  if (precision > MAX_PRECISION) fail("a precision is too large");
-  const magnitude = Math.abs(number);
-  let digits: string;
-  if (!Number.isFinite(magnitude)) {
-    digits = Number.isNaN(magnitude) ? "nan" : "inf";
-  } else if (type === "f" || type === "F") {
-    digits = withPoint(
-      toFixedDecimals(magnitude, precision),
-      flags.includes("#"),
-    );
-  } else if (type === "e" || type === "E") {
-    digits = withPoint(toExponent(magnitude, precision), flags.includes("#"));
-  } else {
-    digits = toGeneral(magnitude, precision, flags.includes("#"));
-  }
-  if (type === "E" || type === "F" || type === "G") {
-    digits = digits.toUpperCase();
-  }
-  const isNegative = number < 0 || Object.is(number, -0);
-  return padNumber(sign(isNegative, flags), digits, spec);
 }
 
-function sign(isNegative: boolean, flags: string): string {
+function floatDigits(
+  budget: Budget,
+  magnitude: number,
+  { precision = 6, flags, type }: Layout,
+): string {
+  if (Number.isNaN(magnitude)) return "nan";
+  if (!Number.isFinite(magnitude)) return "inf";
+  const isAlternate = flags.includes("#");
+  if (type === "g" || type === "G") {
+    return toGeneral(budget, magnitude, precision, isAlternate);
+  }
+  const write = type === "e" || type === "E" ? toExponent : toFixedDecimals;
+  const text = write(budget, magnitude, precision);
+  return isAlternate ? withPoint(text) : text;
+}
+
+function signOf(isNegative: boolean, flags: string): string {
   if (isNegative) return "-";
   if (flags.includes("+")) return "+";
   return flags.includes(" ") ? " " : "";
 }
 
-function padNumber(
+function place(
+  budget: Budget,
   prefix: string,
   digits: string,
-  { flags, width }: Directive,
+  { flags, width }: Layout,
 ): string {
-  const missing = Math.max(0, width - prefix.length - digits.length);
-  if (flags.includes("-")) return prefix + digits + " ".repeat(missing);
-  if (flags.includes("0")) return prefix + "0".repeat(missing) + digits;
-  return " ".repeat(missing) + prefix + digits;
+  const missing = width - prefix.length - digits.length;
+  if (missing <= 0) return prefix + digits;
+  if (flags.includes("-")) return prefix + digits + spaces(budget, missing);
+  return flags.includes("0")
+    ? prefix + zeros(budget, missing) + digits
+    : spaces(budget, missing) + prefix + digits;
 }

@@ -1,5 +1,8 @@
-import { hash } from "../values/hash.ts";
+import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
+import { native, nativeTable } from "../runtime/native.ts";
+import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
+import { Undefined } from "../runtime/undefined.ts";
 import {
   type AnyMapping,
   asMapping,
@@ -10,125 +13,137 @@ import {
   keysOf,
   setItem,
 } from "../values/dict.ts";
-import { fail } from "../error.ts";
-import { iterate, toList } from "../values/iterate.ts";
-import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
-import { nativeTable } from "../runtime/native.ts";
-import type { Keywords } from "../runtime/object.ts";
-import { Tuple } from "../values/tuple.ts";
-import { Undefined } from "../runtime/undefined.ts";
-import { toRepr } from "../values/print.ts";
 import { DictView, type ViewKind } from "../values/dict_view.ts";
-/** Reads the pairs of a mapping, or of an iterable of pairs, as Python's `dict()` does. */
+import { hash } from "../values/hash.ts";
+import { isIterable, iterate, toList } from "../values/iterate.ts";
+import { toRepr } from "../values/print.ts";
+import { Tuple } from "../values/tuple.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+
+/**
+ * Reads the keys and values of a mapping, or of an iterable of pairs, as Python's
+ * `dict()` does.
+ *
+ * @throws {TemplateFailure} If the source is neither.
+ */
 export function readPairs(
   budget: Budget,
   source: unknown,
-): [unknown, unknown][] {
+): [key: unknown, value: unknown][] {
   const mapping = asMapping(source);
   if (mapping !== undefined) return entriesOf(budget, mapping);
   if (source instanceof Undefined) source.fail();
   const pairs: [unknown, unknown][] = [];
   for (const item of iterate(budget, source)) {
+    const element = `dictionary update sequence element #${pairs.length}`;
+    if (!isIterable(item)) fail(`cannot convert ${element} to a sequence`);
     const pair = toList(budget, item);
-    if (pair.length !== 2) fail("a dict is made of pairs");
+    if (pair.length !== 2) {
+      fail(`${element} has length ${pair.length}; 2 is required`);
+    }
     pairs.push([pair[0], pair[1]]);
   }
   return pairs;
 }
 
-function change(runtime: Runtime, self: AnyMapping): void {
-  if (!(self instanceof Dict)) runtime.change(self);
+/** Returns the mapping that a method belongs to, before it changes the mapping. */
+function changing(runtime: Runtime, self: unknown): AnyMapping {
+  const mapping = requireMapping(self);
+  if (!(mapping instanceof Dict)) runtime.change(mapping);
+  return mapping;
+}
+
+function requireMapping(self: unknown): AnyMapping {
+  return asMapping(self) ??
+    refuse(self, `'dict' expected, not '${typeName(self)}'`);
+}
+
+/** Returns the value of a key that must be hashable, even where no such key can be. */
+function lookUp(budget: Budget, self: unknown, key: unknown): unknown {
+  hash(budget, key);
+  return getItem(budget, requireMapping(self), key);
 }
 
 function view(kind: ViewKind): Native {
-  return {
-    parameters: "self /",
-    run: ({ budget }, self: AnyMapping) => new DictView(budget, self, kind),
-  };
+  return native(
+    "self /",
+    ({ budget }, self) => new DictView(budget, requireMapping(self), kind),
+  );
 }
 
-/** Python's methods of dicts. */
+/** Python's methods of dicts. To add one, add an entry. */
 export const DICT_METHODS: NativeTable = nativeTable({
-  clear: {
-    parameters: "self /",
-    run(runtime, self: AnyMapping) {
-      change(runtime, self);
-      for (const key of keysOf(runtime.budget, self)) {
-        deleteItem(runtime.budget, self, key);
-      }
-      return null;
-    },
-  },
-  copy: {
-    parameters: "self /",
-    run: (runtime, self: AnyMapping) =>
-      Dict.of(runtime.budget, entriesOf(runtime.budget, self)),
-  },
-  fromkeys: {
-    parameters: "self iterable value? /",
-    run: (runtime, _self: AnyMapping, keys: unknown, value: unknown = null) =>
-      Dict.of(
-        runtime.budget,
-        toList(runtime.budget, keys).map((key) => [key, value]),
-      ),
-  },
-  get: {
-    parameters: "self key default? /",
-    run(runtime, self: AnyMapping, key: unknown, fallback: unknown = null) {
-      hash(runtime.budget, key);
-      const value = getItem(runtime.budget, self, key);
+  clear: native("self /", (runtime, self) => {
+    const mapping = changing(runtime, self);
+    for (const key of keysOf(runtime.budget, mapping)) {
+      deleteItem(runtime.budget, mapping, key);
+    }
+    return null;
+  }),
+
+  copy: native(
+    "self /",
+    ({ budget }, self) =>
+      Dict.of(budget, entriesOf(budget, requireMapping(self))),
+  ),
+
+  fromkeys: native(
+    "self iterable value? /",
+    ({ budget }, _self, keys, value = null) =>
+      Dict.of(budget, toList(budget, keys).map((key) => [key, value])),
+  ),
+
+  get: native(
+    "self key default? /",
+    ({ budget }, self, key, fallback = null) => {
+      const value = lookUp(budget, self, key);
       return value === undefined ? fallback : value;
     },
-  },
+  ),
+
   items: view("items"),
+
   keys: view("keys"),
-  pop: {
-    parameters: "self key default? /",
-    run(runtime, self: AnyMapping, key: unknown, fallback: unknown) {
-      const value = getItem(runtime.budget, self, key);
-      if (value === undefined) {
-        return fallback === undefined
-          ? fail(
-            `the dict does not have the key ${toRepr(runtime.budget, key)}`,
-          )
-          : fallback;
-      }
-      change(runtime, self);
-      deleteItem(runtime.budget, self, key);
+
+  pop: native("self key default? /", (runtime, self, key, fallback) => {
+    const { budget } = runtime;
+    const value = lookUp(budget, self, key);
+    if (value !== undefined) {
+      deleteItem(budget, changing(runtime, self), key);
       return value;
-    },
-  },
-  popitem: {
-    parameters: "self /",
-    run(runtime, self: AnyMapping) {
-      const entry = entriesOf(runtime.budget, self).at(-1) ??
-        fail("the dict is empty");
-      change(runtime, self);
-      deleteItem(runtime.budget, self, entry[0]);
-      return new Tuple(entry);
-    },
-  },
-  setdefault: {
-    parameters: "self key default? /",
-    run(runtime, self: AnyMapping, key: unknown, fallback: unknown = null) {
-      hash(runtime.budget, key);
-      const value = getItem(runtime.budget, self, key);
+    }
+    return fallback === undefined
+      ? fail(`KeyError: ${toRepr(budget, key)}`)
+      : fallback;
+  }),
+
+  popitem: native("self /", (runtime, self) => {
+    const { budget } = runtime;
+    const entry = entriesOf(budget, requireMapping(self)).at(-1) ??
+      fail("KeyError: 'popitem(): dictionary is empty'");
+    deleteItem(budget, changing(runtime, self), entry[0]);
+    return new Tuple(entry);
+  }),
+
+  setdefault: native(
+    "self key default? /",
+    (runtime, self, key, fallback = null) => {
+      const value = lookUp(runtime.budget, self, key);
       if (value !== undefined) return value;
-      change(runtime, self);
-      setItem(runtime.budget, self, key, fallback);
+      setItem(runtime.budget, changing(runtime, self), key, fallback);
       return fallback;
     },
-  },
-  update: {
-    parameters: "self other? / **kwargs",
-    run(runtime, self: AnyMapping, other: unknown, keywords: Keywords) {
-      const pairs = other === undefined ? [] : readPairs(runtime.budget, other);
-      change(runtime, self);
-      for (const [key, value] of [...pairs, ...keywords]) {
-        setItem(runtime.budget, self, key, value);
-      }
-      return null;
-    },
-  },
+  ),
+
+  update: native("self other? / **kwargs", (runtime, self, other, keywords) => {
+    const { budget } = runtime;
+    const pairs = other === undefined ? [] : readPairs(budget, other);
+    const mapping = changing(runtime, self);
+    for (const [key, value] of [...pairs, ...keywords]) {
+      setItem(budget, mapping, key, value);
+    }
+    return null;
+  }),
+
   values: view("values"),
 });

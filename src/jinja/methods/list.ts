@@ -1,176 +1,170 @@
-import { isEqual } from "../values/equality.ts";
-import { order } from "../values/order.ts";
 import { fail } from "../error.ts";
-import { toList } from "../values/iterate.ts";
-import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
-import { nativeTable } from "../runtime/native.ts";
-import { requireInteger } from "../values/arguments.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { native, nativeTable } from "../runtime/native.ts";
 import { Callable } from "../runtime/object.ts";
-import { Range } from "../values/range.ts";
-import { Tuple } from "../values/tuple.ts";
+import type { NativeTable, Runtime } from "../runtime/runtime.ts";
+import { requireInteger, requirePosition } from "../values/arguments.ts";
+import { isSame } from "../values/equality.ts";
+import { toList } from "../values/iterate.ts";
+import { order } from "../values/order.ts";
+import { toRepr } from "../values/print.ts";
+import { refuse, typeName } from "../values/type_name.ts";
 
-/** Sorts stably by keys, as Python does. */
-export function sortBy<Item>(
-  runtime: Runtime,
-  items: readonly Item[],
-  key: (item: Item) => unknown,
+/** Returns items sorted by keys. Those whose keys are equal keep their order. */
+export function sortBy<T>(
+  { budget }: Runtime,
+  items: readonly T[],
+  keyOf: (item: T) => unknown,
   reverse: unknown,
-): Item[] {
+): T[] {
   const isReverse = requireInteger(reverse) !== 0;
-  runtime.budget.step(items.length);
-  const keyed = items.map((item) => ({ item, key: key(item) }));
+  budget.allocateList(items.length * 2);
+  const keyed = items.map((item) => ({ item, key: keyOf(item) }));
   keyed.sort((left, right) =>
     isReverse
-      ? order(runtime.budget, right.key, left.key)
-      : order(runtime.budget, left.key, right.key)
+      ? order(budget, right.key, left.key)
+      : order(budget, left.key, right.key)
   );
   return keyed.map(({ item }) => item);
 }
 
-function itemsOf(self: unknown): readonly unknown[] {
-  if (self instanceof Tuple) return self.items;
-  if (self instanceof Range) {
-    return [...{ [Symbol.iterator]: () => self.iterate() }];
+/** Returns how many items equal a value. */
+export function countOf(
+  budget: Budget,
+  items: readonly unknown[],
+  value: unknown,
+): number {
+  budget.step(items.length);
+  return items.filter((item) => isSame(budget, item, value)).length;
+}
+
+/** Returns the index of the first item that equals a value, or -1. */
+export function indexOf(
+  budget: Budget,
+  items: readonly unknown[],
+  value: unknown,
+  start?: unknown,
+  stop?: unknown,
+): number {
+  const { length } = items;
+  const end = Math.min(requirePosition(stop, length, length), length);
+  for (let at = requirePosition(start, length, 0); at < end; at++) {
+    if (isSame(budget, items[at], value)) return at;
   }
-  return self as unknown[];
+  return -1;
 }
 
-function removeAt(list: unknown[], index: number): unknown {
-  if (list.length === 0) fail("pop from empty list");
-  const position = index < 0 ? index + list.length : index;
-  if (position < 0 || position >= list.length) fail("pop index out of range");
-  return list.splice(position, 1)[0];
+/** Returns the list that a method belongs to, before it changes the list. */
+function changing(runtime: Runtime, self: unknown): unknown[] {
+  const list = requireList(self);
+  runtime.change(list);
+  return list;
 }
 
-const COUNT: Native = {
-  parameters: "self value /",
-  run: (runtime, self: unknown, value: unknown) => {
-    runtime.budget.step(itemsOf(self).length);
-    return itemsOf(self).filter((item) => isEqual(runtime.budget, item, value))
-      .length;
-  },
-};
-
-const INDEX: Native = {
-  parameters: "self value start? stop? /",
-  run(
-    runtime,
-    self: unknown,
-    value: unknown,
-    start: unknown = 0,
-    stop?: unknown,
-  ) {
-    const items = itemsOf(self);
-    const from = place(requireInteger(start), items.length);
-    const to = stop === undefined
-      ? items.length
-      : place(requireInteger(stop), items.length);
-    for (let index = from; index < Math.min(to, items.length); index++) {
-      if (isEqual(runtime.budget, items[index], value)) return index;
-    }
-    fail("the list does not have that item");
-  },
-};
-
-function place(index: number, length: number): number {
-  return index < 0 ? Math.max(0, index + length) : index;
+function requireList(self: unknown): unknown[] {
+  return Array.isArray(self)
+    ? self
+    : refuse(self, `'list' expected, not '${typeName(self)}'`);
 }
 
-/** Python's methods of tuples. */
-export const TUPLE_METHODS: NativeTable = new Map([
-  ["count", COUNT],
-  ["index", INDEX],
-]);
+function removeAt(budget: Budget, list: unknown[], index: number): unknown {
+  budget.scan(list.length);
+  return list.splice(index, 1)[0];
+}
 
-/** Python's methods of lists. */
+/** Python's methods of lists. To add one, add an entry. */
 export const LIST_METHODS: NativeTable = nativeTable({
-  append: {
-    parameters: "self item /",
-    run(runtime, self: unknown[], item: unknown) {
-      runtime.change(self);
-      self.push(item);
-      return null;
+  append: native("self item /", (runtime, self, item) => {
+    runtime.budget.allocateList(1);
+    changing(runtime, self).push(item);
+    return null;
+  }),
+
+  clear: native("self /", (runtime, self) => {
+    changing(runtime, self).length = 0;
+    return null;
+  }),
+
+  copy: native(
+    "self /",
+    (runtime, self) => runtime.own(toList(runtime.budget, self)),
+  ),
+
+  count: native(
+    "self value /",
+    ({ budget }, self, value) => countOf(budget, requireList(self), value),
+  ),
+
+  extend: native("self iterable /", (runtime, self, items) => {
+    const added = toList(runtime.budget, items);
+    const list = changing(runtime, self);
+    for (const item of added) list.push(item);
+    return null;
+  }),
+
+  index: native(
+    "self value start? stop? /",
+    ({ budget }, self, value, start, stop) => {
+      const at = indexOf(budget, requireList(self), value, start, stop);
+      return at === -1 ? fail(`${toRepr(budget, value)} is not in list`) : at;
     },
-  },
-  clear: {
-    parameters: "self /",
-    run(runtime, self: unknown[]) {
-      runtime.change(self);
-      self.length = 0;
-      return null;
-    },
-  },
-  copy: {
-    parameters: "self /",
-    run: (runtime, self: unknown[]) =>
-      runtime.own(toList(runtime.budget, self)),
-  },
-  count: COUNT,
-  extend: {
-    parameters: "self iterable /",
-    run(runtime, self: unknown[], items: unknown) {
-      const added = toList(runtime.budget, items);
-      runtime.change(self);
-      for (const item of added) self.push(item);
-      return null;
-    },
-  },
-  index: INDEX,
-  insert: {
-    parameters: "self index item /",
-    run(runtime, self: unknown[], index: unknown, item: unknown) {
-      const position = requireInteger(index);
-      runtime.change(self);
-      self.splice(position, 0, item);
-      return null;
-    },
-  },
-  pop: {
-    parameters: "self index? /",
-    run(runtime, self: unknown[], index: unknown = -1) {
-      const position = requireInteger(index);
-      runtime.change(self);
-      return removeAt(self, position);
-    },
-  },
-  remove: {
-    parameters: "self value /",
-    run(runtime, self: unknown[], value: unknown) {
-      const index = self.findIndex((item) =>
-        isEqual(runtime.budget, item, value)
-      );
-      if (index === -1) fail("the list does not have that item");
-      runtime.change(self);
-      self.splice(index, 1);
-      return null;
-    },
-  },
-  reverse: {
-    parameters: "self /",
-    run(runtime, self: unknown[]) {
-      runtime.change(self);
-      self.reverse();
-      return null;
-    },
-  },
-  sort: {
-    parameters: "self * key? reverse?",
-    run(
-      runtime,
-      self: unknown[],
-      key: unknown = null,
-      reverse: unknown = false,
-    ) {
+  ),
+
+  insert: native("self index item /", (runtime, self, index, item) => {
+    const position = requireInteger(index);
+    const list = changing(runtime, self);
+    runtime.budget.allocateList(1);
+    runtime.budget.scan(list.length);
+    list.splice(position, 0, item);
+    return null;
+  }),
+
+  pop: native("self index? /", (runtime, self, index = -1) => {
+    const position = requireInteger(index);
+    const { length } = requireList(self);
+    if (length === 0) fail("pop from empty list");
+    const at = position < 0 ? position + length : position;
+    if (at < 0 || at >= length) fail("pop index out of range");
+    return removeAt(runtime.budget, changing(runtime, self), at);
+  }),
+
+  remove: native("self value /", (runtime, self, value) => {
+    const at = indexOf(runtime.budget, requireList(self), value);
+    if (at === -1) fail("list.remove(x): x not in list");
+    removeAt(runtime.budget, changing(runtime, self), at);
+    return null;
+  }),
+
+  reverse: native("self /", (runtime, self) => {
+    const list = changing(runtime, self);
+    runtime.budget.scan(list.length);
+    list.reverse();
+    return null;
+  }),
+
+  sort: native(
+    "self * key? reverse?",
+    (runtime, self, key = null, reverse = false) => {
       const sorted = sortBy(
         runtime,
-        self,
-        (item) =>
-          key instanceof Callable ? key.call(runtime, [item], undefined) : item,
+        requireList(self),
+        keyFunction(runtime, key),
         reverse,
       );
-      runtime.change(self);
-      for (const [index, item] of sorted.entries()) self[index] = item;
+      const list = changing(runtime, self);
+      for (const [index, item] of sorted.entries()) list[index] = item;
       return null;
     },
-  },
+  ),
 });
+
+function keyFunction(
+  runtime: Runtime,
+  key: unknown,
+): (item: unknown) => unknown {
+  if (key === null) return (item) => item;
+  if (!(key instanceof Callable)) {
+    refuse(key, `'${typeName(key)}' object is not callable`);
+  }
+  return (item) => key.call(runtime, [item], undefined);
+}

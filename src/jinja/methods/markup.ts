@@ -1,24 +1,29 @@
-import type { Runtime } from "../runtime/runtime.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { native, nativeTable } from "../runtime/native.ts";
+import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
 import { stripTags, unescapeHtml } from "../strings/html.ts";
-import { toList } from "../values/iterate.ts";
-import { nativeTable } from "../runtime/native.ts";
-import type { Native, NativeTable } from "../runtime/runtime.ts";
+import { join } from "../strings/join.ts";
+import { requireText } from "../values/arguments.ts";
+import { iterate } from "../values/iterate.ts";
 import { asText, Markup } from "../values/markup.ts";
-import type { Keywords } from "../runtime/object.ts";
-import { Tuple } from "../values/tuple.ts";
-import { formatText } from "./string_format.ts";
-import { STRING_METHODS } from "./string.ts";
 import { escapeHtml } from "../values/print.ts";
-/** The methods whose text arguments are escaped, so that HTML comes out. */
-const KEEPING = [
+import { Tuple } from "../values/tuple.ts";
+import { STRING_METHODS } from "./string.ts";
+import { formatText } from "./string_format.ts";
+import { stringMethod } from "./string_method.ts";
+
+/** The methods of strings that return markup here, and escape the strings that they take. */
+const ESCAPING = [
   "capitalize",
   "center",
   "expandtabs",
   "ljust",
   "lower",
   "lstrip",
+  "partition",
   "replace",
   "rjust",
+  "rpartition",
   "rstrip",
   "strip",
   "swapcase",
@@ -28,98 +33,83 @@ const KEEPING = [
   "zfill",
 ];
 
-function escaped(runtime: Runtime, value: unknown): unknown {
-  return asText(value) === undefined
-    ? value
-    : escapeHtml(runtime.budget, value);
-}
+/** The methods of strings that return markup, but take strings as they are. */
+const SPLITTING = ["rsplit", "split", "splitlines"];
 
-function toMarkup(value: unknown): Markup {
-  return new Markup(asText(value)!);
-}
-
-function keeping(name: string): [string, Native] {
+function wrap(
+  name: string,
+  prepare: (budget: Budget, value: unknown) => unknown,
+): [name: string, native: Native] {
   const { parameters, run } = STRING_METHODS.get(name)!;
   return [name, {
     parameters,
-    run: (runtime, self: unknown, ...values: unknown[]) =>
+    run: (runtime, self, ...values) =>
       toMarkup(
-        run(runtime, self, ...values.map((value) => escaped(runtime, value))),
+        runtime,
+        run(
+          runtime,
+          self,
+          ...values.map((value) => prepare(runtime.budget, value)),
+        ),
       ),
   }];
 }
 
-function splitting(name: string): [string, Native] {
-  const { parameters, run } = STRING_METHODS.get(name)!;
-  return [name, {
-    parameters,
-    run: (...values) => (run(...values) as unknown[]).map(toMarkup),
-  }];
+function escapeStrings(budget: Budget, value: unknown): unknown {
+  return asText(value) === undefined ? value : escapeHtml(budget, value);
 }
 
-function partitioning(name: string): [string, Native] {
-  const { parameters, run } = STRING_METHODS.get(name)!;
-  return [name, {
-    parameters,
-    run: (runtime, self: unknown, separator: unknown) =>
-      new Tuple(
-        (run(runtime, self, escapeHtml(runtime.budget, separator)) as Tuple)
-          .items.map(
-            toMarkup,
-          ),
-      ),
-  }];
+/** Converts a string, or each string of a list or tuple, to markup. */
+function toMarkup(runtime: Runtime, result: unknown): unknown {
+  if (typeof result === "string") return new Markup(result);
+  if (result instanceof Tuple) {
+    return new Tuple(result.items.map((item) => toMarkup(runtime, item)));
+  }
+  return Array.isArray(result)
+    ? runtime.own(result.map((item) => toMarkup(runtime, item)))
+    : result;
 }
 
-/** A method that takes nothing. */
-function simple(run: (text: string) => unknown): Native {
-  return {
-    parameters: "self /",
-    run: (_runtime, self: unknown) => run(asText(self)!),
-  };
-}
+let table: NativeTable | undefined;
 
-let markupTable: NativeTable | undefined;
-
-/** The methods of text that is HTML: those of strings, and some of its own. Few templates need them. */
+/** Returns the methods of markup. Few templates need them. */
 export function markupMethods(): NativeTable {
-  return markupTable ??= makeMarkupMethods();
-}
-
-function makeMarkupMethods(): NativeTable {
-  return new Map([
+  return table ??= new Map([
     ...STRING_METHODS,
-    ...KEEPING.map(keeping),
-    ...["rsplit", "split", "splitlines"].map(splitting),
-    ...["partition", "rpartition"].map(partitioning),
-    ...nativeTable({
-      escape: {
-        parameters: "self s /",
-        run: (runtime, _self: unknown, value: unknown) =>
-          new Markup(escapeHtml(runtime.budget, value)),
-      },
-      format: {
-        parameters: "self / *args **kwargs",
-        run: (runtime, self: unknown, positional: unknown[], named: Keywords) =>
-          new Markup(
-            formatText(runtime, asText(self)!, {
-              positional,
-              named,
-              escapes: true,
-            }),
-          ),
-      },
-      join: {
-        parameters: "self iterable /",
-        run: (runtime, self: unknown, items: unknown) =>
-          new Markup(
-            toList(runtime.budget, items).map((item) =>
-              escapeHtml(runtime.budget, item)
-            ).join(asText(self)!),
-          ),
-      },
-      striptags: simple(stripTags),
-      unescape: simple(unescapeHtml),
-    }),
+    ...ESCAPING.map((name) => wrap(name, escapeStrings)),
+    ...SPLITTING.map((name) => wrap(name, (_budget, value) => value)),
+    ...MARKUP_METHODS,
   ]);
 }
+
+/** The methods that markup has in a form of its own. */
+const MARKUP_METHODS: NativeTable = nativeTable({
+  escape: native(
+    "self s /",
+    ({ budget }, _self, value) => new Markup(escapeHtml(budget, value)),
+  ),
+
+  format: native(
+    "self / *args **kwargs",
+    (runtime, self, positional, keywords) =>
+      new Markup(
+        formatText(runtime, requireText(self), {
+          positional,
+          named: (name) => keywords.get(name),
+          escapes: true,
+        }),
+      ),
+  ),
+
+  join: native("self iterable /", ({ budget }, self, items) => {
+    const texts = Array.from(
+      iterate(budget, items),
+      (item) => escapeHtml(budget, item),
+    );
+    return new Markup(join(budget, texts, requireText(self)));
+  }),
+
+  striptags: stringMethod(stripTags),
+
+  unescape: stringMethod(unescapeHtml),
+});

@@ -1,28 +1,47 @@
-import { integerValue } from "../../values.ts";
+import { Float, integerValue } from "../../values.ts";
+import { fail } from "../error.ts";
 import { plus } from "../operators/arithmetic.ts";
-import { nativeTable } from "../runtime/native.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { native, nativeTable } from "../runtime/native.ts";
 import type { Native, NativeTable } from "../runtime/runtime.ts";
 import { asInteger, asNumber } from "../values/numbers.ts";
 import { Tuple } from "../values/tuple.ts";
-export function property(run: (self: unknown) => unknown): Native {
-  return {
-    parameters: "property",
-    run: (_runtime, self: unknown) => run(self),
-  };
+import { refuse, typeName } from "../values/type_name.ts";
+
+/** The members that are attributes and not methods. */
+export const PROPERTIES: ReadonlySet<string> = new Set([
+  "denominator",
+  "imag",
+  "numerator",
+  "real",
+]);
+
+function member(run: (self: unknown, budget: Budget) => unknown): Native {
+  return native("self /", ({ budget }, self) => run(self, budget));
 }
 
-function method(run: (self: unknown) => unknown): Native {
-  return { parameters: "self /", run: (_runtime, self: unknown) => run(self) };
+/** Returns the binary digits of an integer without its sign. */
+function binary(budget: Budget, self: unknown): string {
+  const integer = BigInt(
+    asInteger(self) ?? refuse(self, `'int' expected, not '${typeName(self)}'`),
+  );
+  const digits = (integer < 0n ? -integer : integer).toString(2);
+  budget.scan(digits.length);
+  return digits;
 }
 
-function binary(self: unknown): string {
-  const integer = BigInt(asInteger(self)!);
-  return (integer < 0n ? -integer : integer).toString(2);
+function floatOf(self: unknown): number {
+  return Number(
+    asNumber(self) ??
+      refuse(self, `'float' expected, not '${typeName(self)}'`),
+  );
 }
 
-/** A float as a fraction in lowest terms. */
-function ratio(self: unknown): Tuple {
-  let numerator = Number(asNumber(self));
+/** Returns a float as a fraction in lowest terms. */
+function ratioOf(float: number): Tuple {
+  if (Number.isNaN(float)) fail("cannot convert NaN to integer ratio");
+  if (!Number.isFinite(float)) fail("cannot convert Infinity to integer ratio");
+  let numerator = float;
   let denominator = 1n;
   while (!Number.isInteger(numerator)) {
     numerator *= 2;
@@ -34,22 +53,27 @@ function ratio(self: unknown): Tuple {
   ]);
 }
 
-/** Python's members of integers and booleans. */
-export const INTEGER_METHODS: NativeTable = nativeTable({
-  as_integer_ratio: method((self) => new Tuple([plus(self), 1])),
-  bit_count: method((self) => binary(self).replaceAll("0", "").length),
-  bit_length: method((self) => asInteger(self) ? binary(self).length : 0),
-  conjugate: method(plus),
-  denominator: property(() => 1),
-  imag: property(() => 0),
-  numerator: property(plus),
-  real: property(plus),
+/** Python's members of integers and booleans. To add one, add an entry. */
+export const INTEGER_MEMBERS: NativeTable = nativeTable({
+  as_integer_ratio: member((self) => new Tuple([plus(self), 1])),
+  bit_count: member((self, budget) =>
+    binary(budget, self).replaceAll("0", "").length
+  ),
+  bit_length: member((self, budget) =>
+    asInteger(self) ? binary(budget, self).length : 0
+  ),
+  conjugate: member(plus),
+  denominator: member(() => 1),
+  imag: member(() => 0),
+  numerator: member(plus),
+  real: member(plus),
 });
 
-/** Python's members of floats. */
-export const FLOAT_METHODS: NativeTable = nativeTable({
-  as_integer_ratio: method(ratio),
-  conjugate: method(plus),
-  is_integer: method((self) => Number.isInteger(Number(asNumber(self)))),
-  real: property(plus),
+/** Python's members of floats. To add one, add an entry. */
+export const FLOAT_MEMBERS: NativeTable = nativeTable({
+  as_integer_ratio: member((self) => ratioOf(floatOf(self))),
+  conjugate: member(plus),
+  imag: member(() => new Float(0)),
+  is_integer: member((self) => Number.isInteger(floatOf(self))),
+  real: member(plus),
 });

@@ -1,156 +1,210 @@
-import { attributeOf, getSubscript, missing } from "../operators/attributes.ts";
-import { asMapping, getItem } from "../values/dict.ts";
 import { fail } from "../error.ts";
-import { formatValue } from "../format/spec.ts";
-import { Markup } from "../values/markup.ts";
-import type { Keywords } from "../runtime/object.ts";
-import { refuse } from "../values/type_name.ts";
+import { formatValue } from "../format/format_value.ts";
+import { attributeOf, itemOf } from "../operators/attributes.ts";
+import { native, nativeTable } from "../runtime/native.ts";
+import type { NativeTable, Runtime } from "../runtime/runtime.ts";
 import { Undefined } from "../runtime/undefined.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import { toAscii, toRepr, toText } from "../values/print.ts";
 import { escapeText } from "../strings/escape.ts";
-/** Where a format string's fields take their values from. */
-interface FieldValues {
-  /** Positional values. */
-  readonly positional: readonly unknown[];
-  /** Named values: keyword arguments, or the mapping of `format_map`. */
-  readonly named: Keywords | unknown;
-  /** Whether what is filled in is escaped for HTML. */
+import { join } from "../strings/join.ts";
+import { requireText } from "../values/arguments.ts";
+import { asMapping, getItem } from "../values/dict.ts";
+import { asText, Markup } from "../values/markup.ts";
+import { toAscii, toRepr, toText } from "../values/print.ts";
+import { Range } from "../values/range.ts";
+import { Tuple } from "../values/tuple.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import { type Field, parseFields } from "./format_fields.ts";
+
+/** The values that a format string fills in. */
+interface FormatValues {
+  /** The positional values; `undefined` if there can be none. */
+  readonly positional: readonly unknown[] | undefined;
+  /** Returns a named value; `undefined` if there is none. */
+  readonly named: (name: string) => unknown;
+  /**
+   * Whether values are escaped for HTML.
+   *
+   * @default {false}
+   */
   readonly escapes?: boolean;
 }
 
+/** How deep fields may stand in the specifications of others. */
 const MAX_NESTING = 2;
 
-/** Formats as Python's `text.format(*positional, **named)` does. */
+/**
+ * Fills in a format string, as Python's `str.format()` does.
+ *
+ * @throws {TemplateFailure} If the string is malformed or a value is missing.
+ */
 export function formatText(
   runtime: Runtime,
   format: string,
-  values: FieldValues,
+  values: FormatValues,
 ): string {
   return new Formatter(runtime, values).format(format, MAX_NESTING);
 }
 
 class Formatter {
   readonly #runtime: Runtime;
-  readonly #values: FieldValues;
+  readonly #values: FormatValues;
   #next = 0;
   #numbering: "automatic" | "manual" | undefined;
 
-  constructor(runtime: Runtime, values: FieldValues) {
+  constructor(runtime: Runtime, values: FormatValues) {
     this.#runtime = runtime;
     this.#values = values;
   }
 
   format(text: string, depth: number): string {
-    if (depth === 0) fail("a format string is nested too deeply");
-    let result = "";
-    let at = 0;
-    while (at < text.length) {
-      const brace = text.slice(at).search(/[{}]/);
-      if (brace === -1) return result + text.slice(at);
-      result += text.slice(at, at + brace);
-      at += brace;
-      if (text[at] === text[at + 1]) {
-        result += text[at];
-        at += 2;
-      } else if (text[at] === "}") {
-        fail("a format string has a '}' without a '{'");
-      } else {
-        const end = fieldEnd(text, at);
-        result += this.#field(text.slice(at + 1, end), depth);
-        at = end + 1;
-      }
+    if (depth === 0) fail("Max string recursion exceeded");
+    const { budget } = this.#runtime;
+    const parts: string[] = [];
+    for (const part of parseFields(text)) {
+      budget.allocateList(1);
+      parts.push(typeof part === "string" ? part : this.#field(part, depth));
     }
-    return result;
+    return join(budget, parts, "");
   }
 
-  #field(field: string, depth: number): string {
-    const match = /^((?:[^[\]!:]|\[[^\]]*\])*)(?:!([^:]*))?(?::([^]*))?$/.exec(
-      field,
-    );
-    if (match === null) fail(`'{${field}}' is no field of a format string`);
-    const [, path, conversion, spec] = match;
-    const value = this.#convert(this.#lookUp(path!), conversion);
-    const text = formatValue(
-      this.#runtime,
-      value,
-      spec === undefined ? "" : this.format(spec, depth - 1),
-    );
-    if (this.#values.escapes !== true) return text;
-    if (!(value instanceof Markup)) return escapeText(text);
-    return spec ? fail("HTML takes no format specification") : text;
+  #field(field: Field, depth: number): string {
+    const value = this.#convert(this.#lookUp(field), field.conversion);
+    const spec = field.spec.includes("{")
+      ? this.format(field.spec, depth - 1)
+      : field.spec;
+    if (this.#values.escapes !== true) {
+      return formatValue(this.#runtime.budget, value, spec);
+    }
+    if (value instanceof Markup) {
+      if (spec !== "") fail("Unsupported format specification for Markup.");
+      return value.text;
+    }
+    const text = formatValue(this.#runtime.budget, value, spec);
+    return escapeText(this.#runtime.budget, text);
   }
 
   #convert(value: unknown, conversion: string | undefined): unknown {
+    const { budget } = this.#runtime;
     switch (conversion) {
       case undefined:
         return value;
       case "s":
-        return toText(this.#runtime.budget, value);
+        return toText(budget, value);
       case "r":
-        return toRepr(this.#runtime.budget, value);
+        return toRepr(budget, value);
       case "a":
-        return toAscii(this.#runtime.budget, value);
+        return toAscii(budget, value);
       default:
-        fail(`'!${conversion}' is no conversion of a format string`);
+        fail(`Unknown conversion specifier ${conversion}`);
     }
   }
 
-  #lookUp(path: string): unknown {
-    const parts = /^([^.[]*)((?:\.[^.[]+|\[[^\]]+\])*)$/.exec(path);
-    if (parts === null) fail(`'{${path}}' is no field of a format string`);
-    let value = this.#first(parts[1]!);
-    for (const step of parts[2]!.match(/\.[^.[]+|\[[^\]]+\]/g) ?? []) {
-      value = this.#step(value, step);
+  #lookUp({ first, steps }: Field): unknown {
+    let value = this.#first(first);
+    for (const { isAttribute, key } of steps) {
+      value = isAttribute
+        ? this.#attribute(value, String(key))
+        : this.#item(value, key);
     }
     return value;
   }
 
-  #step(value: unknown, step: string): unknown {
-    if (step.startsWith(".")) {
-      const name = step.slice(1);
-      return attributeOf(this.#runtime, value, name) ??
-        missing(this.#runtime, value, name).fail();
+  #first(first: string | number): unknown {
+    if (typeof first === "string" && first !== "") {
+      const value = this.#values.named(first);
+      return value === undefined
+        ? fail(toRepr(this.#runtime.budget, first))
+        : value;
     }
-    const text = step.slice(1, -1);
-    const key = /^\d+$/.test(text) ? Number(text) : text;
-    const found = getSubscript(this.#runtime, value, key);
-    if (found instanceof Undefined) found.fail();
-    return found;
-  }
-
-  #first(name: string): unknown {
-    if (name !== "" && !/^\d+$/.test(name)) return this.#named(name);
-    const numbering = name === "" ? "automatic" : "manual";
-    this.#numbering ??= numbering;
-    if (this.#numbering !== numbering) {
-      fail("a format string mixes {} with {0}");
-    }
-    const index = name === "" ? this.#next++ : Number(name);
+    const index = this.#number(first);
     const { positional } = this.#values;
-    if (index >= positional.length) fail("a format string wants more values");
+    if (positional === undefined) {
+      fail("Format string contains positional fields");
+    }
+    if (index >= positional.length) {
+      fail(
+        `Replacement index ${index} out of range for positional args tuple`,
+      );
+    }
     return positional[index];
   }
 
-  #named(name: string): unknown {
-    const { named } = this.#values;
-    const value = named instanceof Map ? named.get(name) : getItem(
-      this.#runtime.budget,
-      asMapping(named) ?? refuse(named, "it takes a mapping"),
-      name,
-    );
-    return value === undefined
-      ? fail(`a format string wants '${name}'`)
-      : value;
+  /** Returns the index of a field, and counts those that have none. */
+  #number(first: string | number): number {
+    const numbering = first === "" ? "automatic" : "manual";
+    this.#numbering ??= numbering;
+    if (this.#numbering !== numbering) {
+      const [manual, automatic] = [
+        "manual field specification",
+        "automatic field numbering",
+      ];
+      fail(
+        numbering === "manual"
+          ? `cannot switch from ${automatic} to ${manual}`
+          : `cannot switch from ${manual} to ${automatic}`,
+      );
+    }
+    return first === "" ? this.#next++ : Number(first);
+  }
+
+  #attribute(value: unknown, name: string): unknown {
+    if (value instanceof Undefined) value.fail();
+    const found = attributeOf(this.#runtime, value, name);
+    return found === undefined
+      ? fail(`'${typeName(value)}' object has no attribute '${name}'`)
+      : found;
+  }
+
+  #item(value: unknown, key: string | number): unknown {
+    const { budget } = this.#runtime;
+    const found = itemOf(budget, value, key);
+    if (found !== undefined) return found;
+    if (asMapping(value) !== undefined) fail(toRepr(budget, key));
+    fail(missingItem(value, key));
   }
 }
 
-/** Finds the brace that closes a field, which may have fields in its specification. */
-function fieldEnd(text: string, start: number): number {
-  let depth = 0;
-  for (let at = start; at < text.length; at++) {
-    if (text[at] === "{") depth++;
-    else if (text[at] === "}" && --depth === 0) return at;
+/** Returns what Python says if a sequence has no such item. */
+function missingItem(value: unknown, key: string | number): string {
+  const isText = asText(value) !== undefined;
+  const name = isText ? "string" : typeName(value);
+  const isSequence = isText || Array.isArray(value) || value instanceof Tuple ||
+    value instanceof Range;
+  if (!isSequence) return `'${name}' object is not subscriptable`;
+  if (typeof key === "number") {
+    return value instanceof Range
+      ? "range object index out of range"
+      : `${name} index out of range`;
   }
-  fail("a format string has a '{' without a '}'");
+  return isText
+    ? "string indices must be integers, not 'str'"
+    : `${name} indices must be integers or slices, not str`;
 }
+
+/** The methods of strings that fill in format strings. */
+export const STRING_FORMAT_METHODS: NativeTable = nativeTable({
+  format: native(
+    "self / *args **kwargs",
+    (runtime, self, positional, keywords) =>
+      formatText(runtime, requireText(self), {
+        positional,
+        named: (name) => keywords.get(name),
+      }),
+  ),
+
+  format_map: native(
+    "self mapping /",
+    (runtime, self, mapping) =>
+      formatText(runtime, requireText(self), {
+        positional: undefined,
+        named(name) {
+          const entries = asMapping(mapping) ??
+            refuse(
+              mapping,
+              `'${typeName(mapping)}' object is not subscriptable`,
+            );
+          return getItem(runtime.budget, entries, name);
+        },
+      }),
+  ),
+});

@@ -1,75 +1,147 @@
-import type { Budget } from "../runtime/budget.ts";
 import { fail } from "../error.ts";
-import type { Native } from "../runtime/runtime.ts";
-import { requireInteger, requireText } from "../values/arguments.ts";
-import { Tuple } from "../values/tuple.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { native, nativeTable } from "../runtime/native.ts";
+import type { Native, NativeTable } from "../runtime/runtime.ts";
 import { sliceText, textLength } from "../strings/characters.ts";
-/** The part of a text between two positions, and where it starts. */
-export function window(
+import { countIn, Searcher } from "../strings/search.ts";
+import { requirePosition, requireText } from "../values/arguments.ts";
+import { Tuple } from "../values/tuple.ts";
+
+/** A part of a string, with its position, all in code points. */
+interface Part {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Returns the part between two positions; `undefined` if the start is past the end. */
+function partOf(
   budget: Budget,
   text: string,
   start: unknown,
   end: unknown,
-): { part: string; offset: number } | undefined {
+): Part | undefined {
   const length = textLength(budget, text);
-  const from = position(start, length, 0);
-  const to = Math.min(position(end, length, length), length);
+  const from = requirePosition(start, length, 0);
+  const to = Math.min(requirePosition(end, length, length), length);
   if (from > to) return undefined;
-  return { part: sliceText(budget, text, from, to), offset: from };
-}
-
-function position(value: unknown, length: number, fallback: number): number {
-  if (value === undefined || value === null) return fallback;
-  const index = requireInteger(value);
-  return index < 0 ? Math.max(0, index + length) : index;
+  return {
+    text: from === 0 && to === length
+      ? text
+      : sliceText(budget, text, from, to),
+    start: from,
+    end: to,
+  };
 }
 
 function find(
   budget: Budget,
-  text: string,
-  part: unknown,
-  range: readonly [start: unknown, end: unknown],
-  fromEnd: boolean,
+  part: Part | undefined,
+  wanted: string,
+  isLast: boolean,
 ): number {
-  const searched = window(budget, text, ...range);
-  const wanted = requireText(part);
-  if (searched === undefined) return -1;
-  const unit = fromEnd
-    ? searched.part.lastIndexOf(wanted)
-    : searched.part.indexOf(wanted);
-  if (unit === -1) return -1;
-  return searched.offset +
-    textLength(budget, searched.part.slice(0, unit));
+  if (part === undefined) return -1;
+  if (wanted === "") return isLast ? part.end : part.start;
+  const searcher = new Searcher(budget, wanted);
+  const index = isLast
+    ? searcher.lastIndexIn(part.text)
+    : searcher.indexIn(part.text);
+  if (index === -1) return -1;
+  return part.start + textLength(budget, part.text.slice(0, index));
 }
 
-/** A method that finds a part. */
-export function finder(fromEnd: boolean, mustFind: boolean): Native {
+function finder(isLast: boolean): Native {
+  return native(
+    "self sub start? end? /",
+    ({ budget }, self, sub, start, end) =>
+      find(
+        budget,
+        partOf(budget, requireText(self), start, end),
+        requireText(sub),
+        isLast,
+      ),
+  );
+}
+
+/** Declares a finder that fails if it finds nothing. */
+function requiring(isLast: boolean): Native {
+  const { parameters, run } = finder(isLast);
   return {
-    parameters: "self sub start? end? /",
-    run({ budget }, self: unknown, sub: unknown, start: unknown, end: unknown) {
-      const index = find(budget, requireText(self), sub, [start, end], fromEnd);
-      return index === -1 && mustFind ? fail("substring not found") : index;
+    parameters,
+    run(runtime, ...values) {
+      const index = run(runtime, ...values);
+      return index === -1 ? fail("substring not found") : index;
     },
   };
 }
 
-/** A method that looks at the start or the end. */
-export function affix(test: (part: string, affix: string) => boolean): Native {
-  return {
-    parameters: "self affix start? end? /",
-    run(
-      { budget },
-      self: unknown,
-      wanted: unknown,
-      start: unknown,
-      end: unknown,
-    ) {
-      const searched = window(budget, requireText(self), start, end);
-      const choices = wanted instanceof Tuple ? wanted.items : [wanted];
-      return choices.some((choice) => {
-        const text = requireText(choice);
-        return searched !== undefined && test(searched.part, text);
+/** Declares a method that looks at one end of the string. */
+function affix(
+  name: string,
+  test: (text: string, affix: string) => boolean,
+): Native {
+  return native(
+    "self affix start? end? /",
+    ({ budget }, self, wanted, start, end) => {
+      const part = partOf(budget, requireText(self), start, end);
+      const isTuple = wanted instanceof Tuple;
+      const problem = isTuple
+        ? `tuple for ${name} must only contain str, not`
+        : `${name} first arg must be str or a tuple of str, not`;
+      return (isTuple ? wanted.items : [wanted]).some((choice) => {
+        const text = requireText(choice, problem);
+        budget.scan(text.length);
+        return part !== undefined && test(part.text, text);
       });
     },
-  };
+  );
 }
+
+/** The methods of strings that look for other strings. */
+export const STRING_SEARCH_METHODS: NativeTable = nativeTable({
+  count: native(
+    "self sub start? end? /",
+    ({ budget }, self, sub, start, end) => {
+      const part = partOf(budget, requireText(self), start, end);
+      const wanted = requireText(sub);
+      if (part === undefined) return 0;
+      return wanted === ""
+        ? part.end - part.start + 1
+        : countIn(budget, part.text, wanted);
+    },
+  ),
+
+  endswith: affix("endswith", (text, wanted) => text.endsWith(wanted)),
+
+  find: finder(false),
+
+  index: requiring(false),
+
+  removeprefix: native("self prefix /", ({ budget }, self, prefix) => {
+    const text = requireText(self);
+    const wanted = requireText(
+      prefix,
+      "removeprefix() argument must be str, not",
+    );
+    budget.scan(text.length);
+    return text.startsWith(wanted) ? text.slice(wanted.length) : text;
+  }),
+
+  removesuffix: native("self suffix /", ({ budget }, self, suffix) => {
+    const text = requireText(self);
+    const wanted = requireText(
+      suffix,
+      "removesuffix() argument must be str, not",
+    );
+    budget.scan(text.length);
+    return text.endsWith(wanted)
+      ? text.slice(0, text.length - wanted.length)
+      : text;
+  }),
+
+  rfind: finder(true),
+
+  rindex: requiring(true),
+
+  startswith: affix("startswith", (text, wanted) => text.startsWith(wanted)),
+});

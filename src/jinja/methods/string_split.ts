@@ -1,108 +1,100 @@
 import { fail } from "../error.ts";
-import { requireText } from "../values/arguments.ts";
-import { Tuple } from "../values/tuple.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { native, nativeTable } from "../runtime/native.ts";
+import type { Native, NativeTable } from "../runtime/runtime.ts";
+import { join } from "../strings/join.ts";
+import { Searcher } from "../strings/search.ts";
 import {
-  isSpace,
-  SPACE_CLASS,
-  stripEnd,
-  stripStart,
-} from "../strings/space.ts";
-const BREAK = "\\r\\n|[\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]";
-const LINE_REGEXP = new RegExp(`[^]*?(?:${BREAK}|$)`, "g");
-const LINE_END_REGEXP = new RegExp(`(?:${BREAK})$`);
-const SPACES_REGEXP = new RegExp(`${SPACE_CLASS}+`);
+  splitAt,
+  splitAtFromEnd,
+  splitLines,
+  splitWords,
+  splitWordsFromEnd,
+} from "../strings/split.ts";
+import { requireInteger, requireText } from "../values/arguments.ts";
+import { isIterable, iterate } from "../values/iterate.ts";
+import { asText } from "../values/markup.ts";
+import { Tuple } from "../values/tuple.ts";
+import { refuse, typeName } from "../values/type_name.ts";
 
-/** Splits a text into lines as Python's `splitlines()` does. */
-export function splitLines(text: string, keepsEnds = false): string[] {
-  const lines = text.match(LINE_REGEXP)!.filter((line) => line !== "");
-  return keepsEnds
-    ? lines
-    : lines.map((line) => line.replace(LINE_END_REGEXP, ""));
-}
-
-function splitSpaces(text: string, limit: number): string[] {
-  const parts: string[] = [];
-  let rest = stripStart(text);
-  while (rest !== "") {
-    if (limit >= 0 && parts.length === limit) {
-      parts.push(rest);
-      break;
-    }
-    let end = 0;
-    while (end < rest.length && !isSpace(rest[end]!)) end++;
-    parts.push(rest.slice(0, end));
-    rest = stripStart(rest.slice(end));
-  }
-  return parts;
-}
-
-function splitSpacesFromEnd(text: string, limit: number): string[] {
-  const parts: string[] = [];
-  let rest = stripEnd(text);
-  while (rest !== "") {
-    if (parts.length === limit) {
-      parts.unshift(rest);
-      break;
-    }
-    let start = rest.length;
-    while (start > 0 && !isSpace(rest[start - 1]!)) start--;
-    parts.unshift(rest.slice(start));
-    rest = stripEnd(rest.slice(0, start));
-  }
-  return parts;
-}
-
-/** Splits a text at a separator; none given: at white space. */
-export function split(
+type SplitWords = (budget: Budget, text: string, limit: number) => string[];
+type SplitAt = (
+  budget: Budget,
   text: string,
-  separator: unknown,
+  separator: string,
   limit: number,
-): string[] {
-  if (separator === null) {
-    return limit < 0 ? splitAllSpaces(text) : splitSpaces(text, limit);
+) => string[];
+
+function splitter(words: SplitWords, at: SplitAt): Native {
+  return native(
+    "self sep? maxsplit?",
+    ({ budget }, self, separator = null, maxSplit = -1) => {
+      const text = requireText(self);
+      const limit = requireInteger(maxSplit);
+      return separator === null
+        ? words(budget, text, limit)
+        : at(budget, text, requireSeparator(separator, "str or None"), limit);
+    },
+  );
+}
+
+/** Declares a method that returns the parts before, of and after a separator. */
+function partitioner(isLast: boolean): Native {
+  return native("self sep /", ({ budget }, self, sep) => {
+    const text = requireText(self);
+    const separator = requireSeparator(sep, "str");
+    const searcher = new Searcher(budget, separator);
+    const index = isLast ? searcher.lastIndexIn(text) : searcher.indexIn(text);
+    if (index === -1) {
+      return new Tuple(isLast ? ["", "", text] : [text, "", ""]);
+    }
+    return new Tuple([
+      text.slice(0, index),
+      separator,
+      text.slice(index + separator.length),
+    ]);
+  });
+}
+
+function requireSeparator(value: unknown, types: string): string {
+  const separator = requireText(value, `must be ${types}, not`);
+  return separator === "" ? fail("empty separator") : separator;
+}
+
+/** Joins strings, as Python's `str.join()` does. */
+function joinItems(budget: Budget, separator: string, items: unknown): string {
+  if (!isIterable(items)) refuse(items, "can only join an iterable");
+  const texts: string[] = [];
+  for (const item of iterate(budget, items)) {
+    texts.push(
+      asText(item) ?? refuse(
+        item,
+        `sequence item ${texts.length}: expected str instance, ` +
+          `${typeName(item)} found`,
+      ),
+    );
   }
-  const parts = text.split(requireSeparator(separator));
-  if (limit < 0 || parts.length <= limit + 1) return parts;
-  return [
-    ...parts.slice(0, limit),
-    parts.slice(limit).join(requireText(separator)),
-  ];
+  return join(budget, texts, separator);
 }
 
-function splitAllSpaces(text: string): string[] {
-  return text.split(SPACES_REGEXP).filter((part) => part !== "");
-}
+/** The methods of strings that take them apart and put them together. */
+export const STRING_SPLIT_METHODS: NativeTable = nativeTable({
+  join: native(
+    "self iterable /",
+    ({ budget }, self, items) => joinItems(budget, requireText(self), items),
+  ),
 
-/** Splits a text as `split` does, but counts the parts from its end. */
-export function splitFromEnd(
-  text: string,
-  separator: unknown,
-  limit: number,
-): string[] {
-  if (limit < 0) return split(text, separator, limit);
-  if (separator === null) return splitSpacesFromEnd(text, limit);
-  const parts = text.split(requireSeparator(separator));
-  const kept = Math.max(0, parts.length - limit);
-  if (kept <= 1) return parts;
-  return [
-    parts.slice(0, kept).join(requireText(separator)),
-    ...parts.slice(kept),
-  ];
-}
+  partition: partitioner(false),
 
-function requireSeparator(separator: unknown): string {
-  const text = requireText(separator);
-  return text === "" ? fail("the separator is empty") : text;
-}
+  rpartition: partitioner(true),
 
-/** Parts a text in what stands before a separator, the separator, and the rest. */
-export function partition(
-  text: string,
-  separator: unknown,
-  fromEnd: boolean,
-): Tuple {
-  const wanted = requireSeparator(separator);
-  const at = fromEnd ? text.lastIndexOf(wanted) : text.indexOf(wanted);
-  if (at === -1) return new Tuple(fromEnd ? ["", "", text] : [text, "", ""]);
-  return new Tuple([text.slice(0, at), wanted, text.slice(at + wanted.length)]);
-}
+  rsplit: splitter(splitWordsFromEnd, splitAtFromEnd),
+
+  split: splitter(splitWords, splitAt),
+
+  splitlines: native(
+    "self keepends?",
+    ({ budget }, self, keepsEnds = false) =>
+      splitLines(budget, requireText(self), requireInteger(keepsEnds) !== 0),
+  ),
+});

@@ -1,61 +1,114 @@
-import type { Budget } from "../runtime/budget.ts";
-import { asMapping, Dict, entriesOf, getItem } from "../values/dict.ts";
 import { fail } from "../error.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { native, nativeTable } from "../runtime/native.ts";
+import type { NativeTable } from "../runtime/runtime.ts";
+import { characters, textLength } from "../strings/characters.ts";
+import { join } from "../strings/join.ts";
+import { isSubscriptable, itemOf } from "../operators/attributes.ts";
 import { requireText } from "../values/arguments.ts";
-import { asInteger } from "../values/numbers.ts";
+import { type AnyMapping, asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { asText } from "../values/markup.ts";
-import { refuse } from "../values/type_name.ts";
-import { characters } from "../strings/characters.ts";
-/** Replaces characters as a table of their code points says. */
-export function translate(
-  budget: Budget,
-  text: string,
-  table: unknown,
-): string {
-  const mapping = asMapping(table) ?? refuse(table, "it takes a mapping here");
-  return characters(budget, text).map((character) => {
-    const found = getItem(budget, mapping, character.codePointAt(0)!);
-    if (found === undefined) return character;
-    const code = asInteger(found);
-    if (code !== undefined) return String.fromCodePoint(Number(code));
-    return found === null ? "" : requireText(found);
-  }).join("");
+import { asInteger } from "../values/numbers.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+
+const MAX_CODE_POINT = 0x10ffff;
+
+/** Replaces the characters of a string by what a table has under their code points. */
+function translate(budget: Budget, text: string, table: unknown): string {
+  if (!isSubscriptable(table)) {
+    refuse(table, `'${typeName(table)}' object is not subscriptable`);
+  }
+  return join(
+    budget,
+    characters(budget, text).map((character) => {
+      const found = itemOf(budget, table, character.codePointAt(0)!);
+      return found === undefined ? character : replacement(found);
+    }),
+    "",
+  );
 }
 
-/** Makes such a table as Python's `str.maketrans()` does. */
-export function makeTranslation(
+function replacement(value: unknown): string {
+  if (value === null) return "";
+  const text = asText(value);
+  if (text !== undefined) return text;
+  const code = asInteger(value) ??
+    refuse(value, "character mapping must return integer, None or str");
+  if (code < 0 || code > MAX_CODE_POINT) {
+    fail("character mapping must be in range(0x110000)");
+  }
+  return String.fromCodePoint(Number(code));
+}
+
+/** Converts a mapping's keys that are characters to code points. */
+function tableOf(budget: Budget, mapping: AnyMapping): Dict {
+  return Dict.of(
+    budget,
+    entriesOf(budget, mapping).map(([key, value]) => {
+      const text = asText(key);
+      if (text === undefined) {
+        return asInteger(key) === undefined
+          ? fail("keys in translate table must be strings or integers")
+          : [key, value];
+      }
+      if (textLength(budget, text) !== 1) {
+        fail("string keys in translate table must be of length 1");
+      }
+      return [text.codePointAt(0)!, value];
+    }),
+  );
+}
+
+function makeTable(
   budget: Budget,
   from: unknown,
   to: unknown,
-  without: unknown,
+  removed: unknown,
 ): Dict {
-  const mapping = asMapping(from);
-  if (mapping !== undefined && to === undefined) {
-    const entries = entriesOf(budget, mapping);
-    return Dict.of(
-      budget,
-      entries.map(([key, value]) => {
-        const text = asText(key);
-        return [text === undefined ? key : text.codePointAt(0)!, value];
-      }),
+  if (to === undefined) {
+    const mapping = asMapping(from) ?? refuse(
+      from,
+      "if you give only one argument to maketrans it must be a dict",
     );
+    return tableOf(budget, mapping);
   }
-  const sources = characters(budget, requireText(from));
-  const targets = characters(budget, requireText(to));
+  const targets = codePoints(
+    budget,
+    requireText(to, "maketrans() argument 2 must be str, not"),
+  );
+  const sources = codePoints(
+    budget,
+    asText(from) ?? refuse(
+      from,
+      "first maketrans argument must be a string if there is a second argument",
+    ),
+  );
   if (sources.length !== targets.length) {
-    fail("maketrans() takes two strings of one length");
+    fail("the first two maketrans arguments must have equal length");
   }
   const table = Dict.of(
     budget,
-    sources.map((
-      character,
-      index,
-    ) => [character.codePointAt(0)!, targets[index]!.codePointAt(0)!]),
+    sources.map((source, index) => [source, targets[index]]),
   );
-  for (
-    const character of characters(budget, requireText(without ?? ""))
-  ) {
-    table.set(budget, character.codePointAt(0)!, null);
-  }
+  if (removed === undefined) return table;
+  const text = requireText(removed, "maketrans() argument 3 must be str, not");
+  for (const code of codePoints(budget, text)) table.set(budget, code, null);
   return table;
 }
+
+function codePoints(budget: Budget, text: string): number[] {
+  return characters(budget, text).map((character) => character.codePointAt(0)!);
+}
+
+/** The methods of strings that replace single characters. */
+export const STRING_TRANSLATE_METHODS: NativeTable = nativeTable({
+  maketrans: native(
+    "self x y? z? /",
+    ({ budget }, _self, x, y, z) => makeTable(budget, x, y, z),
+  ),
+
+  translate: native(
+    "self table /",
+    ({ budget }, self, table) => translate(budget, requireText(self), table),
+  ),
+});

@@ -1,50 +1,46 @@
-import { asInteger } from "../values/numbers.ts";
-import { asText } from "../values/markup.ts";
-import { Undefined } from "../runtime/undefined.ts";
+import type { Budget } from "../runtime/budget.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { Undefined } from "../runtime/undefined.ts";
 import { lower } from "../strings/case.ts";
+import { asText } from "../values/markup.ts";
+import { asInteger } from "../values/numbers.ts";
 import { getSubscript } from "./attributes.ts";
-/** What is done with what an attribute's path leads to. */
+
+/** Options of {@linkcode attributePath}. */
 interface PathOptions {
-  /** Stands in for what is undefined. */
+  /** Replaces undefined values, unless it is none. */
   readonly fallback?: unknown;
-  /** Whether texts are made lower case, so that they compare so. */
+  /**
+   * Whether strings are converted to lower case, so that comparisons ignore case.
+   *
+   * @default {false}
+   */
   readonly ignoresCase?: boolean;
 }
 
 /**
- * Makes a function that follows the attribute that filters such as `map` take:
- * names apart by points, whole numbers as indexes; none: the item itself.
+ * Compiles the attribute that filters such as `map` take: names separated by dots,
+ * where digits are indexes. None stands for the item itself.
  */
 export function attributePath(
   runtime: Runtime,
   attribute: unknown,
   options: PathOptions = {},
 ): (item: unknown) => unknown {
-  const { fallback, ignoresCase = false } = options;
+  const { fallback = null, ignoresCase = false } = options;
   const parts = pathParts(attribute);
   return function follow(item: unknown): unknown {
     let value = item;
     for (const part of parts) {
+      runtime.budget.step();
       value = getSubscript(runtime, value, part);
-      if (
-        fallback !== undefined && fallback !== null &&
-        value instanceof Undefined
-      ) {
-        value = fallback;
-      }
+      if (fallback !== null && value instanceof Undefined) value = fallback;
     }
-    return ignoresCase ? withoutCase(value) : value;
+    return ignoresCase ? withoutCase(runtime.budget, value) : value;
   };
 }
 
-/** Makes a text lower case and leaves everything else. */
-export function withoutCase(value: unknown): unknown {
-  const text = asText(value);
-  return text === undefined ? value : lower(text);
-}
-
-/** Reads an attribute that is several, apart by commas. */
+/** Compiles an attribute that may be several, separated by commas. */
 export function attributePaths(
   runtime: Runtime,
   attribute: unknown,
@@ -54,6 +50,12 @@ export function attributePaths(
   const paths = (text === undefined ? [attribute] : text.split(","))
     .map((path) => attributePath(runtime, path, options));
   return (item) => paths.map((follow) => follow(item));
+}
+
+/** Converts a string to lower case and returns other values as they are. */
+export function withoutCase(budget: Budget, value: unknown): unknown {
+  const text = asText(value);
+  return text === undefined ? value : lower(budget, text);
 }
 
 function pathParts(attribute: unknown): unknown[] {

@@ -1,18 +1,19 @@
+import { TemplateFailure } from "../error.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { TemplateObject } from "../runtime/object.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { makeUndefined, Undefined } from "../runtime/undefined.ts";
+import { sliceText, textLength } from "../strings/characters.ts";
 import { asMapping, getItem } from "../values/dict.ts";
 import { isHashable } from "../values/hash.ts";
-import type { Budget } from "../runtime/budget.ts";
-import { TemplateFailure } from "../error.ts";
+import { asText, htmlIf, Markup } from "../values/markup.ts";
 import { asInteger, type Integer } from "../values/numbers.ts";
-import { asText, Markup } from "../values/markup.ts";
-import { describeObject, typeName } from "../values/type_name.ts";
-import { makeUndefined, Undefined } from "../runtime/undefined.ts";
-import { Range } from "../values/range.ts";
-import { TemplateObject } from "../runtime/object.ts";
-import { Tuple } from "../values/tuple.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import { sliceText, textLength } from "../strings/characters.ts";
 import { toRepr } from "../values/print.ts";
-/** What `target.name` is: an attribute, else an item. */
+import { Range } from "../values/range.ts";
+import { Tuple } from "../values/tuple.ts";
+import { describeObject, typeName } from "../values/type_name.ts";
+
+/** Returns `target.name`: an attribute, else an item, else an undefined value. */
 export function getAttribute(
   runtime: Runtime,
   target: unknown,
@@ -23,7 +24,7 @@ export function getAttribute(
   return found === undefined ? missing(runtime, target, name) : found;
 }
 
-/** What `target[key]` is: an item, else an attribute. */
+/** Returns `target[key]`: an item, else an attribute, else an undefined value. */
 export function getSubscript(
   runtime: Runtime,
   target: unknown,
@@ -37,7 +38,7 @@ export function getSubscript(
   return found === undefined ? missing(runtime, target, key) : found;
 }
 
-/** What Python's `getattr` finds: a member or a method, never an item. */
+/** Returns what Python's `getattr()` finds, which is never an item; `undefined` if there is nothing. */
 export function attributeOf(
   runtime: Runtime,
   target: unknown,
@@ -50,24 +51,23 @@ export function attributeOf(
   return runtime.findMethod(target, name);
 }
 
-/** Makes what a missing attribute or item is. */
+/** Returns the undefined value of a missing attribute or item. */
 export function missing(
   runtime: Runtime,
   target: unknown,
   key: unknown,
 ): Undefined {
   const name = asText(key);
+  const object = describeObject(target);
   return makeUndefined(
     runtime,
     name === undefined
-      ? `${describeObject(target)} has no element ${
-        safeRepr(runtime.budget, key)
-      }`
-      : `'${describeObject(target)}' has no attribute '${name}'`,
+      ? `${object} has no element ${describeKey(runtime.budget, key)}`
+      : `'${object}' has no attribute '${name}'`,
   );
 }
 
-function safeRepr(budget: Budget, key: unknown): string {
+function describeKey(budget: Budget, key: unknown): string {
   try {
     return toRepr(budget, key);
   } catch (error) {
@@ -76,7 +76,19 @@ function safeRepr(budget: Budget, key: unknown): string {
   }
 }
 
-function itemOf(budget: Budget, target: unknown, key: unknown): unknown {
+/** Reports whether Python lets a value be subscripted. */
+export function isSubscriptable(value: unknown): boolean {
+  return Array.isArray(value) || asText(value) !== undefined ||
+    value instanceof Tuple || value instanceof Range ||
+    value instanceof Undefined || asMapping(value) !== undefined;
+}
+
+/**
+ * Returns the item of a key or index; `undefined` if there is none.
+ *
+ * @throws {TemplateFailure} If the target is an undefined value.
+ */
+export function itemOf(budget: Budget, target: unknown, key: unknown): unknown {
   if (target instanceof Undefined) target.fail();
   const mapping = asMapping(target);
   if (mapping !== undefined) {
@@ -86,30 +98,37 @@ function itemOf(budget: Budget, target: unknown, key: unknown): unknown {
   if (index === undefined) return undefined;
   if (Array.isArray(target)) return itemAt(target, index);
   if (target instanceof Tuple) return itemAt(target.items, index);
-  if (target instanceof Range) {
-    const position = place(index, target.length);
-    return position === undefined ? undefined : target.item(position);
-  }
+  if (target instanceof Range) return numberAt(target, index);
   const text = asText(target);
-  if (text === undefined) return undefined;
-  const position = place(index, textLength(budget, text));
-  return position === undefined ? undefined : markupLike(
-    target,
-    sliceText(budget, text, position, position + 1),
-  );
+  return text === undefined
+    ? undefined
+    : characterAt(budget, text, index, target instanceof Markup);
 }
 
-export function markupLike(model: unknown, text: string): unknown {
-  return model instanceof Markup ? new Markup(text) : text;
+function characterAt(
+  budget: Budget,
+  text: string,
+  index: Integer,
+  isHtml: boolean,
+): unknown {
+  const position = positionOf(index, textLength(budget, text));
+  if (position === undefined) return undefined;
+  return htmlIf(isHtml, sliceText(budget, text, position, position + 1));
+}
+
+function numberAt(range: Range, index: Integer): Integer | undefined {
+  const { size } = range;
+  const position = index < 0 ? BigInt(size) + BigInt(index) : index;
+  return position >= 0 && position < size ? range.item(position) : undefined;
 }
 
 function itemAt(items: readonly unknown[], index: Integer): unknown {
-  const position = place(index, items.length);
+  const position = positionOf(index, items.length);
   return position === undefined ? undefined : items[position];
 }
 
-/** The position that an index names, counted from the end if it is negative. */
-function place(index: Integer, length: number): number | undefined {
+/** Returns the position that an index names; `undefined` if it is out of range. */
+function positionOf(index: Integer, length: number): number | undefined {
   const position = Number(index) < 0 ? Number(index) + length : Number(index);
   return position >= 0 && position < length ? position : undefined;
 }

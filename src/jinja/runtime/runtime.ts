@@ -18,8 +18,12 @@ export interface RuntimeOptions {
   readonly tests: NativeTable;
   /** The values that every template sees, unless its context has others. */
   readonly globals: ReadonlyMap<string, unknown>;
-  /** Finds a method of a value; `undefined` if it has none of that name. */
-  readonly findMethod: (target: unknown, name: string) => unknown;
+  /** Returns a member that a value has because of its type; `undefined` if there is none. */
+  readonly findMethod: (
+    runtime: Runtime,
+    target: unknown,
+    name: string,
+  ) => unknown;
 }
 
 /** One rendering: what it can reach and what it may still use. */
@@ -34,8 +38,7 @@ export class Runtime {
   readonly filters: NativeTable;
   /** The tests, by name. */
   readonly tests: NativeTable;
-  /** Finds a method of a value; `undefined` if it has none of that name. */
-  readonly findMethod: RuntimeOptions["findMethod"];
+  readonly #findMethod: RuntimeOptions["findMethod"];
   readonly #context: Mapping;
   readonly #globals: ReadonlyMap<string, unknown>;
   readonly #isCopy: boolean;
@@ -47,7 +50,7 @@ export class Runtime {
     this.isStrict = options.isStrict;
     this.filters = options.filters;
     this.tests = options.tests;
-    this.findMethod = options.findMethod;
+    this.#findMethod = options.findMethod;
     this.#context = context;
     this.#globals = options.globals;
     this.#isCopy = options.isCopy;
@@ -62,6 +65,11 @@ export class Runtime {
   /** Returns the global of a name; `undefined` if there is none. */
   globalValue(name: string): unknown {
     return this.#globals.get(name);
+  }
+
+  /** Returns a member that a value has because of its type; `undefined` if there is none. */
+  findMethod(target: unknown, name: string): unknown {
+    return this.#findMethod(this, target, name);
   }
 
   /**
@@ -83,13 +91,13 @@ export class Runtime {
 /** A function that templates may call: a filter, a test, a method, a global. */
 export interface Native {
   /**
-   * Its parameters, apart by blanks: `value`, `width?` (optional), `*args`,
-   * `**kwargs`. Those before a `/` are not taken by name, those after a `*` not
-   * by position.
+   * Its parameters, separated by spaces: `value`, `width?` (optional), `*args`,
+   * `**kwargs`. Those before a `/` are positional only, those after a `*` are
+   * keyword only.
    */
   readonly parameters: string;
   /**
-   * Runs it. Optional parameters that are not given are `undefined`.
+   * Runs it. Optional arguments that are left out are `undefined`.
    *
    * @internal
    */

@@ -1,87 +1,117 @@
 import type { Budget } from "../runtime/budget.ts";
 import { characters } from "./characters.ts";
-/** Makes the first letter upper case and the others lower case. */
-export function capitalize(budget: Budget, text: string): string {
-  const [first = "", ...rest] = characters(budget, text);
-  return titleCase(first) + lower(rest.join(""));
-}
 
-// Two letters in one character, of which only the first is upper case in a title.
-const DIGRAPH_REGEXP = /[\u01c4-\u01cc\u01f1-\u01f3]/;
-
-function titleCase(character: string): string {
-  if (DIGRAPH_REGEXP.test(character)) {
-    const upper = character.toUpperCase().codePointAt(0)!;
-    return String.fromCodePoint(upper + 1);
-  }
-  const upper = character.toUpperCase();
-  return upper.length > character.length && /^\p{L}/u.test(upper)
-    ? Array.from(upper)[0] +
-      Array.from(upper).slice(1).join("").toLowerCase()
-    : upper;
-}
-
-/** Makes a text lower case. */
-export function lower(text: string): string {
+/** Converts a string to lower case, as Python's `str.lower()` does. */
+export function lower(budget: Budget, text: string): string {
+  budget.allocateString(text.length);
   return text.toLowerCase();
 }
 
-/** Makes texts alike that differ in their case only. */
+/** Converts a string to upper case, as Python's `str.upper()` does. */
+export function upper(budget: Budget, text: string): string {
+  budget.allocateString(text.length);
+  return text.toUpperCase();
+}
+
+/** Converts the first character to title case and the others to lower case. */
+export function capitalize(budget: Budget, text: string): string {
+  return convert(
+    budget,
+    text,
+    (character, index, all) =>
+      index === 0 ? titleCase(character) : lowerCase(all, index),
+  );
+}
+
+/** Folds case for comparisons without it, as Python's `str.casefold()` does. */
 export function foldCase(budget: Budget, text: string): string {
-  return characters(budget, text).map((character) =>
-    character === "ı" ? character : character.toUpperCase().toLowerCase()
-  ).join("");
+  return convert(budget, text, (character) => {
+    if (character === "ı") return character;
+    if (character === "ẞ") return "ss";
+    const upper = character.toUpperCase();
+    // Cherokee letters fold to upper case.
+    return /[\u13a0-\u13fd]/.test(upper) ? upper : upper.toLowerCase();
+  });
 }
 
-/** Makes upper case of lower case, and the other way round. */
+/** Swaps upper and lower case. */
 export function swapCase(budget: Budget, text: string): string {
-  return characters(budget, text).map((character) =>
-    /\p{Uppercase}/u.test(character)
-      ? character.toLowerCase()
-      : /\p{Lowercase}/u.test(character)
+  return convert(budget, text, (character, index, all) => {
+    if (/\p{Uppercase}/u.test(character)) return lowerCase(all, index);
+    return /\p{Lowercase}/u.test(character)
       ? character.toUpperCase()
-      : character
-  ).join("");
+      : character;
+  });
 }
 
-/** Makes the first letter of every word upper case. */
+/** Converts the first character of each word to title case and the others to lower case. */
 export function title(budget: Budget, text: string): string {
-  let isInside = false;
-  return characters(budget, text).map((character) => {
-    const isCased = /[\p{Lu}\p{Ll}\p{Lt}]/u.test(character);
-    const result = !isCased
-      ? character
-      : isInside
-      ? lower(character)
-      : titleCase(character);
-    isInside = isCased;
+  let isInWord = false;
+  return convert(budget, text, (character, index, all) => {
+    const result = isInWord ? lowerCase(all, index) : titleCase(character);
+    isInWord = isCased(character);
     return result;
-  }).join("");
+  });
 }
 
-/** Tells whether the letters of a text are lower case, and there are some. */
-export function isLower(text: string): boolean {
-  return /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text);
+type Convert = (
+  character: string,
+  index: number,
+  all: readonly string[],
+) => string;
+
+function convert(budget: Budget, text: string, change: Convert): string {
+  budget.allocateString(text.length);
+  return characters(budget, text).map(change).join("");
 }
 
-/** Tells whether the letters of a text are upper case, and there are some. */
-export function isUpper(text: string): boolean {
-  return /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text);
+/** Whether a character is a letter with case; "ⅷ" and "ª" count. */
+function isCased(character: string): boolean {
+  return /\p{Cased}/u.test(character);
 }
 
-/** Tells whether exactly the first letters of the words are upper case. */
-export function isTitle(text: string): boolean {
-  let isInside = false;
-  let hasWord = false;
-  for (const character of text) {
-    if (/[\p{Lu}\p{Lt}]/u.test(character)) {
-      if (isInside) return false;
-      isInside = hasWord = true;
-    } else if (/\p{Ll}/u.test(character)) {
-      if (!isInside) return false;
-    } else {
-      isInside = false;
-    }
+// One character that stands for two letters: "ǆ" is "ǅ" in title case.
+const DIGRAPH_REGEXP = /[\u01c4-\u01cc\u01f1-\u01f3]/;
+// Georgian letters have no title case.
+const GEORGIAN_REGEXP = /[\u10d0-\u10ff]/;
+const CAPITAL_IOTA = "\u0399";
+const IOTA_SUBSCRIPT = "\u0345";
+
+function titleCase(character: string): string {
+  if (GEORGIAN_REGEXP.test(character)) return character;
+  const upper = character.toUpperCase();
+  if (DIGRAPH_REGEXP.test(character)) {
+    return String.fromCodePoint(upper.codePointAt(0)! + 1);
   }
-  return hasWord;
+  const [first = "", ...rest] = upper;
+  if (rest.length === 0) return upper;
+  if (upper.endsWith(CAPITAL_IOTA)) {
+    const subscript = upper.slice(0, -1) + IOTA_SUBSCRIPT;
+    return rest.length === 1 ? subscript.normalize() : subscript;
+  }
+  // "ß" becomes "Ss", but "ŉ" becomes "ʼN".
+  return /\p{Lu}/u.test(first) ? first + rest.join("").toLowerCase() : upper;
+}
+
+/** Converts the character at an index to lower case, which matters for "Σ". */
+function lowerCase(all: readonly string[], index: number): string {
+  const character = all[index]!;
+  if (character !== "Σ") return character.toLowerCase();
+  return hasLetter(all, index, -1) && !hasLetter(all, index, 1) ? "ς" : "σ";
+}
+
+/** Reports whether a letter comes next in a direction. Accents between do not count. */
+function hasLetter(
+  all: readonly string[],
+  index: number,
+  direction: 1 | -1,
+): boolean {
+  for (
+    let at = index + direction;
+    at >= 0 && at < all.length;
+    at += direction
+  ) {
+    if (!/\p{Case_Ignorable}/u.test(all[at]!)) return isCased(all[at]!);
+  }
+  return false;
 }

@@ -1,3 +1,5 @@
+import type { Budget } from "../runtime/budget.ts";
+
 const SPECIAL_REGEXP = /[&<>"']/g;
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["&", "&amp;"],
@@ -7,7 +9,16 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["'", "&#39;"],
 ]);
 
-/** Escapes a text for HTML. */
-export function escapeText(text: string): string {
+/** Escapes a string for HTML. */
+export function escapeText(budget: Budget, text: string): string {
+  budget.allocateString(escapedLength(text));
   return text.replace(SPECIAL_REGEXP, (character) => ENTITIES.get(character)!);
+}
+
+function escapedLength(text: string): number {
+  let { length } = text;
+  for (const [character] of text.matchAll(SPECIAL_REGEXP)) {
+    length += ENTITIES.get(character)!.length - 1;
+  }
+  return length;
 }

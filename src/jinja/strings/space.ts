@@ -1,23 +1,30 @@
-/** What Python's `str.isspace()` and `\s` take for white space, as a character class. */
+/** What is white space to Python's `str.isspace()` and `\s`, as a class of a regular expression. */
 export const SPACE_CLASS =
   "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 
-const LEADING_SPACES_REGEXP = new RegExp(`^${SPACE_CLASS}+`);
 const SPACE_REGEXP = new RegExp(SPACE_CLASS);
+const SPACES_REGEXP = new RegExp(`^${SPACE_CLASS}+$`);
 
-/** Tells whether a character is white space to Python. */
+/** Reports whether a character is white space. */
 export function isSpace(character: string): boolean {
   return SPACE_REGEXP.test(character);
 }
 
-/** Removes leading white space as Python's `lstrip()` does. */
-export function stripStart(text: string): string {
-  return text.replace(LEADING_SPACES_REGEXP, "");
+/** Reports whether all characters are white space, and there are some. */
+export function isAllSpace(text: string): boolean {
+  return SPACES_REGEXP.test(text);
 }
 
-/** Removes trailing white space as Python's `rstrip()` does. */
+/** Removes white space from the start of a string. */
+export function stripStart(text: string): string {
+  let start = 0;
+  while (start < text.length && isSpace(text[start]!)) start++;
+  return text.slice(start);
+}
+
+/** Removes white space from the end of a string. */
 export function stripEnd(text: string): string {
-  // From the end by hand: a regular expression would try at every position.
+  // A regular expression would try a match at each position.
   let end = text.length;
   while (end > 0 && isSpace(text[end - 1]!)) end--;
   return text.slice(0, end);

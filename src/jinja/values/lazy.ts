@@ -1,12 +1,13 @@
 import { native, type ParameterValues } from "../runtime/native.ts";
-import type { Native, Runtime } from "../runtime/runtime.ts";
 import { TemplateObject } from "../runtime/object.ts";
+import type { Native, Runtime } from "../runtime/runtime.ts";
 
-/** Items that are made one by one, and only once. */
+/** A generator: its items are computed when they are needed, and only once. */
 export class Lazy extends TemplateObject {
-  readonly typeName = "generator";
+  override readonly typeName = "generator";
   readonly #items: Iterator<unknown>;
 
+  /** Takes the items from `items`. */
   constructor(items: Iterator<unknown>) {
     super();
     this.#items = items;
@@ -17,7 +18,7 @@ export class Lazy extends TemplateObject {
   }
 }
 
-/** Declares a function that returns its items one by one, when they are asked for. */
+/** Declares a function that returns a generator. */
 export function nativeGenerator<const Parameters extends string>(
   parameters: Parameters,
   run: (

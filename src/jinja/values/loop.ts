@@ -1,13 +1,14 @@
-import { isEqual } from "./equality.ts";
 import { fail } from "../error.ts";
-import { lengthOf } from "./iterate.ts";
 import { BoundMethod } from "../runtime/call.ts";
+import { native } from "../runtime/native.ts";
 import { Callable } from "../runtime/object.ts";
+import type { Native, Runtime } from "../runtime/runtime.ts";
 import { makeUndefined } from "../runtime/undefined.ts";
+import { isEqual } from "./equality.ts";
+import { lengthOf } from "./iterate.ts";
 import { Tuple } from "./tuple.ts";
-import type { Runtime } from "../runtime/runtime.ts";
 
-/** Renders a loop's body once more, for items one level deeper. */
+/** Renders the body of a recursive loop for items one level deeper. */
 export type Recurse = (items: unknown, depth: number) => unknown;
 
 /** Options of {@linkcode LoopContext}. */
@@ -16,15 +17,15 @@ export interface LoopOptions {
   readonly source: unknown;
   /** Its items. */
   readonly items: Iterator<unknown>;
-  /** How many loops of its kind are around it. */
+  /** How many calls of the same recursive loop are around it. */
   readonly depth: number;
-  /** Renders the body again; undefined if the loop is not recursive. */
+  /** Renders the body again; `undefined` if the loop is not recursive. */
   readonly recurse: Recurse | undefined;
 }
 
-/** The `loop` of a loop's body. */
+/** The variable `loop` in the body of a loop. */
 export class LoopContext extends Callable {
-  readonly typeName = "jinja2.runtime.LoopContext";
+  override readonly typeName = "LoopContext";
   readonly #options: LoopOptions;
   readonly #runtime: Runtime;
   #items: Iterator<unknown>;
@@ -35,6 +36,7 @@ export class LoopContext extends Callable {
   #ahead: IteratorResult<unknown> | undefined;
   #lastChanged: Tuple | undefined;
 
+  /** Stands before the first item. */
   constructor(runtime: Runtime, options: LoopOptions) {
     super();
     this.#runtime = runtime;
@@ -42,7 +44,11 @@ export class LoopContext extends Callable {
     this.#items = options.items;
   }
 
-  /** Goes on to the next item. */
+  override get typeModule(): string {
+    return "jinja2.runtime";
+  }
+
+  /** Advances to the next item. */
   next(): IteratorResult<unknown> {
     const result = this.#ahead ?? this.#items.next();
     this.#ahead = undefined;
@@ -84,33 +90,29 @@ export class LoopContext extends Callable {
           : next.value;
       }
       case "cycle":
-        return this.#method(name, "self *values", (values) => {
-          if (values.length === 0) {
-            fail("loop.cycle() takes at least one value");
-          }
-          return values[this.#index % values.length];
-        });
+        return new BoundMethod(name, this.#cycle(), this);
       case "changed":
-        return this.#method(name, "self *values", (values) => {
-          const last = this.#lastChanged;
-          this.#lastChanged = new Tuple(values);
-          return last === undefined ||
-            !isEqual(this.#runtime.budget, last, this.#lastChanged);
-        });
+        return new BoundMethod(name, this.#changed(), this);
       default:
         return undefined;
     }
   }
 
-  #method(
-    name: string,
-    parameters: string,
-    run: (values: unknown[]) => unknown,
-  ): BoundMethod {
-    return new BoundMethod(name, {
-      parameters,
-      run: (_runtime, _self: unknown, values: unknown[]) => run(values),
-    }, this);
+  /** Returns its arguments in turn, one for each item. */
+  #cycle(): Native {
+    return native("self *values", (_runtime, _self, values) => {
+      if (values.length === 0) fail("no items for cycling given");
+      return values[this.#index % values.length];
+    });
+  }
+
+  /** Reports whether its arguments differ from those of the call before. */
+  #changed(): Native {
+    return native("self *values", ({ budget }, _self, values) => {
+      const last = this.#lastChanged;
+      this.#lastChanged = new Tuple(values);
+      return last === undefined || !isEqual(budget, last, this.#lastChanged);
+    });
   }
 
   #peek(): IteratorResult<unknown> {
@@ -119,13 +121,13 @@ export class LoopContext extends Callable {
   }
 
   override get length(): number {
+    const { budget } = this.#runtime;
+    this.#length ??= lengthOf(budget, this.#options.source);
     if (this.#length !== undefined) return this.#length;
-    this.#length = lengthOf(this.#runtime.budget, this.#options.source);
-    if (this.#length !== undefined) return this.#length;
-    // What is made one by one has to be made to be counted.
+    // The items of a generator have to be computed to be counted.
     const rest: unknown[] = [];
     for (let item = this.#items.next(); !item.done; item = this.#items.next()) {
-      this.#runtime.budget.step();
+      budget.allocateList(1);
       rest.push(item.value);
     }
     this.#items = rest.values();
@@ -153,11 +155,15 @@ export class LoopContext extends Callable {
     const { recurse, depth } = this.#options;
     if (recurse === undefined) {
       fail(
-        "the loop must have the 'recursive' marker to be called",
+        "The loop must have the 'recursive' marker to be called.",
         "Write {% for … in … recursive %}",
       );
     }
-    if (positional.length !== 1) fail("loop() takes the items to loop over");
+    if (positional.length !== 1) {
+      fail(
+        `loop() takes exactly 1 argument (${positional.length} given)`,
+      );
+    }
     return recurse(positional[0], depth + 1);
   }
 }

@@ -1,13 +1,19 @@
 import { TemplateObject } from "../runtime/object.ts";
-/** What `namespace()` makes: the one thing whose attributes can be set. */
+
+/** What `namespace()` returns: an object whose attributes templates can set. */
 export class Namespace extends TemplateObject {
-  readonly typeName = "jinja2.utils.Namespace";
-  /** Its attributes. */
+  override readonly typeName = "Namespace";
+  /** The attributes, by name. */
   readonly values: Map<string, unknown>;
 
-  constructor(values: Iterable<[string, unknown]>) {
+  /** Starts with some attributes. */
+  constructor(values: Iterable<readonly [string, unknown]>) {
     super();
     this.values = new Map(values);
+  }
+
+  override get typeModule(): string {
+    return "jinja2.utils";
   }
 
   override attribute(name: string): unknown {
@@ -15,8 +21,9 @@ export class Namespace extends TemplateObject {
   }
 
   override repr(print: (value: unknown) => string): string {
-    const entries = [...this.values].map(([key, value]) =>
-      `${print(key)}: ${print(value)}`
+    const entries = Array.from(
+      this.values,
+      ([key, value]) => `${print(key)}: ${print(value)}`,
     );
     return `<Namespace {${entries.join(", ")}}>`;
   }

@@ -30,3 +30,8 @@ export function sameNumber(left: Integer, right: Integer): boolean {
   // `===` is false for 1 and 1n; these comparisons are exact.
   return left <= right && left >= right;
 }
+
+/** Reports whether a number has a minus sign; `-0` has one. */
+export function isNegative(number: number): boolean {
+  return number < 0 || Object.is(number, -0);
+}

@@ -7,6 +7,7 @@ import { escapeCharacter } from "../strings/characters.ts";
 import { escapeText } from "../strings/escape.ts";
 import { asMapping, Dict, entriesOf } from "./dict.ts";
 import { Markup } from "./markup.ts";
+import type { Integer } from "./numbers.ts";
 
 const MAX_DEPTH = 500;
 // Python refuses to print longer integers, which would take quadratic time.
@@ -34,11 +35,9 @@ export function toAscii(budget: Budget, value: unknown): string {
 
 /** Escapes a value for HTML, unless it is HTML already. */
 export function escapeHtml(budget: Budget, value: unknown): string {
-  if (value instanceof Markup) return value.text;
-  const text = toText(budget, value);
-  // Each character becomes up to five.
-  budget.allocateString(text.length * 5);
-  return escapeText(text);
+  return value instanceof Markup
+    ? value.text
+    : escapeText(budget, toText(budget, value));
 }
 
 class Printer {
@@ -52,7 +51,7 @@ class Printer {
 
   print(value: unknown): string {
     this.#budget.step();
-    if (typeof value === "bigint") return printInteger(value);
+    if (typeof value === "bigint") return integerText(this.#budget, value);
     if (typeof value === "string") {
       this.#budget.allocateString(value.length);
       return pythonRepr(value);
@@ -100,12 +99,20 @@ function ellipsis(value: object): string {
     : "{...}";
 }
 
-function printInteger(integer: bigint): string {
-  largestInteger ??= 10n ** BigInt(MAX_DIGITS);
-  if (integer < largestInteger && integer > -largestInteger) {
-    return String(integer);
+/**
+ * Writes an integer in base 10.
+ *
+ * @throws {TemplateFailure} If it has too many digits.
+ */
+export function integerText(budget: Budget, integer: Integer): string {
+  if (typeof integer === "bigint") {
+    largestInteger ??= 10n ** BigInt(MAX_DIGITS);
+    if (integer >= largestInteger || integer <= -largestInteger) {
+      fail(
+        `Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion`,
+      );
+    }
+    budget.step(MAX_DIGITS / 64);
   }
-  fail(
-    `Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion`,
-  );
+  return String(integer);
 }

@@ -1,0 +1,309 @@
+import { pythonFloat } from "../../formats/python_text.ts";
+import { fail } from "../error.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { sliceText, textLength } from "../strings/characters.ts";
+import { asText } from "../values/markup.ts";
+import {
+  asInteger,
+  asNumber,
+  type Integer,
+  isFloat,
+  isNegative,
+} from "../values/numbers.ts";
+import { integerText, toText } from "../values/print.ts";
+import { refuse, typeName } from "../values/type_name.ts";
+import {
+  toExponent,
+  toFixedDecimals,
+  toGeneral,
+  withoutZeros,
+  withPoint,
+  zeros,
+} from "./digits.ts";
+import { type FormatSpec, parseSpec, quoteCode } from "./spec.ts";
+
+/**
+ * Formats a value, as Python's `format(value, spec)` does.
+ *
+ * @throws {TemplateFailure} If the specification does not fit the value.
+ */
+export function formatValue(
+  budget: Budget,
+  value: unknown,
+  specText: string,
+): string {
+  if (specText === "") return toText(budget, value);
+  const text = asText(value);
+  if (text !== undefined) {
+    return formatText(budget, text, parseSpec(specText, "str"));
+  }
+  const number = asNumber(value);
+  if (number === undefined) {
+    const type = typeName(value);
+    return refuse(
+      value,
+      `unsupported format string passed to ${type}.__format__`,
+    );
+  }
+  const type = isFloat(value) ? "float" : "int";
+  const spec = parseSpec(specText, type);
+  const integer = asInteger(value);
+  if (
+    integer === undefined || (spec.type !== "" && "eEfFgG%".includes(spec.type))
+  ) {
+    return formatFloat(budget, toFloat(number), spec);
+  }
+  return formatInteger(budget, integer, spec);
+}
+
+function toFloat(number: Integer): number {
+  const float = Number(number);
+  return typeof number === "bigint" && !Number.isFinite(float)
+    ? fail("int too large to convert to float")
+    : float;
+}
+
+function unknownCode(type: string, typeOfValue: string): never {
+  fail(
+    `Unknown format code ${
+      quoteCode(type)
+    } for object of type '${typeOfValue}'`,
+  );
+}
+
+function formatText(budget: Budget, text: string, spec: FormatSpec): string {
+  if (spec.type !== "" && spec.type !== "s") unknownCode(spec.type, "str");
+  if (spec.sign !== "") {
+    const sign = spec.sign === " " ? "Space" : "Sign";
+    fail(`${sign} not allowed in string format specifier`);
+  }
+  if (spec.dropsNegativeZero) {
+    fail("Negative zero coercion (z) not allowed in string format specifier");
+  }
+  if (spec.isAlternate) {
+    fail("Alternate form (#) not allowed in string format specifier");
+  }
+  if (spec.align === "=") {
+    fail("'=' alignment not allowed in string format specifier");
+  }
+  const cut = spec.precision === undefined
+    ? text
+    : sliceText(budget, text, 0, spec.precision);
+  return align(budget, "", cut, spec);
+}
+
+function formatInteger(
+  budget: Budget,
+  integer: Integer,
+  spec: FormatSpec,
+): string {
+  if (spec.precision !== undefined) {
+    fail("Precision not allowed in integer format specifier");
+  }
+  if (spec.dropsNegativeZero) {
+    fail("Negative zero coercion (z) not allowed in integer format specifier");
+  }
+  if (spec.type === "c") return formatCodePoint(budget, integer, spec);
+  const magnitude = integer < 0 ? -integer : integer;
+  const prefix = signOf(integer < 0, spec) +
+    (spec.isAlternate ? prefixOf(spec) : "");
+  return placeNumber(budget, prefix, digitsOf(budget, magnitude, spec), spec);
+}
+
+function formatCodePoint(
+  budget: Budget,
+  code: Integer,
+  spec: FormatSpec,
+): string {
+  if (spec.sign !== "") {
+    fail("Sign not allowed with integer format specifier 'c'");
+  }
+  if (spec.isAlternate) {
+    fail("Alternate form (#) not allowed with integer format specifier 'c'");
+  }
+  return align(budget, "", characterOf(code), spec);
+}
+
+/** Returns the character of a code point, as `%c` does. */
+export function characterOf(code: Integer): string {
+  if (code < 0 || code > 0x10ffff) fail("%c arg not in range(0x110000)");
+  return String.fromCodePoint(Number(code));
+}
+
+function prefixOf({ type }: FormatSpec): string {
+  return type !== "" && "boxX".includes(type) ? `0${type}` : "";
+}
+
+function digitsOf(
+  budget: Budget,
+  magnitude: Integer,
+  { type }: FormatSpec,
+): string {
+  switch (type) {
+    case "":
+    case "d":
+    case "n":
+      return integerText(budget, magnitude);
+    case "b":
+    case "o":
+    case "x":
+    case "X":
+      return digitsInBase(budget, magnitude, type);
+    default:
+      unknownCode(type, "int");
+  }
+}
+
+/** Writes an integer from zero on in base 2, 8 or 16. */
+export function digitsInBase(
+  budget: Budget,
+  magnitude: Integer,
+  type: "b" | "o" | "x" | "X",
+): string {
+  const base = type === "b" ? 2 : type === "o" ? 8 : 16;
+  const hexadecimal = magnitude.toString(16);
+  budget.allocateString(hexadecimal.length * 4);
+  const digits = base === 16 ? hexadecimal : magnitude.toString(base);
+  return type === "X" ? digits.toUpperCase() : digits;
+}
+
+function formatFloat(
+  budget: Budget,
+  number: number,
+  spec: FormatSpec,
+): string {
+  const body = floatDigits(budget, Math.abs(number), spec);
+  const isZero = spec.dropsNegativeZero &&
+    !/[1-9a-z]/i.test(body.split("e")[0]!);
+  const prefix = signOf(isNegative(number) && !isZero, spec);
+  return placeNumber(budget, prefix, body, spec);
+}
+
+function floatDigits(
+  budget: Budget,
+  magnitude: number,
+  spec: FormatSpec,
+): string {
+  const { type, precision = 6, isAlternate } = spec;
+  const percent = type === "%" ? "%" : "";
+  if (type !== "" && !"eEfFgGn%".includes(type)) unknownCode(type, "float");
+  const text = Number.isFinite(magnitude)
+    ? finiteDigits(budget, magnitude, spec, precision)
+    : Number.isNaN(magnitude)
+    ? "nan"
+    : "inf";
+  const shown = isAlternate && Number.isFinite(magnitude)
+    ? withPoint(text)
+    : text;
+  return (/[EFG]/.test(type) ? shown.toUpperCase() : shown) + percent;
+}
+
+function finiteDigits(
+  budget: Budget,
+  magnitude: number,
+  spec: FormatSpec,
+  precision: number,
+): string {
+  switch (spec.type) {
+    case "":
+      return plainFloat(budget, magnitude, spec);
+    case "e":
+    case "E":
+      return toExponent(budget, magnitude, precision);
+    case "f":
+    case "F":
+      return toFixedDecimals(budget, magnitude, precision);
+    case "%":
+      return toFixedDecimals(budget, magnitude * 100, precision);
+    default:
+      return toGeneral(budget, magnitude, precision, spec.isAlternate);
+  }
+}
+
+/** Without a type, a float keeps at least one decimal. */
+function plainFloat(
+  budget: Budget,
+  magnitude: number,
+  { precision, isAlternate }: FormatSpec,
+): string {
+  if (precision === undefined) return pythonFloat(magnitude);
+  const digits = Math.max(precision, 1);
+  const exponentText = toExponent(budget, magnitude, digits - 1);
+  const exponent = Number(exponentText.split("e")[1]);
+  // The decimal needs a digit of the precision, too.
+  if (exponent >= digits - 1 || exponent < -4) {
+    return isAlternate ? exponentText : withoutZeros(exponentText);
+  }
+  const text = toGeneral(budget, magnitude, digits, isAlternate);
+  return text.includes(".") ? text : `${text}.0`;
+}
+
+function signOf(isNegative: boolean, { sign }: FormatSpec): string {
+  if (isNegative) return "-";
+  return sign === "-" ? "" : sign;
+}
+
+/** Groups the digits of a number and puts it into its field. */
+function placeNumber(
+  budget: Budget,
+  prefix: string,
+  body: string,
+  spec: FormatSpec,
+): string {
+  if (spec.grouping === "") return align(budget, prefix, body, spec);
+  const size = prefixOf(spec) === "" ? 3 : 4;
+  const digits = (size === 3 ? /^\d*/ : /^[\da-f]*/i).exec(body)![0];
+  const rest = body.slice(digits.length);
+  const isFilled = spec.align === "=" && spec.fill === "0";
+  const width = isFilled ? spec.width - prefix.length - rest.length : 0;
+  const grouped = group(budget, digits, size, width, spec.grouping);
+  return align(budget, prefix, grouped + rest, spec);
+}
+
+/** Separates groups of digits, after zeros that fill up a width. */
+function group(
+  budget: Budget,
+  digits: string,
+  size: number,
+  width: number,
+  separator: string,
+): string {
+  const needed = Math.max(0, width - Math.floor(width / (size + 1)));
+  // A separator cannot stand in front.
+  const isShort = needed > 0 &&
+    needed + Math.floor((needed - 1) / size) < width;
+  const missing = Math.max(0, needed + (isShort ? 1 : 0) - digits.length);
+  const all = zeros(budget, missing) + digits;
+  const count = Math.ceil(all.length / size);
+  budget.allocateList(count);
+  budget.allocateString(all.length + count);
+  const first = all.length - (count - 1) * size;
+  return Array.from({ length: count }, (_, index) => {
+    const end = first + index * size;
+    return all.slice(Math.max(0, end - size), end);
+  }).join(separator);
+}
+
+function align(
+  budget: Budget,
+  prefix: string,
+  body: string,
+  spec: FormatSpec,
+): string {
+  const text = prefix + body;
+  const missing = spec.width - textLength(budget, text);
+  if (missing <= 0) return text;
+  budget.allocateString(missing * spec.fill.length + text.length);
+  switch (spec.align) {
+    case "<":
+      return text + spec.fill.repeat(missing);
+    case ">":
+      return spec.fill.repeat(missing) + text;
+    case "=":
+      return prefix + spec.fill.repeat(missing) + body;
+    case "^": {
+      const left = Math.floor(missing / 2);
+      return spec.fill.repeat(left) + text + spec.fill.repeat(missing - left);
+    }
+  }
+}
