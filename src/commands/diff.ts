@@ -1,4 +1,5 @@
 import type { Difference } from "../document/diff.ts";
+import { joinPath } from "../document/path.ts";
 import { stringifyJson } from "../formats/json_writer.ts";
 import { writeRows } from "./shared/rows.ts";
 import { command, DOCUMENT, OUTPUT } from "./shared/command.ts";
@@ -40,7 +41,7 @@ export default command({
 });
 
 function columnsOf({ path, before, after }: Difference): string[] {
-  const name = path.join(".");
+  const name = joinPath(path);
   if (before === undefined) return ["+", name, stringifyJson(after ?? null)];
   if (after === undefined) return ["-", name, stringifyJson(before)];
   return ["~", name, `${stringifyJson(before)} -> ${stringifyJson(after)}`];

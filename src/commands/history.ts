@@ -1,3 +1,4 @@
+import { joinPath } from "../document/path.ts";
 import type { HistoryEntry, HistoryOperation } from "../document/store.ts";
 import { formatTime, writeRows } from "./shared/rows.ts";
 import { command, DOCUMENT, LIMIT, OUTPUT } from "./shared/command.ts";
@@ -45,7 +46,7 @@ const MARKS: Readonly<Partial<Record<HistoryOperation["op"], string>>> = {
 };
 
 function describeOne({ op, path, value }: HistoryOperation): string {
-  const target = path.join(".") + (MARKS[op] ?? "");
+  const target = joinPath(path) + (MARKS[op] ?? "");
   if (op === "set" || op === "append" || op === "addUnique") {
     return `${target}=${value ?? ""}`;
   }

@@ -4,7 +4,6 @@ import { describeType } from "../util/messages.ts";
 import {
   Float,
   floatValue,
-  getKey,
   integerValue,
   isFalsy,
   isMapping,
@@ -14,6 +13,8 @@ import {
 } from "../values.ts";
 import {
   checkPathLength,
+  childAt,
+  type PathStep,
   type PropertyPath,
   showPath,
   valueAt,
@@ -37,7 +38,7 @@ export type Operation =
   }
   /** Writes an empty list. */
   | { readonly op: "clear"; readonly path: PropertyPath }
-  /** Removes a key. A missing key is not an error. */
+  /** Removes a key or a list item. A missing one is not an error. */
   | { readonly op: "delete"; readonly path: PropertyPath }
   /** Adds to a number. A missing number counts as 0. */
   | {
@@ -137,19 +138,45 @@ class Draft {
     return copy;
   }
 
-  /** Returns the draft's own copy of the mapping that has a path's last key. */
-  #parentOf(path: PropertyPath): Mapping {
-    let mapping = this.#document = this.#own(this.#document);
-    for (const [depth, key] of path.slice(0, -1).entries()) {
-      const inner = getKey(mapping, key) ?? {};
-      if (!isMapping(inner)) {
-        throw misfit(path, path.slice(0, depth + 1), inner, "a mapping");
-      }
-      const own = this.#own(inner);
-      setKey(mapping, key, own);
-      mapping = own;
+  /** Returns the draft's own copy of a list. */
+  #ownList(list: Value[]): Value[] {
+    if (this.#copies.has(list)) return list;
+    const copy = [...list];
+    this.#copies.add(copy);
+    return copy;
+  }
+
+  /**
+   * Returns the draft's own copy of the mapping or list that the last step of a
+   * path starts from. Creates missing mappings, but no list items.
+   */
+  #parentOf(path: PropertyPath): Mapping | Value[] {
+    let parent: Mapping | Value[] = this.#document = this.#own(this.#document);
+    for (const [depth, step] of path.entries()) {
+      const here = path.slice(0, depth);
+      if (typeof step === "number") checkItem(path, here, parent, step);
+      if (depth === path.length - 1) break;
+      const inner = childAt(parent, step);
+      const own = this.#ownContainer(path, depth + 1, inner);
+      putAt(parent, step, own);
+      parent = own;
     }
-    return mapping;
+    return parent;
+  }
+
+  /** Returns the draft's own copy of what a step of a path starts from. */
+  #ownContainer(
+    path: PropertyPath,
+    depth: number,
+    value: Value | undefined,
+  ): Mapping | Value[] {
+    if (typeof path[depth] === "number") {
+      if (Array.isArray(value)) return this.#ownList(value);
+      throw misfit(path, path.slice(0, depth), value, "a list");
+    }
+    const mapping = value ?? {};
+    if (isMapping(mapping)) return this.#own(mapping);
+    throw misfit(path, path.slice(0, depth), mapping, "a mapping");
   }
 
   #write(
@@ -157,22 +184,25 @@ class Draft {
     replace: (current: Value | undefined) => Value,
   ): void {
     const parent = this.#parentOf(path);
-    const key = path.at(-1)!;
-    setKey(parent, key, replace(getKey(parent, key)));
+    const step = path.at(-1)!;
+    putAt(parent, step, replace(childAt(parent, step)));
+    if (Array.isArray(parent)) this.#checked.delete(parent);
   }
 
   #delete(path: PropertyPath): void {
     if (valueAt(this.#document, path) === undefined) return;
-    delete this.#parentOf(path)[path.at(-1)!];
+    const parent = this.#parentOf(path);
+    const step = path.at(-1)!;
+    if (!Array.isArray(parent)) delete parent[step];
+    else {
+      parent.splice(Number(step), 1);
+      this.#checked.delete(parent);
+    }
   }
 
   /** Returns the draft's own copy of a list. */
   #listAt(path: PropertyPath, value: Value | undefined): Value[] {
-    const list = checkList(path, value);
-    if (this.#copies.has(list)) return list;
-    const copy = [...list];
-    this.#copies.add(copy);
-    return copy;
+    return this.#ownList(checkList(path, value));
   }
 
   #removeDuplicates(list: Value[]): void {
@@ -188,6 +218,29 @@ class Draft {
     }
     checked.count = list.length;
   }
+}
+
+function putAt(parent: Mapping | Value[], step: PathStep, value: Value): void {
+  if (Array.isArray(parent)) parent[Number(step)] = value;
+  else setKey(parent, String(step), value);
+}
+
+/** Checks that a list has the item that a step leads to. */
+function checkItem(
+  path: PropertyPath,
+  here: PropertyPath,
+  list: Mapping | Value[],
+  index: number,
+): void {
+  const length = Array.isArray(list) ? list.length : 0;
+  if (index < length) return;
+  throw new CicdStateError(
+    "PATH",
+    `Cannot change "${showPath(path)}": "${showPath(here)}" has ${length} ${
+      length === 1 ? "item" : "items"
+    }`,
+    { hint: "Indexes start at 0. Append to a list to make it longer" },
+  );
 }
 
 function checkList(path: PropertyPath, value: Value | undefined): Value[] {
@@ -222,13 +275,13 @@ function sum(
 function misfit(
   path: PropertyPath,
   place: PropertyPath,
-  value: Value,
+  value: Value | undefined,
   wanted: string,
 ): CicdStateError {
   return new CicdStateError(
     "PATH",
     `Cannot change "${showPath(path)}": "${showPath(place)}" holds ${
-      describeType(value)
+      value === undefined ? "nothing" : describeType(value)
     }, not ${wanted}`,
     { hint: "Use another path, or replace the value there first" },
   );

@@ -6,6 +6,7 @@ import {
 } from "node:assert/strict";
 import { Float, getKey, type Mapping, type Value } from "../values.ts";
 import { applyChange, type Change, type Document } from "./change.ts";
+import type { PropertyPath } from "./path.ts";
 
 Deno.test("applyChange() sets values and creates mappings on the way", () => {
   const change: Change = [
@@ -224,5 +225,59 @@ Deno.test("applyChange() refuses paths of more than 1000 keys", () => {
           /^Cannot use "a\.a\..{196}…" as a path: it has more than 1000 keys$/,
       });
     }
+  }
+});
+
+Deno.test("applyChange() changes list items, and leaves the list given as it was", () => {
+  const document: Document = { l: [{ n: 1, m: [1] }, "b", "c"], x: { y: 1 } };
+  const before = structuredClone(document);
+  const next = applyChange(document, [
+    { op: "increment", path: ["l", 0, "n"], by: 2 },
+    { op: "append", path: ["l", 0, "m"], items: [2] },
+    { op: "set", path: ["l", 0, "o", "p"], value: true },
+    { op: "set", path: ["l", 1], value: "B" },
+    { op: "delete", path: ["l", 2] },
+    { op: "delete", path: ["l", 7] },
+  ]);
+  deepStrictEqual(next, {
+    l: [{ n: 3, m: [1, 2], o: { p: true } }, "B"],
+    x: { y: 1 },
+  });
+  deepStrictEqual(document, before);
+  strictEqual(next["x"], document["x"]);
+});
+
+Deno.test("applyChange() looks for duplicates again after an item was changed", () => {
+  const document = applyChange({ l: ["a"] }, [
+    { op: "addUnique", path: ["l"], items: ["b"] },
+    { op: "set", path: ["l", 0], value: "b" },
+    { op: "addUnique", path: ["l"], items: ["a"] },
+    { op: "delete", path: ["l", 0] },
+    { op: "addUnique", path: ["l"], items: ["b", "a"] },
+  ]);
+  deepStrictEqual(document, { l: ["a", "b"] });
+});
+
+Deno.test("applyChange() says which list has no such item", () => {
+  const cases: [Document, PropertyPath, string][] = [
+    [{ l: ["a"] }, ["l", 1], 'Cannot change "l[1]": "l" has 1 item'],
+    [{ l: [] }, ["l", 0, "x"], 'Cannot change "l[0].x": "l" has 0 items'],
+    [{}, ["l", 0], 'Cannot change "l[0]": "l" holds nothing, not a list'],
+    [
+      { l: "a" },
+      ["l", 0],
+      'Cannot change "l[0]": "l" holds a string, not a list',
+    ],
+    [
+      { l: ["a"] },
+      ["l", "x"],
+      'Cannot change "l.x": "l" holds a list, not a mapping',
+    ],
+  ];
+  for (const [document, path, message] of cases) {
+    throws(() => applyChange(document, [{ op: "set", path, value: 1 }]), {
+      code: "PATH",
+      message,
+    });
   }
 });

@@ -1,4 +1,5 @@
 import type { Document, Operation } from "./change.ts";
+import type { PropertyPath } from "./path.ts";
 
 /** How long a change may take, in milliseconds, if nothing else is configured. */
 export const DEFAULT_UPDATE_TIMEOUT_MS = 30_000;
@@ -103,7 +104,7 @@ export interface HistoryOperation {
   /** The kind of operation. */
   readonly op: Operation["op"];
   /** The path that it changed. */
-  readonly path: readonly string[];
+  readonly path: PropertyPath;
   /** What was set, appended or added, as JSON that may end in `…`. */
   readonly value?: string | undefined;
 }

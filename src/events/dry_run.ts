@@ -1,5 +1,6 @@
 import { stringifyJson } from "../formats/json_writer.ts";
 import type { Operation } from "../document/change.ts";
+import { joinPath } from "../document/path.ts";
 import type { EventOutcome, PlannedRequest } from "./types.ts";
 
 // Control characters can steer a terminal; only line breaks and tabs stay.
@@ -46,7 +47,7 @@ function formatOperation(
   operation: Operation,
   mask: (text: string) => string,
 ): string {
-  const path = operation.path.join(".");
+  const path = joinPath(operation.path);
   return mask(`${describe(operation, path)}\n`);
 }
 

@@ -173,7 +173,9 @@ function keptOperations(
   return {
     operations: operations.slice(0, MAX_OPERATIONS).map((operation) => ({
       op: operation.op,
-      path: operation.path.map(mask),
+      path: operation.path.map((step) =>
+        typeof step === "string" ? mask(step) : step
+      ),
       ...shownValue(operation, mask),
     })),
     ...more > 0 && { more },
