@@ -1,6 +1,6 @@
-import type { HttpConfig } from "../http/config.ts";
-import { mapping, object } from "../schema/composite.ts";
-import { readValue, scalar } from "../schema/schema.ts";
+import type { HTTP, HttpConfig } from "../http/config.ts";
+import { mapping } from "../schema/composite.ts";
+import { type Infer, readValue, scalar } from "../schema/schema.ts";
 import { getKey, isMapping, type Mapping, setKey } from "../values.ts";
 import { readDatasources } from "./datasources.ts";
 import { configSchema, TOP_KEY } from "./schema.ts";
@@ -56,28 +56,32 @@ export async function loadConfig(
   if (!sections.ok || problems.length > 0) {
     throw await sourceError(problems, sources);
   }
-  const { encryption, http } = sections.value[TOP_KEY];
+  const { encryption, http, filesFrom } = sections.value[TOP_KEY];
   return {
     ...datasources,
     encryptionKeys: encryption,
-    http: await readHttp(http, configFile.name),
+    http: await completeHttp(http),
     configData: sectionOf(configFile.content),
     secretData: secretsFile === undefined ? {} : sectionOf(secretsFile.content),
+    filesFrom,
+    sources: [config, secrets].flatMap((source) => pathOf(source) ?? []),
     name: configFile.name,
   };
 }
 
-async function readHttp(
-  section: Mapping | undefined,
-  name: string,
+function pathOf(source: ConfigSource | undefined): string | undefined {
+  if (typeof source === "string") return source;
+  return source instanceof URL && source.protocol === "file:"
+    ? decodeURIComponent(source.pathname)
+    : undefined;
+}
+
+async function completeHttp(
+  section: Infer<typeof HTTP> | undefined,
 ): Promise<HttpConfig | undefined> {
   if (section === undefined) return undefined;
-  const { completeHttpConfig, HTTP } = await import("../http/config.ts");
-  const { readOrThrow } = await import("../schema/error.ts");
-  const path = [TOP_KEY, "http"];
-  return completeHttpConfig(
-    readOrThrow(HTTP, section ?? {}, { where: name, path }),
-  );
+  const { completeHttpConfig } = await import("../http/config.ts");
+  return completeHttpConfig(section);
 }
 
 async function readSecrets(secrets: ConfigSource): Promise<Source> {
@@ -88,8 +92,11 @@ async function readSecrets(secrets: ConfigSource): Promise<Source> {
     hidesText: true,
     isSecret: true,
   });
-  const { SECRETS } = await import("./secrets.ts");
-  const schema = object({ [TOP_KEY]: SECRETS }, { isOpen: true });
+  const { secretsSchema } = await import("./secrets.ts");
+  const schema = secretsSchema({
+    datasources: mapping(),
+    encryption: mapping(),
+  });
   const outcome = readValue(schema, source.content);
   if (!outcome.ok) throw await sourceError(outcome.problems, [source]);
   return source;
@@ -140,7 +147,7 @@ async function readSections(merged: Mapping) {
     encryption: has("encryption")
       ? (await import("./encryption.ts")).ENCRYPTION
       : ABSENT,
-    http: mapping(),
+    http: has("http") ? (await import("../http/config.ts")).HTTP : ABSENT,
   });
   return readValue(schema, merged);
 }

@@ -4,12 +4,14 @@ import {
   rejects,
   strictEqual,
 } from "node:assert/strict";
+import { DEFAULT_HTTP_CONFIG } from "../http/config.ts";
 import {
   checkRefusedConfigs,
   configFailure,
   configFile,
   loadSections,
 } from "../../tests/support/config.ts";
+import { loadConfig } from "./load.ts";
 
 const OWN = "A key of your own needs another name";
 
@@ -112,4 +114,32 @@ Deno.test("loadConfig() blames the file that a value is from", async () => {
     ),
     /^Cannot use config file "config\.yaml" at line 4, column 16: /,
   );
+});
+
+Deno.test("loadConfig() completes the http section with its defaults", async () => {
+  const { http } = await loadSections({
+    datasources: { jsonfile: { path: "a.json", isPrimary: true } },
+    http: { "timeout-ms": 500, "on-error": "fail", "record": "state.sent" },
+  });
+  deepStrictEqual(http, {
+    ...DEFAULT_HTTP_CONFIG,
+    timeoutMs: 500,
+    onError: "fail",
+    record: ["state", "sent"],
+  });
+});
+
+Deno.test("loadConfig() says where files were read from, and where apps may read", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const config = `${folder}/config.yaml`;
+    await Deno.writeTextFile(config, configFile("files-from: [data, /srv]"));
+    await Deno.writeTextFile(`${folder}/a b.yaml`, "");
+    const secrets = new URL(`file://${folder}/a%20b.yaml`);
+    const loaded = await loadConfig(config, secrets, true);
+    deepStrictEqual(loaded.filesFrom, ["data", "/srv"]);
+    deepStrictEqual(loaded.sources, [config, `${folder}/a b.yaml`]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

@@ -1,5 +1,5 @@
-import { object, required } from "../schema/composite.ts";
-import type { Schema } from "../schema/schema.ts";
+import { list, object, required } from "../schema/composite.ts";
+import { type Schema, string } from "../schema/schema.ts";
 import { HANDLER_SECTIONS } from "./sections.ts";
 
 /** Everything in a config and its secrets stands below this key. */
@@ -34,6 +34,10 @@ export function configSchema<Datasources, Encryption, Http>(
       encryption,
       http,
       ...HANDLER_SECTIONS,
+      "files-from": list(string(), {
+        description:
+          "Folders that app configs and handlers may read files from. Default: the working directory and the folder of the app config.",
+      }),
     }, {
       isOpen: true,
       description:

@@ -43,6 +43,25 @@ checkRefusedConfigs([
     "It must be a URL that starts with http:// or https://",
   ],
   [
+    "a negative timeout",
+    configFile("http: {timeout-ms: -1}"),
+    "line 4, column 22",
+    '"cicdstatemgr.http.timeout-ms" is -1. It must be an integer from 1 to 3600000',
+  ],
+  [
+    "a misspelt key of http",
+    configFile("http:", "  retrys: 1"),
+    "line 5, column 5",
+    '"cicdstatemgr.http.retrys" is not a known key. Did you mean "retries"? ' +
+    "Known keys are timeout-ms, retries, on-error, max-response-bytes, ca-file, invalid-json, record",
+  ],
+  [
+    "folders that are not a list",
+    configFile("files-from: data"),
+    "line 4, column 15",
+    '"cicdstatemgr.files-from" is "data". It must be a list',
+  ],
+  [
     "headers that are a mapping",
     configFile("trigger:", "  headers:", "    x-key: y"),
     "line 5, column 5",

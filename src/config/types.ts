@@ -27,6 +27,10 @@ export interface Config {
   readonly configData: Mapping;
   /** All under the secrets' `cicdstatemgr`: only trigger headers see it. */
   readonly secretData: Mapping;
+  /** Folders that app configs may read files from, if the config names any. */
+  readonly filesFrom: readonly string[] | undefined;
+  /** The paths of the config and secrets files that were read. */
+  readonly sources: readonly string[];
   /** What the config is called in messages: its path. */
   readonly name: string;
 }

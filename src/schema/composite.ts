@@ -171,13 +171,12 @@ function presenceOf(field: Schema<unknown>): Presence | undefined {
 }
 
 function orNull(json: JsonSchema): JsonSchema {
-  const { type, enum: choices } = json;
-  if (Array.isArray(choices)) return { ...json, enum: [...choices, null] };
-  if (type !== undefined) return { ...json, type: [type, "null"].flat() };
-  const { anyOf } = json;
-  return Array.isArray(anyOf)
-    ? { ...json, anyOf: [...anyOf, { type: "null" }] }
-    : json;
+  const { type, enum: choices, anyOf } = json;
+  if (choices !== undefined) return { ...json, enum: [...choices, null] };
+  if (anyOf !== undefined) {
+    return { ...json, anyOf: [...anyOf, { type: "null" }] };
+  }
+  return type === undefined ? json : { ...json, type: [type, "null"].flat() };
 }
 
 function camelCase(key: string): string {

@@ -30,7 +30,31 @@ export type Report = (problem: Problem) => void;
 
 /** A JSON Schema, as editors read it. */
 export interface JsonSchema {
-  /** A keyword and its value. */
+  /** The types that a value may have. */
+  readonly type?: string | readonly string[];
+  /** The values that there are. */
+  readonly enum?: readonly unknown[];
+  /** The least value of a number. */
+  readonly minimum?: number;
+  /** The greatest value of a number. */
+  readonly maximum?: number;
+  /** The keys of a mapping. */
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  /** The keys that a mapping must have. */
+  readonly required?: readonly string[];
+  /** The values of all other keys of a mapping. */
+  readonly additionalProperties?: boolean | JsonSchema;
+  /** The items of a list. */
+  readonly items?: JsonSchema;
+  /** Schemas of which a value must fit one. */
+  readonly anyOf?: readonly JsonSchema[];
+  /** What the value means. */
+  readonly description?: string;
+  /** What applies if the value is missing. */
+  readonly default?: unknown;
+  /** Values that fit. */
+  readonly examples?: readonly unknown[];
+  /** Any other keyword. */
   readonly [keyword: string]: unknown;
 }
 

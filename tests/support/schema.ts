@@ -21,7 +21,9 @@ export function problemsOf(schema: Schema<unknown>, value: Value): string[] {
 
 /** Reports whether an editor with a JSON Schema accepts a value. */
 export function editorAccepts(json: JsonSchema, value: Value): boolean {
-  return new Validator({ ...json }, "2020-12", false).validate(value).valid;
+  // As an editor gets it: from a file.
+  const schema = JSON.parse(JSON.stringify(json));
+  return new Validator(schema, "7", false).validate(value).valid;
 }
 
 /**
