@@ -13,7 +13,6 @@ import { asMapping, entriesOf } from "../values/dict.ts";
 import { asText, Markup } from "../values/markup.ts";
 import { asInteger, asNumber } from "../values/numbers.ts";
 import { order } from "../values/order.ts";
-import { toText } from "../values/print.ts";
 import { isTrue } from "../values/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 import { refuse, typeName } from "../values/type_name.ts";
@@ -132,7 +131,9 @@ const DEFAULT = native(
 export const DATA_FILTERS: NativeTable = nativeTable({
   /** Looks up an attribute, never an item. */
   attr: native("obj name", (runtime, target, name) => {
-    const found = attributeOf(runtime, target, toText(runtime.budget, name));
+    const attribute = asText(name) ??
+      refuse(name, `attribute name must be string, not '${typeName(name)}'`);
+    const found = attributeOf(runtime, target, attribute);
     return found === undefined ? missing(runtime, target, name) : found;
   }),
 

@@ -1,12 +1,12 @@
 import { floatValue, integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import { divideHalfEven, toFixedDecimals } from "../format/digits.ts";
-import { strip } from "../strings/strip.ts";
 import { divide, multiply, negate, power } from "../operators/arithmetic.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";
 import { Undefined } from "../runtime/undefined.ts";
+import { strip } from "../strings/strip.ts";
 import { requireInteger } from "../values/arguments.ts";
 import { asText } from "../values/markup.ts";
 import {
@@ -50,7 +50,7 @@ function parseInteger(
   budget: Budget,
   text: string,
   base: number,
-): number | bigint | undefined {
+): Integer | undefined {
   if (base !== 0 && (base < 2 || base > 36)) return undefined;
   // An underscore may follow a prefix.
   const match = INTEGER_REGEXP.exec(
@@ -77,7 +77,7 @@ function parseDigits(
   sign: string,
   digits: string,
   radix: number,
-): number | bigint | undefined {
+): Integer | undefined {
   let value = 0n;
   const step = BigInt(radix);
   for (const digit of digits) {
@@ -113,9 +113,8 @@ function parseText(
   fallback: unknown,
   base: unknown,
 ): unknown {
-  if (text.length > MAX_DIGITS) return fallback;
   const radix = asInteger(base);
-  const integer = radix === undefined
+  const integer = radix === undefined || text.length > MAX_DIGITS
     ? undefined
     : parseInteger(budget, text, Number(radix));
   if (integer !== undefined) return integer;
@@ -125,16 +124,13 @@ function parseText(
 
 function truncated(number: number, fallback: unknown): unknown {
   if (Number.isNaN(number)) return fallback;
-  if (!Number.isFinite(number)) {
-    fail("cannot convert float infinity to integer");
-  }
-  return integerValue(BigInt(Math.trunc(number)));
+  return wholeNumber(Math.trunc(number));
 }
 
 function roundHalfEven(
   budget: Budget,
   value: unknown,
-  number: number | bigint,
+  number: Integer,
   digits: number,
 ): unknown {
   if (isFloat(value)) {
@@ -146,6 +142,13 @@ function roundHalfEven(
   if (digits < -MAX_DIGITS) return 0;
   const unit = 10n ** BigInt(-digits);
   return integerValue(divideHalfEven(BigInt(number), unit) * unit);
+}
+
+function roundToInteger(budget: Budget, number: Integer): Integer {
+  if (typeof number === "bigint") return number;
+  return Number.isFinite(number)
+    ? integerValue(BigInt(toFixedDecimals(budget, number, 0)))
+    : failNotFinite(number);
 }
 
 /** Rounds towards one side, as Jinja2 does: scales, rounds and divides. */
@@ -163,11 +166,15 @@ function roundToward(
   return divide(runtime, rounded, factor);
 }
 
-function wholeNumber(number: number): number | bigint {
-  if (!Number.isFinite(number)) {
-    fail("cannot convert float infinity or NaN to integer");
-  }
-  return integerValue(BigInt(number));
+function wholeNumber(number: number): Integer {
+  return Number.isFinite(number)
+    ? integerValue(BigInt(number))
+    : failNotFinite(number);
+}
+
+function failNotFinite(number: number): never {
+  const name = Number.isNaN(number) ? "NaN" : "infinity";
+  fail(`cannot convert float ${name} to integer`);
 }
 
 function formatFileSize(
@@ -178,14 +185,16 @@ function formatFileSize(
   const base = isBinary ? 1024 : 1000;
   if (bytes === 1) return "1 Byte";
   if (bytes < base) return `${BigInt(Math.trunc(bytes))} Bytes`;
-  let unit = base;
+  // A bigint, because 1e24 is less than 10 ** 24.
+  const factor = BigInt(base);
+  let unit = factor;
   let index = 0;
-  while (index < UNITS.length - 1 && bytes >= unit * base) {
-    unit *= base;
+  while (index < UNITS.length - 1 && bytes >= unit * factor) {
+    unit *= factor;
     index++;
   }
   const letter = isBinary ? UNITS[index]!.toUpperCase() : UNITS[index]!;
-  const size = base * bytes / (unit * base);
+  const size = base * bytes / Number(unit * factor);
   const amount = Number.isFinite(size)
     ? toFixedDecimals(budget, size, 1)
     : "inf";
@@ -262,10 +271,14 @@ export const NUMBER_FILTERS: NativeTable = nativeTable({
           value,
           `type ${typeName(value)} doesn't define __round__ method`,
         );
-      const digits = precision === null ? 0 : requireInteger(precision);
-      return kind === "common"
-        ? roundHalfEven(runtime.budget, value, number, digits)
-        : roundToward(runtime, value, digits, Math[kind]);
+      const { budget } = runtime;
+      if (kind !== "common") {
+        const digits = requireInteger(precision);
+        return roundToward(runtime, value, digits, Math[kind]);
+      }
+      return precision === null
+        ? roundToInteger(budget, number)
+        : roundHalfEven(budget, value, number, requireInteger(precision));
     },
   ),
 });

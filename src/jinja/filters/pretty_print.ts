@@ -1,8 +1,8 @@
 import { TemplateFailure } from "../error.ts";
-import { splitLines } from "../strings/split.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { textLength } from "../strings/characters.ts";
 import { join } from "../strings/join.ts";
+import { splitLines } from "../strings/split.ts";
 import { asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { order } from "../values/order.ts";
 import { toRepr } from "../values/print.ts";

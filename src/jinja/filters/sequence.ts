@@ -104,10 +104,7 @@ export const SEQUENCE_FILTERS: NativeTable = nativeTable({
 
   /** Returns the key-value pairs of a mapping; nothing if it is undefined. */
   items: nativeGenerator("value", function* ({ budget }, value) {
-    if (value instanceof Undefined) {
-      value.isTrue(); // Fails in strict mode.
-      return;
-    }
+    if (value instanceof Undefined) return;
     const mapping = asMapping(value) ??
       fail("Can only get item pairs from a mapping.");
     for (const entry of entriesOf(budget, mapping)) yield new Tuple(entry);

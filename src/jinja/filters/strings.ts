@@ -117,15 +117,20 @@ export const STRING_FILTERS: NativeTable = nativeTable({
   ),
 
   /** Makes the first letter of every word upper case and all others lower case. */
-  title: converter(titleWords),
+  title: native(
+    "s",
+    ({ budget }, value) => titleWords(budget, toText(budget, value)),
+  ),
 
   /** Removes leading and trailing characters, by default white space. */
   trim: native("value chars?", ({ budget }, value, chars = null) => {
-    const stripped = chars === null
-      ? undefined
-      : requireText(chars, "strip arg must be None or str, not");
-    const text = strip(budget, toText(budget, value), stripped);
-    return htmlIf(value instanceof Markup, text);
+    const isHtml = value instanceof Markup;
+    const text = toText(budget, value);
+    if (chars === null) return htmlIf(isHtml, strip(budget, text));
+    const stripped = requireText(chars, "strip arg must be None or str, not");
+    // Markup escapes the arguments of its methods.
+    const set = isHtml ? escapeHtml(budget, chars) : stripped;
+    return htmlIf(isHtml, strip(budget, text, set));
   }),
 
   /** Shortens a string to `length` characters, unless it is at most `leeway` longer. */
