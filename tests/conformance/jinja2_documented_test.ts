@@ -19,7 +19,6 @@ interface DocumentedCase {
   readonly error?: string;
 }
 
-const COMPILER = "the compiler differs";
 const NO_BYTES = "bytes are not offered";
 const NO_STRING = "Jinja2 fails inside: it joins a value that is not a string";
 const FORMAT = "a missing attribute in format() is an error; in Jinja2's " +
@@ -27,7 +26,6 @@ const FORMAT = "a missing attribute in format() is an error; in Jinja2's " +
 
 /** Why a case differs. */
 const KNOWN: Readonly<Record<string, string>> = {
-  "call/20": COMPILER,
   "escaping/37": "Jinja2 escapes a constant twice when it folds it",
   "filter-section/12": NO_STRING,
   "filter-section/13": NO_STRING,
@@ -38,8 +36,6 @@ const KNOWN: Readonly<Record<string, string>> = {
   "sandbox/37": FORMAT,
   "sandbox/38": FORMAT,
   "sandbox/39": FORMAT,
-  "scoping/19": COMPILER,
-  "strict/17": COMPILER,
 };
 
 const PLAIN = new Environment();

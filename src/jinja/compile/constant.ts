@@ -1,9 +1,6 @@
 import type { ExpressionNode } from "../syntax/nodes.ts";
 
-/**
- * Reports whether Jinja2 computes an expression when it compiles: literals, and
- * what operators make of them.
- */
+/** Reports whether Jinja2 computes an expression when it compiles. */
 export function isConstant(node: ExpressionNode): boolean {
   switch (node.kind) {
     case "literal":
@@ -16,11 +13,31 @@ export function isConstant(node: ExpressionNode): boolean {
       return node.entries.every(({ key, value }) =>
         isConstant(key) && isConstant(value)
       );
+    case "attribute":
+      return isConstant(node.target);
+    case "subscript":
+      return isConstant(node.target) && isConstant(node.key);
+    case "slice":
+      return [node.target, node.start, node.stop, node.step].every((part) =>
+        part === null || isConstant(part)
+      );
     case "unary":
       return isConstant(node.operand);
     case "binary":
+    case "logical":
       return isConstant(node.left) && isConstant(node.right);
-    default:
+    case "compare":
+      return isConstant(node.first) &&
+        node.comparisons.every(({ operand }) => isConstant(operand));
+    case "conditional":
+      return node.otherwise !== null &&
+        [node.test, node.value, node.otherwise].every(isConstant);
+    case "name":
+    case "call":
+    case "filter":
+    case "test":
       return false;
+    default:
+      return node satisfies never;
   }
 }

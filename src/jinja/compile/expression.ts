@@ -15,7 +15,7 @@ import {
 import { getAttribute, getSubscript } from "../operators/attributes.ts";
 import { getConstantSlice, getSlice } from "../operators/slice.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { makeUndefined } from "../runtime/undefined.ts";
+import { Undefined } from "../runtime/undefined.ts";
 import type {
   BinaryOperator,
   CompareNode,
@@ -35,7 +35,6 @@ import { order } from "../values/order.ts";
 import { isTrue } from "../values/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 import { compileCall, compileFilter, compileTest } from "./call.ts";
-import { isConstant } from "./constant.ts";
 import { compileExpression, type Evaluate, type Place } from "./place.ts";
 
 /** Compiles an expression. */
@@ -114,10 +113,7 @@ function compileSlice(node: SliceNode, place: Place): Evaluate {
   const bounds = [start, stop, step].map((bound) =>
     bound === null ? undefined : compileExpression(bound, place)
   );
-  const isKnown = [target, start, stop, step].every((part) =>
-    part === null || isConstant(part)
-  );
-  const cut = isKnown ? getConstantSlice : getSlice;
+  const cut = place.isConstant ? getConstantSlice : getSlice;
   return (scope) => {
     const value = evaluate(scope);
     const [start, stop, step] = bounds.map((bound) => bound?.(scope));
@@ -176,10 +172,8 @@ function compileConditional(node: ConditionalNode, place: Place): Evaluate {
   return (scope) => {
     if (isTrue(test(scope))) return value(scope);
     return otherwise === undefined
-      ? makeUndefined(
-        scope.runtime,
-        "the condition of an inline if without else is false",
-      )
+      // Jinja2's own is lenient even where undefined variables are errors.
+      ? new Undefined("the condition of an inline if without else is false")
       : otherwise(scope);
   };
 }

@@ -20,14 +20,11 @@ import {
   type Place,
 } from "./place.ts";
 import { reads } from "./special_names.ts";
-import { Frame, targetNames } from "./symbols.ts";
+import { Frame, type FrameParts, targetNames } from "./symbols.ts";
 
 /** Compiles a loop. */
 export function compileFor(node: ForNode, place: Place): Execute {
-  const frame = new Frame({
-    parameters: [...targetNames(node.target), "loop"],
-    nodes: node.body,
-  }, place.frame);
+  const frame = new Frame(bodyParts(node), place.frame);
   const unset = frame.unset();
   const inner: Place = {
     ...innerPlace(place, frame),
@@ -45,8 +42,7 @@ export function compileFor(node: ForNode, place: Place): Execute {
     ? undefined
     : compileScope(node.otherwise, outer);
   const escapesIn = escaping(place);
-  const providesLoop = node.isRecursive || reads(node.body, "loop") ||
-    node.body.some(hasScopedBlock);
+  const hasLoop = providesLoop(node);
 
   function itemsOf(scope: Scope, value: unknown): Iterator<unknown> {
     const items = iterator(scope.runtime.budget, value);
@@ -68,7 +64,7 @@ export function compileFor(node: ForNode, place: Place): Execute {
   ): Flow {
     const { budget } = scope.runtime;
     const items = itemsOf(scope, value);
-    const loop = providesLoop
+    const loop = hasLoop
       ? new LoopContext(scope.runtime, {
         source: test === undefined ? value : new Lazy(items),
         items,
@@ -117,6 +113,18 @@ function* filtered(
     assign(own, item.value);
     if (isTrue(test(own))) yield item.value;
   }
+}
+
+/** Returns what is in the frame of a loop's body. */
+export function bodyParts(node: ForNode): FrameParts {
+  const parameters = targetNames(node.target);
+  if (providesLoop(node)) parameters.push("loop");
+  return { parameters, nodes: node.body };
+}
+
+/** Reports whether a loop's body has a `loop` of its own. */
+function providesLoop({ isRecursive, body }: ForNode): boolean {
+  return isRecursive || reads(body, "loop") || body.some(hasScopedBlock);
 }
 
 function hasScopedBlock(node: Node): boolean {

@@ -31,7 +31,7 @@ interface Definition {
   readonly name: string | null;
   readonly parameters: readonly CompiledParameter[];
   readonly body: Execute;
-  readonly unset: readonly string[] | undefined;
+  readonly unset: readonly string[];
   readonly takesCaller: boolean;
   readonly takesRest: boolean;
   readonly takesKeywords: boolean;
@@ -70,7 +70,8 @@ export function compileMacro(
       compileParameter(parameter, inner)
     ),
     body: compileBody(node.body, inner),
-    unset: frame.unset(),
+    // A default that reads its own parameter, or a later one, finds nothing.
+    unset: [...names, ...frame.unset() ?? []],
     takesCaller: special.includes("caller"),
     takesRest: special.includes("varargs"),
     takesKeywords: special.includes("kwargs"),

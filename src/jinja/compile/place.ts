@@ -45,6 +45,8 @@ export interface Place {
   readonly isUnderLoop: boolean;
   /** Whether it may never be reached, so that unknown filters are found late. */
   readonly isConditional: boolean;
+  /** Whether it stands in output that Jinja2 computes when it compiles. */
+  readonly isConstant: boolean;
   /** Whether output is escaped for HTML; `runtime`: that is decided when it runs. */
   readonly escapes: boolean | "runtime";
 }

@@ -120,7 +120,8 @@ function compileUnlessOverridden(place: Place, run: Execute): Execute {
 }
 
 function compileOutput(node: ExpressionNode, place: Place): Execute {
-  return compileWrite(compileExpression(node, place), node, place);
+  const inner = isConstant(node) ? { ...place, isConstant: true } : place;
+  return compileWrite(compileExpression(node, inner), node, inner);
 }
 
 /** Writes a value that a node computes. */
@@ -129,7 +130,7 @@ function compileWrite(
   node: ExpressionNode,
   place: Place,
 ): Execute {
-  const print = printing(node, place);
+  const print = printing(place);
   return (scope, output) => {
     let text: string;
     try {
@@ -143,12 +144,11 @@ function compileWrite(
 }
 
 function printing(
-  node: ExpressionNode,
-  { escapes }: Place,
+  { escapes, isConstant }: Place,
 ): (runtime: Runtime, value: unknown) => string {
   const always = escapes === true ? escapeHtml : toText;
   // Jinja2 prints constants before it knows whether to escape.
-  if (escapes !== "runtime" || isConstant(node)) {
+  if (escapes !== "runtime" || isConstant) {
     return ({ budget }, value) => always(budget, value);
   }
   return ({ budget, escapes }, value) =>

@@ -67,6 +67,7 @@ export class CompiledTemplate implements Program {
       isInLoop: false,
       isUnderLoop: false,
       isConditional: false,
+      isConstant: false,
       escapes: false,
     };
     this.name = source.name;

@@ -5,6 +5,7 @@ import type {
   TemplateNode,
 } from "../syntax/nodes.ts";
 import { childrenOf, inFilters } from "../syntax/walk.ts";
+import { bodyParts } from "./loop.ts";
 import { specialParameters } from "./macro.ts";
 import { reads } from "./special_names.ts";
 import { Frame, type FrameParts, targetNames } from "./symbols.ts";
@@ -40,10 +41,12 @@ function collectInside(node: Node, frame: Frame, found: Set<string>): void {
   }
   switch (node.kind) {
     case "for": {
-      const parameters = targetNames(node.target);
       collectInside(node.iterable, frame, found);
-      enter({ parameters: [...parameters, "loop"], nodes: node.body }, frame);
-      if (node.test !== null) enter({ parameters, nodes: [node.test] }, frame);
+      enter(bodyParts(node), frame);
+      if (node.test !== null) {
+        const parameters = targetNames(node.target);
+        enter({ parameters, nodes: [node.test] }, frame);
+      }
       if (node.otherwise !== null) enter({ nodes: node.otherwise }, frame);
       return;
     }

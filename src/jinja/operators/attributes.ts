@@ -19,8 +19,8 @@ export function getAttribute(
   target: unknown,
   name: string,
 ): unknown {
-  const found = attributeOf(runtime, target, name) ??
-    itemOf(runtime.budget, target, name);
+  let found = attributeOf(runtime, target, name);
+  if (found === undefined) found = itemOf(runtime.budget, target, name);
   return found === undefined ? missing(runtime, target, name) : found;
 }
 
