@@ -11,7 +11,7 @@ import {
   replaceDocument,
   updateDocument,
 } from "../document/update.ts";
-import { openRedis } from "./redis/open.ts";
+import { openRedis } from "./redis/mod.ts";
 import { encryptionCodec } from "./shared/encryption.ts";
 import type { StoreExtras } from "./shared/extras.ts";
 import { sqliteStore } from "./sqlite/store.ts";

@@ -12,8 +12,11 @@ import {
   string,
 } from "../schema/schema.ts";
 import { isMapping } from "../values.ts";
-import { DEFAULT_MAX_ENTRIES, type StoreExtras } from "./shared/extras.ts";
-import type { TextCodec } from "./shared/sealing.ts";
+import {
+  DEFAULT_MAX_ENTRIES,
+  type StoreExtras,
+  type TextCodec,
+} from "./shared/extras.ts";
 
 /** Keys that the section of every datasource may have. */
 export const SECTION_KEYS = {

@@ -1,5 +1,5 @@
 import type { Config, MirrorConfig } from "../config/types.ts";
-import type { TextCodec } from "../datasources/shared/sealing.ts";
+import type { TextCodec } from "../datasources/shared/extras.ts";
 import type { Mirror, StateStore } from "../document/store.ts";
 import { CicdStateError } from "../errors.ts";
 

@@ -1,6 +1,8 @@
 import { LeanRedisClient } from "../../src/datasources/redis/client.ts";
-import { redisEndpoint } from "../../src/datasources/redis/endpoint.ts";
-import type { RedisOptions } from "../../src/datasources/redis/options.ts";
+import {
+  redisEndpoint,
+  type RedisOptions,
+} from "../../src/datasources/redis/options.ts";
 import { RedisReplyError } from "../../src/datasources/redis/resp.ts";
 import { makeCertificates } from "./certificates.ts";
 

@@ -1,9 +1,12 @@
 import type { Document } from "../../document/change.ts";
 import { documentId } from "../../document/id.ts";
+import type { Mirror } from "../../document/store.ts";
 import { CicdStateError } from "../../errors.ts";
-import { fileError, replaceFile } from "../../util/files.ts";
+import { parseJson } from "../../formats/json.ts";
+import { stringifyJson } from "../../formats/json_writer.ts";
+import { checkReplaceable, fileError, replaceFile } from "../../util/files.ts";
 import { isMapping, type Value } from "../../values.ts";
-import { openText, sealText, type TextCodec } from "../shared/sealing.ts";
+import { openText, sealText, type TextCodec } from "../shared/extras.ts";
 
 /** How a file holds a document. */
 interface DocumentFileFormat {
@@ -128,4 +131,48 @@ export class DocumentFile {
       cause,
     });
   }
+}
+
+/**
+ * Makes a mirror of a file that holds one document. Requires `--allow-read` and
+ * `--allow-write` for the file's folder.
+ *
+ * @param file The file.
+ * @returns The mirror.
+ */
+export function fileMirror(file: DocumentFile): Mirror {
+  async function read(id: string): Promise<Document | undefined> {
+    const stored = await file.readStored();
+    if (stored === undefined) return undefined;
+    const document = await file.decode(stored);
+    return documentId(document) === id ? document : undefined;
+  }
+  return {
+    name: file.name,
+    check: () => checkReplaceable(file.path, file.name),
+    read,
+    async write(_id, document) {
+      await file.write(document, false);
+    },
+    async remove(id) {
+      if (await read(id) !== undefined) await file.remove();
+    },
+  };
+}
+
+/**
+ * Makes a JSON file that holds one document.
+ *
+ * @param path Where the file is.
+ * @param codec Encrypts its content.
+ * @returns The file.
+ */
+export function jsonFile(path: string, codec?: TextCodec): DocumentFile {
+  return new DocumentFile({
+    kind: "jsonfile",
+    path,
+    parse: parseJson,
+    stringify: (document) => stringifyJson(document, { indent: 2 }),
+    codec,
+  });
 }

@@ -38,7 +38,7 @@ function documentKind(
     mirror: {
       isReadable: true,
       async open({ path }, extras) {
-        const { fileMirror } = await import("./file_mirror.ts");
+        const { fileMirror } = await import("./document_file.ts");
         return fileMirror(await fileAt(path, extras));
       },
     },
@@ -50,7 +50,7 @@ export const jsonfile: DatasourceKind = documentKind(
   "jsonfile",
   "A JSON file that holds one document.",
   async (path, { codec }) => {
-    const { jsonFile } = await import("./json_file.ts");
+    const { jsonFile } = await import("./document_file.ts");
     return jsonFile(path, codec);
   },
 );

@@ -1,6 +1,6 @@
 import { parseYaml } from "../../formats/yaml.ts";
 import { stringifyYaml } from "../../formats/yaml_writer.ts";
-import type { TextCodec } from "../shared/sealing.ts";
+import type { TextCodec } from "../shared/extras.ts";
 import { DocumentFile } from "./document_file.ts";
 
 /**

@@ -1,8 +1,7 @@
 import { CicdStateError } from "../../errors.ts";
 import { abortable, backoffMs, delay } from "../../util/concurrency.ts";
 import { fileError } from "../../util/files.ts";
-import type { RedisEndpoint } from "./endpoint.ts";
-import type { RedisTlsOptions } from "./options.ts";
+import type { RedisEndpoint, RedisTlsOptions } from "./options.ts";
 import { RedisReplyError } from "./resp.ts";
 import { RedisConnectionError, Wire } from "./wire.ts";
 

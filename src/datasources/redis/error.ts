@@ -1,6 +1,6 @@
 import { CicdStateError, type ErrorCode } from "../../errors.ts";
 import { RedisConnectionError } from "./wire.ts";
-import type { RedisEndpoint } from "./endpoint.ts";
+import type { RedisEndpoint } from "./options.ts";
 import { RedisReplyError } from "./resp.ts";
 
 /** What a message says of a server. */

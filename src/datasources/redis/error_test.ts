@@ -1,6 +1,6 @@
 import { match, ok, strictEqual } from "node:assert/strict";
 import { CicdStateError, type ErrorCode } from "../../errors.ts";
-import { type RedisEndpoint, redisEndpoint } from "./endpoint.ts";
+import { type RedisEndpoint, redisEndpoint } from "./options.ts";
 import { redisError } from "./error.ts";
 import { RedisReplyError, RespSyntaxError } from "./resp.ts";
 import { RedisConnectionError } from "./wire.ts";

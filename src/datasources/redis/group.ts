@@ -5,8 +5,11 @@ import type { HostPort } from "../../schema/network.ts";
 import type { StoreExtras } from "../shared/extras.ts";
 import { readTlsFiles, type RedisClient } from "./client.ts";
 import { RedisConnectionError } from "./wire.ts";
-import { redisEndpoint } from "./endpoint.ts";
-import { DEFAULT_SENTINEL_NAME, type RedisOptions } from "./options.ts";
+import {
+  DEFAULT_SENTINEL_NAME,
+  redisEndpoint,
+  type RedisOptions,
+} from "./options.ts";
 import { RedisReplyError } from "./resp.ts";
 import type { PairingClient } from "./runner.ts";
 import { redisStore } from "./store.ts";

@@ -11,7 +11,7 @@ import {
   replaceDocument,
   updateDocument,
 } from "../../document/update.ts";
-import { openRedis } from "./open.ts";
+import { openRedis } from "./mod.ts";
 import type { RedisOptions } from "./options.ts";
 
 /** Writes from several clients while a server is killed; tells what came of it. */

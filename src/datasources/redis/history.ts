@@ -6,7 +6,7 @@ import {
   type StoredEntry,
   textAt,
 } from "../shared/history_log.ts";
-import { openText, type TextCodec } from "../shared/sealing.ts";
+import { openText, type TextCodec } from "../shared/extras.ts";
 import type { ScriptRunner } from "./runner.ts";
 import { HISTORY_SCRIPT } from "./scripts.ts";
 

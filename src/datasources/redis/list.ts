@@ -5,7 +5,7 @@ import type {
   ListPage,
 } from "../../document/store.ts";
 import { decodeDocument } from "../shared/document_text.ts";
-import { openText, type TextCodec } from "../shared/sealing.ts";
+import { openText, type TextCodec } from "../shared/extras.ts";
 import type { RedisClient } from "./client.ts";
 import type { ScriptRunner } from "./runner.ts";
 import { INSPECT_SCRIPT } from "./scripts.ts";

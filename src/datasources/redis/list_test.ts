@@ -3,7 +3,7 @@ import { startRedis } from "../../../tests/support/redis_server.ts";
 import type { ListedDocument, StateStore } from "../../document/store.ts";
 import { replaceDocument, updateDocument } from "../../document/update.ts";
 import { encryptionCodec } from "../shared/encryption.ts";
-import { openRedis } from "./open.ts";
+import { openRedis } from "./mod.ts";
 import { redisStore } from "./store.ts";
 
 const server = await startRedis();

@@ -1,7 +1,14 @@
+import type { StateStore } from "../../document/store.ts";
 import { type DatasourceKind, defineKind } from "../kind.ts";
-import { REDIS_OPTIONS } from "./options.ts";
+import type { StoreExtras } from "../shared/extras.ts";
+import {
+  endpointName,
+  REDIS_OPTIONS,
+  redisEndpoint,
+  type RedisOptions,
+} from "./options.ts";
 
-/** A Redis server, a Redis Cluster, or a server that sentinels watch. */
+/** A Redis server, a Redis Cluster, or a server behind sentinels. */
 export const redis: DatasourceKind = defineKind({
   name: "redis",
   description: "A Redis server, a Redis Cluster, or a server behind sentinels.",
@@ -14,10 +21,7 @@ export const redis: DatasourceKind = defineKind({
       "list documents",
       "remove documents",
     ],
-    async open(options, extras) {
-      const { openRedis } = await import("./open.ts");
-      return await openRedis(options, extras);
-    },
+    open: openRedis,
     async openWith({ waitReplicas }, client, extras) {
       const { asRedisClient } = await import("./client.ts");
       const { redisStore } = await import("./store.ts");
@@ -29,3 +33,34 @@ export const redis: DatasourceKind = defineKind({
     },
   },
 });
+
+/**
+ * Opens a store on a Redis server, a cluster, or a server behind sentinels. It
+ * connects when it is first used. Requires `--allow-net` for the server.
+ *
+ * @param options Where it is.
+ * @param extras Encryption and history.
+ * @returns The store.
+ * @throws {CicdStateError} `CONFIG`, if the options do not fit together.
+ */
+export async function openRedis(
+  options: RedisOptions,
+  extras: StoreExtras = {},
+): Promise<StateStore> {
+  if (options.cluster !== undefined || options.sentinels !== undefined) {
+    const { groupStore } = await import("./group.ts");
+    return await groupStore(options, extras);
+  }
+  const endpoint = redisEndpoint(options);
+  const { LeanRedisClient } = await import("./client.ts");
+  const { redisStore } = await import("./store.ts");
+  const client = new LeanRedisClient(endpoint);
+  return redisStore({
+    ...extras,
+    client,
+    endpoint,
+    waitReplicas: options.waitReplicas,
+    name: `redis ${endpointName(endpoint)}`,
+    close: () => client.close(),
+  });
+}

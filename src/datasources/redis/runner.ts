@@ -2,7 +2,7 @@ import { CicdStateError } from "../../errors.ts";
 import { backoffMs, delay } from "../../util/concurrency.ts";
 import type { RedisClient } from "./client.ts";
 import { RedisConnectionError } from "./wire.ts";
-import { redisError, type RedisTarget } from "./error.ts";
+import type { RedisTarget } from "./error.ts";
 import { EXTRA_KEYS, type Script } from "./scripts.ts";
 
 /**
@@ -105,7 +105,7 @@ export class ScriptRunner {
           // This failure says more than that the time was up.
           await delay(backoffMs(attempt, { baseMs: 20 }), signal)
             .then(() => true, () => false);
-        if (!retries) throw this.#failure(error, mayHaveRun);
+        if (!retries) throw await this.#failure(error, mayHaveRun);
       }
     }
   }
@@ -127,7 +127,7 @@ export class ScriptRunner {
     try {
       return await client.sendCommand(command, args);
     } catch (error) {
-      throw redisError(error, this.target);
+      throw await this.#failure(error, false);
     }
   }
 
@@ -167,7 +167,11 @@ export class ScriptRunner {
       : this.target.endpoint === undefined && isForeign(error);
   }
 
-  #failure(error: unknown, mayHaveRun: boolean): CicdStateError {
+  async #failure(
+    error: unknown,
+    mayHaveRun: boolean,
+  ): Promise<CicdStateError> {
+    const { redisError } = await import("./error.ts");
     const failure = redisError(error, this.target);
     if (!mayHaveRun) return failure;
     return new CicdStateError(

@@ -9,7 +9,7 @@ import {
 import { freePort, startRedis } from "../../../tests/support/redis_server.ts";
 import { startProxy } from "../../../tests/support/tcp_proxy.ts";
 import { LeanRedisClient, type RedisClient } from "./client.ts";
-import { redisEndpoint } from "./endpoint.ts";
+import { redisEndpoint } from "./options.ts";
 import { documentKeys, type PairingClient, ScriptRunner } from "./runner.ts";
 import { REMOVE_SCRIPT, type Script } from "./scripts.ts";
 import { RedisConnectionError } from "./wire.ts";

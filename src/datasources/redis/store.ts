@@ -12,13 +12,15 @@ import type {
   Turn,
 } from "../../document/store.ts";
 import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
-import { DEFAULT_MAX_ENTRIES, type StoreExtras } from "../shared/extras.ts";
+import {
+  DEFAULT_MAX_ENTRIES,
+  openText,
+  sealText,
+  type StoreExtras,
+} from "../shared/extras.ts";
 import { type Chain, makeEntry, SPARE_ENTRIES } from "../shared/history_log.ts";
-import { openText, sealText } from "../shared/sealing.ts";
 import type { RedisClient } from "./client.ts";
-import type { RedisEndpoint } from "./endpoint.ts";
-import { redisHistory } from "./history.ts";
-import { listRedis } from "./list.ts";
+import type { RedisEndpoint } from "./options.ts";
 import { type PairingClient, ScriptRunner } from "./runner.ts";
 import {
   READ_SCRIPT,
@@ -27,7 +29,9 @@ import {
   type StoredDocument,
   SWAP_SCRIPT,
 } from "./scripts.ts";
-import { RedisTurn, takeRedisTurn } from "./turn.ts";
+
+/** How many races a writer loses before it joins the queue. */
+const RACES_BEFORE_QUEUE = 3;
 
 /** Options of {@linkcode redisStore}. */
 export interface RedisStoreOptions extends StoreExtras {
@@ -102,9 +106,11 @@ class RedisStore implements StateStore, AsyncDisposable {
   readonly #options: RedisStoreOptions;
   readonly #runner: ScriptRunner;
   readonly #maxEntries: number;
+  /** The turns whose swap won, which ends them. */
+  readonly #won = new WeakSet<Turn>();
 
   constructor(options: RedisStoreOptions) {
-    const { name = "redis", client, endpoint, codec, history } = options;
+    const { name = "redis", client, endpoint, history } = options;
     this.name = name;
     this.#options = options;
     this.#runner = new ScriptRunner({
@@ -113,9 +119,7 @@ class RedisStore implements StateStore, AsyncDisposable {
       waitReplicas: options.waitReplicas ?? 0,
     });
     this.#maxEntries = history?.maxEntries ?? DEFAULT_MAX_ENTRIES;
-    if (this.#maxEntries > 0) {
-      this.history = redisHistory(this.#runner, this.#maxEntries, codec);
-    }
+    if (this.#maxEntries > 0) this.history = this.#history();
   }
 
   async read(
@@ -160,7 +164,7 @@ class RedisStore implements StateStore, AsyncDisposable {
       chain?.count ?? "",
       chain?.length ?? "",
     ], { signal, writes: true });
-    if (revision !== undefined && turn instanceof RedisTurn) turn.end();
+    if (revision !== undefined && turn !== undefined) this.#won.add(turn);
     return revision;
   }
 
@@ -168,9 +172,12 @@ class RedisStore implements StateStore, AsyncDisposable {
     id: string,
     options: TakeTurnOptions,
   ): Promise<Turn | undefined> {
+    if (options.lostRaces < RACES_BEFORE_QUEUE) return undefined;
+    const { takeRedisTurn } = await import("./turn.ts");
     return await takeRedisTurn(id, {
       ...options,
       runner: this.#runner,
+      hasWon: (turn) => this.#won.has(turn),
       snapshotOf: (found) => this.#snapshot(id, found),
     });
   }
@@ -179,9 +186,10 @@ class RedisStore implements StateStore, AsyncDisposable {
     return await this.#runner.run(REMOVE_SCRIPT, id, []);
   }
 
-  list(options: ListOptions = {}): Promise<ListPage> {
+  async list(options: ListOptions = {}): Promise<ListPage> {
     const { client, nodes = () => [client], codec } = this.#options;
-    return listRedis(this.#runner, nodes(), codec, options);
+    const { listRedis } = await import("./list.ts");
+    return await listRedis(this.#runner, nodes(), codec, options);
   }
 
   async close(): Promise<void> {
@@ -190,6 +198,19 @@ class RedisStore implements StateStore, AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #history(): StateHistory {
+    const open = async () => {
+      const { redisHistory } = await import("./history.ts");
+      const { codec } = this.#options;
+      return redisHistory(this.#runner, this.#maxEntries, codec);
+    };
+    return {
+      entries: async (id, limit) => (await open()).entries(id, limit),
+      documentAt: async (id, revision) =>
+        (await open()).documentAt(id, revision),
+    };
   }
 
   async #snapshot(

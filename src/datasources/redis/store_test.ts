@@ -8,7 +8,7 @@ import {
   replaceDocument,
   updateDocument,
 } from "../../document/update.ts";
-import { openRedis } from "./open.ts";
+import { openRedis } from "./mod.ts";
 
 function append(item: string): Change {
   return [{ op: "append", path: ["list"], items: [item] }];

@@ -3,8 +3,6 @@ import { delay } from "../../util/concurrency.ts";
 import type { ScriptRunner } from "./runner.ts";
 import { LEAVE_SCRIPT, type StoredDocument, TURN_SCRIPT } from "./scripts.ts";
 
-/** How many races a writer loses before it joins the queue. */
-const RACES_BEFORE_QUEUE = 3;
 /** How long a writer in the queue waits at most before it asks again. */
 const MAX_POLL_MS = 30;
 
@@ -16,6 +14,8 @@ interface QueueOptions extends TakeTurnOptions {
   readonly snapshotOf: (
     found: StoredDocument | undefined,
   ) => Promise<Snapshot | undefined>;
+  /** Reports whether the swap of a turn has won, and so has left the queue. */
+  readonly hasWon: (turn: Turn) => boolean;
 }
 
 /**
@@ -24,62 +24,36 @@ interface QueueOptions extends TakeTurnOptions {
  *
  * @param id The document's id.
  * @param options The writer, and how to read.
- * @returns The turn, or `undefined` if the writer has lost too few races to need one.
+ * @returns The turn.
  * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`; the signal's reason, if it is aborted.
  */
 export async function takeRedisTurn(
   id: string,
-  { runner, snapshotOf, lostRaces, turn: last, signal }: QueueOptions,
-): Promise<RedisTurn | undefined> {
-  if (lostRaces < RACES_BEFORE_QUEUE) return undefined;
+  { runner, snapshotOf, hasWon, turn: last, signal }: QueueOptions,
+): Promise<Turn> {
   const token = last?.token ?? crypto.randomUUID();
-  const leave = () => runner.run(LEAVE_SCRIPT, id, [token]);
+  async function leave(): Promise<void> {
+    // A writer that falls silent loses its place anyway.
+    await runner.run(LEAVE_SCRIPT, id, [token]).catch(() => {});
+  }
   try {
     while (true) {
       const { ahead, found } = await runner
         .run(TURN_SCRIPT, id, [token], { signal });
       if (ahead === 0) {
-        return new RedisTurn(token, () => snapshotOf(found), leave);
+        const turn: Turn = {
+          token,
+          read: () => snapshotOf(found),
+          async release() {
+            if (!hasWon(turn)) await leave();
+          },
+        };
+        return turn;
       }
       await delay(1 + Math.random() * Math.min(ahead, MAX_POLL_MS), signal);
     }
   } catch (error) {
-    await leave().catch(() => {});
+    await leave();
     throw error;
-  }
-}
-
-/** A place at the head of the queue. Winning a swap ends it. */
-export class RedisTurn implements Turn {
-  readonly token: string;
-  readonly read: () => Promise<Snapshot | undefined>;
-  readonly #leave: () => Promise<void>;
-  #isOver = false;
-
-  /**
-   * @param token Identifies the place.
-   * @param read Returns what was read when the turn came.
-   * @param leave Leaves the queue.
-   */
-  constructor(
-    token: string,
-    read: () => Promise<Snapshot | undefined>,
-    leave: () => Promise<void>,
-  ) {
-    this.token = token;
-    this.read = read;
-    this.#leave = leave;
-  }
-
-  /** Notes that the swap which won has left the queue. */
-  end(): void {
-    this.#isOver = true;
-  }
-
-  async release(): Promise<void> {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    // A writer that falls silent loses its place anyway.
-    await this.#leave().catch(() => {});
   }
 }

@@ -26,14 +26,20 @@ function snapshotOf(
   );
 }
 
-function take(id: string, options: Partial<TakeTurnOptions> = {}) {
+interface TakeOptions extends Partial<TakeTurnOptions> {
+  runner?: ScriptRunner;
+  hasWon?: () => boolean;
+}
+
+function take(id: string, options: TakeOptions = {}) {
   const { signal } = new AbortController();
   return takeRedisTurn(id, {
     lostRaces: 3,
     signal,
-    ...options,
     runner,
     snapshotOf,
+    hasWon: () => false,
+    ...options,
   });
 }
 
@@ -45,32 +51,25 @@ function test(what: string, run: (id: string) => Promise<void>): void {
   Deno.test(what, { sanitizeResources: false }, () => run(crypto.randomUUID()));
 }
 
-test("takeRedisTurn() needs no turn before three lost races", async (id) => {
-  for (const lostRaces of [0, 1, 2]) {
-    strictEqual(await take(id, { lostRaces }), undefined);
-  }
-  deepStrictEqual(await queueOf(id), []);
-});
-
 test("takeRedisTurn() brings the document of the moment", async (id) => {
   await client.sendCommand("SET", [id, "old"]);
   const first = await take(id);
   await client.sendCommand("SET", [id, "new"]);
-  strictEqual((await first!.read())?.document.text, "old");
+  strictEqual((await first.read!())?.document.text, "old");
   const second = await take(id, { turn: first });
-  strictEqual((await second!.read())?.document.text, "new");
+  strictEqual((await second.read!())?.document.text, "new");
   await client.sendCommand("DEL", [id]);
   const third = await take(id, { turn: second });
-  strictEqual(await third!.read(), undefined);
-  await third!.release();
+  strictEqual(await third.read!(), undefined);
+  await third.release();
 });
 
 test("takeRedisTurn() keeps the place of a writer that lost again", async (id) => {
   const first = await take(id);
   const other = await take(id);
   const second = await take(id, { lostRaces: 4, turn: first });
-  strictEqual(second?.token, first?.token);
-  deepStrictEqual(await queueOf(id), [first?.token, other?.token]);
+  strictEqual(second.token, first.token);
+  deepStrictEqual(await queueOf(id), [first.token, other.token]);
 });
 
 test("takeRedisTurn() waits for a writer ahead that has waited long enough", async (id) => {
@@ -83,8 +82,8 @@ test("takeRedisTurn() waits for a writer ahead that has waited long enough", asy
   });
   await new Promise((resolve) => setTimeout(resolve, 100));
   strictEqual(came, false);
-  await first!.release();
-  await (await waiting)!.release();
+  await first.release();
+  await (await waiting).release();
   deepStrictEqual(await queueOf(id), []);
 });
 
@@ -98,37 +97,30 @@ test("takeRedisTurn() leaves the queue if it is cancelled", async (id) => {
   strictEqual((await queueOf(id) as string[]).length, 1);
 });
 
-test("RedisTurn.release() leaves the queue once", async (id) => {
+test("release() leaves the queue, and may be called twice", async (id) => {
   const turn = await take(id);
-  await turn!.release();
-  await turn!.release();
+  await turn.release();
+  await turn.release();
   deepStrictEqual(await queueOf(id), []);
 });
 
-test("RedisTurn.end() makes release() do nothing", async (id) => {
-  const turn = await take(id);
-  turn!.end();
-  await turn!.release();
-  // The swap that won has left the queue; here nobody has.
-  deepStrictEqual(await queueOf(id), [turn!.token]);
+test("release() leaves it to the swap that won to leave the queue", async (id) => {
+  const turn = await take(id, { hasWon: () => true });
+  await turn.release();
+  deepStrictEqual(await queueOf(id), [turn.token]);
 });
 
-test("RedisTurn.release() does not fail if the server is gone", async (id) => {
+test("release() does not fail if the server is gone", async (id) => {
   await using gone = await startRedis();
   const lost = gone.connect();
-  const other = new ScriptRunner({
-    client: lost,
-    target: { name: "redis" },
-    waitReplicas: 0,
-  });
-  const { signal } = new AbortController();
-  const turn = await takeRedisTurn(id, {
-    lostRaces: 3,
-    signal,
-    runner: other,
-    snapshotOf,
+  const turn = await take(id, {
+    runner: new ScriptRunner({
+      client: lost,
+      target: { name: "redis" },
+      waitReplicas: 0,
+    }),
   });
   gone.kill("SIGKILL");
-  await turn!.release();
+  await turn.release();
   await lost.close();
 });

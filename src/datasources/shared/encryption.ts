@@ -1,5 +1,5 @@
 import { CicdStateError } from "../../errors.ts";
-import { SEALED_PREFIX, type TextCodec } from "./sealing.ts";
+import { SEALED_PREFIX, type TextCodec } from "./extras.ts";
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

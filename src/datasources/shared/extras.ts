@@ -1,4 +1,24 @@
-import type { TextCodec } from "./sealing.ts";
+import { CicdStateError } from "../../errors.ts";
+
+/** Encrypts a document's serialized form, and decrypts it. */
+export interface TextCodec {
+  /**
+   * Encrypts a string.
+   *
+   * @param text The string.
+   * @returns What is stored.
+   */
+  seal(text: string): Promise<string>;
+  /**
+   * Decrypts what was stored. A string that was never encrypted is returned as
+   * it is.
+   *
+   * @param stored What is stored.
+   * @returns The string.
+   * @throws {CicdStateError} `STORE`, if the key is missing or wrong.
+   */
+  open(stored: string): Promise<string>;
+}
 
 /** How many changes a history keeps if nothing else is configured. */
 export const DEFAULT_MAX_ENTRIES = 500;
@@ -21,4 +41,53 @@ export interface StoreExtras {
   readonly codec?: TextCodec | undefined;
   /** What is kept of the past, by stores that keep a history. */
   readonly history?: HistoryOptions | undefined;
+}
+
+/** How every encrypted string begins. */
+export const SEALED_PREFIX = '{"cicdstatemgr-encrypted":';
+
+/**
+ * Encrypts a string if there is a codec.
+ *
+ * @param text The string.
+ * @param codec The codec; `undefined`: the string is stored as it is.
+ * @returns What is stored.
+ */
+export async function sealText(
+  text: string,
+  codec: TextCodec | undefined,
+): Promise<string> {
+  return codec === undefined ? text : await codec.seal(text);
+}
+
+/**
+ * Decrypts what was stored, encrypted or not.
+ *
+ * @param stored What is stored.
+ * @param codec The codec, if encryption is configured.
+ * @param where Where it is stored, for messages: `"a1" from redis 127.0.0.1:6379/0`.
+ * @returns The string.
+ * @throws {CicdStateError} `STORE`, if the key is missing or wrong.
+ */
+export async function openText(
+  stored: string,
+  codec: TextCodec | undefined,
+  where: string,
+): Promise<string> {
+  try {
+    if (codec !== undefined) return await codec.open(stored);
+    if (!stored.startsWith(SEALED_PREFIX)) return stored;
+    throw new CicdStateError(
+      "STORE",
+      "it is encrypted, and no key is configured",
+      { hint: "Configure encryption with the key that encrypted it" },
+    );
+  } catch (error) {
+    if (!(error instanceof CicdStateError)) throw error;
+    const { code, message, hint } = error;
+    throw new CicdStateError(code, `Cannot read ${where}: ${message}`, {
+      hint,
+      cause: error,
+    });
+  }
 }

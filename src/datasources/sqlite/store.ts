@@ -14,7 +14,12 @@ import type {
 import { backoffMs, delay } from "../../util/concurrency.ts";
 import { lockFile } from "../../util/files.ts";
 import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
-import { DEFAULT_MAX_ENTRIES, type StoreExtras } from "../shared/extras.ts";
+import {
+  DEFAULT_MAX_ENTRIES,
+  openText,
+  sealText,
+  type StoreExtras,
+} from "../shared/extras.ts";
 import {
   type Chain,
   makeEntry,
@@ -23,7 +28,6 @@ import {
   type StoredEntry,
   textAt,
 } from "../shared/history_log.ts";
-import { openText, sealText } from "../shared/sealing.ts";
 import { Database } from "./database.ts";
 import {
   listRows,
@@ -34,7 +38,6 @@ import {
   removeRow,
   writeRow,
 } from "./documents.ts";
-import { isBusy, sqliteError } from "./error.ts";
 
 /** How long a command waits for another process' transaction if it has no deadline. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -265,6 +268,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
       try {
         return use(await this.#opened());
       } catch (error) {
+        const { isBusy, sqliteError } = await import("./error.ts");
         const isTimeUp = signal === undefined && performance.now() > giveUpAt;
         if (isTimeUp || !isBusy(error)) {
           throw sqliteError(error, this.name, this.#path);

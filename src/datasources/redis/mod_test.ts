@@ -8,7 +8,7 @@ import {
 import { testStore } from "../../../tests/support/store_contract.ts";
 import { readDocument, replaceDocument } from "../../document/update.ts";
 import { parseYaml } from "../../formats/yaml.ts";
-import { openRedis } from "./open.ts";
+import { openRedis } from "./mod.ts";
 import type { RedisOptions } from "./options.ts";
 import { redisStore } from "./store.ts";
 
@@ -284,7 +284,7 @@ Deno.test("openRedis() stores what YAML readers load, under the id itself", asyn
 
 Deno.test("openRedis() lets a process end as soon as it is closed", async () => {
   const script = `
-    import { openRedis } from "${import.meta.resolve("./open.ts")}";
+    import { openRedis } from "${import.meta.resolve("./mod.ts")}";
     import { replaceDocument } from "${
     import.meta.resolve("../../document/update.ts")
   }";

@@ -1,7 +1,11 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import type { CicdStateError } from "../../errors.ts";
-import { endpointName, type RedisEndpoint, redisEndpoint } from "./endpoint.ts";
-import type { RedisOptions } from "./options.ts";
+import {
+  endpointName,
+  type RedisEndpoint,
+  redisEndpoint,
+  type RedisOptions,
+} from "./options.ts";
 
 const DEFAULTS: RedisEndpoint = {
   host: "localhost",
