@@ -56,11 +56,12 @@ export async function loadConfig(
   if (!sections.ok || problems.length > 0) {
     throw await sourceError(problems, sources);
   }
-  const { encryption, http, filesFrom } = sections.value[TOP_KEY];
+  const { encryption, http, filesFrom, ...others } = sections.value[TOP_KEY];
   return {
     ...datasources,
     encryptionKeys: encryption,
     http: await completeHttp(http),
+    sections: others,
     configData: sectionOf(configFile.content),
     secretData: secretsFile === undefined ? {} : sectionOf(secretsFile.content),
     filesFrom,

@@ -1,6 +1,6 @@
+import { EVENT_SECTIONS } from "../events/sections.ts";
 import { list, object, required } from "../schema/composite.ts";
 import { type Schema, string } from "../schema/schema.ts";
-import { HANDLER_SECTIONS } from "./sections.ts";
 
 /** Everything in a config and its secrets stands below this key. */
 export const TOP_KEY = "cicdstatemgr";
@@ -33,7 +33,7 @@ export function configSchema<Datasources, Encryption, Http>(
       datasources,
       encryption,
       http,
-      ...HANDLER_SECTIONS,
+      ...EVENT_SECTIONS,
       "files-from": list(string(), {
         description:
           "Folders that app configs and handlers may read files from. Default: the working directory and the folder of the app config.",

@@ -1,4 +1,5 @@
 import type { Datasource } from "../datasources/kind.ts";
+import type { EventSections } from "../events/sections.ts";
 import type { HttpConfig } from "../http/config.ts";
 import type { Mapping } from "../values.ts";
 
@@ -23,6 +24,8 @@ export interface Config {
   readonly encryptionKeys: readonly string[] | undefined;
   /** How events are delivered, if the config says it. */
   readonly http: HttpConfig | undefined;
+  /** The sections that event handlers use. */
+  readonly sections: EventSections;
   /** All under the config's `cicdstatemgr`: templates see it as `configData`. */
   readonly configData: Mapping;
   /** All under the secrets' `cicdstatemgr`: only trigger headers see it. */

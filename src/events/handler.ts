@@ -1,3 +1,4 @@
+import { CicdStateError } from "../errors.ts";
 import { completeHttpConfig, HTTP, type HttpConfig } from "../http/config.ts";
 import { type Fields, object, type ObjectOf } from "../schema/composite.ts";
 import {
@@ -12,6 +13,8 @@ import type { EventRun } from "./run.ts";
 
 /** One config of a handler whose `if` lets it run. */
 export interface HandlerJob<Keys> {
+  /** The kind of handler. */
+  readonly kind: string;
   /** Names the config in messages: `notify`, or `notify.NAME`. */
   readonly label: string;
   /** Its keys, checked and typed. */
@@ -65,8 +68,12 @@ export interface Handler {
   readonly ownKey: string;
   /** What it does, for editors and the reference page. */
   readonly description: string;
-  /** Returns the schema of one config, as editors use it. */
-  json(): JsonSchema;
+  /**
+   * Returns the schema of one config, as editors use it.
+   *
+   * @param isPartial Whether keys may be missing, because a base has them.
+   */
+  json(isPartial?: boolean): JsonSchema;
   /**
    * Checks one config.
    *
@@ -113,11 +120,11 @@ export function defineHandler<Keys extends Fields>(
     kind,
     ownKey,
     description,
-    json: () =>
+    json: (isPartial) =>
       object({ ...definition.keys, ...COMMON_KEYS }, {
         isOpen: true,
         description,
-      }).json(),
+      }).json(isPartial),
     prepare(config, place, report) {
       const { label, path } = place;
       const http = completeHttpConfig(
@@ -129,8 +136,32 @@ export function defineHandler<Keys extends Fields>(
         const section = cloneValue(config);
         const context = run.context({ [contextName]: section });
         if (!await run.allows(getKey(config, "if"), context)) return;
-        await definition.run({ label, keys, http, section, context }, run);
+        const job = { kind, label, keys, http, section, context };
+        await definition.run(job, run);
       };
     },
   };
+}
+
+/**
+ * Returns a value of the config that a handler needs.
+ *
+ * @param value The value, if the config has one.
+ * @param label The handler, for messages.
+ * @param path Where the value stands in the config.
+ * @returns The value.
+ * @throws {CicdStateError} `CONFIG`, if it is missing or empty.
+ */
+export function requireSetting(
+  value: string | undefined,
+  label: string,
+  path: string,
+): string {
+  if (value) return value;
+  const [section, key] = path.split(".");
+  throw new CicdStateError(
+    "CONFIG",
+    `Cannot run ${label}: the config has no "cicdstatemgr.${path}"`,
+    { hint: `Add ${key}: under ${section}: in the config` },
+  );
 }

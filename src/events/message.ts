@@ -1,24 +1,33 @@
-import { capture } from "./capture.ts";
-import type { HandlerJob } from "./handler.ts";
-import { post } from "./post.ts";
+import { pythonStr } from "../formats/python_text.ts";
+import type { DeliveryRequest } from "../http/request.ts";
+import { mayReceiveToken } from "../http/token_hosts.ts";
+import { getKey, isMapping } from "../values.ts";
+import { type HandlerJob, requireSetting } from "./handler.ts";
+import { type Answer, post } from "./post.ts";
 import type { EventRun } from "./run.ts";
-import {
-  CAPTURING,
-  missingInConfig,
-  readSection,
-  requiredTemplate,
-  SLACK,
-} from "./sections.ts";
-import { slackRequest } from "./slack.ts";
-import { type Transfer, transfers } from "./transfer.ts";
+import { type Transfer, transfers } from "./sections.ts";
+import { evaluateTransfers } from "./transfer.ts";
 
 /** The keys of a handler that sends a message and uses the response. */
 export const CAPTURE_KEYS = {
   "capture-response-data": transfers({
     description:
-      "What is set from the response, which templates see as body: a list of {from, to}.",
+      "Values of the document that are set from the response: a list of {from, to}. Templates see the response as body.",
   }),
 };
+
+/** A config of a handler that sends a message. */
+type MessageJob = HandlerJob<
+  { readonly captureResponseData?: readonly Transfer[] | undefined }
+>;
+
+/** What the config says about messages of a kind. */
+export interface MessageDefaults {
+  /** The template of their body. */
+  readonly template: string | undefined;
+  /** What is set from every response. */
+  readonly captures: readonly Transfer[] | undefined;
+}
 
 /** What a message is sent with. */
 export interface MessageSettings {
@@ -30,34 +39,31 @@ export interface MessageSettings {
   readonly captures: readonly Transfer[];
 }
 
-/** A config of a handler that sends a message. */
-type MessageJob = HandlerJob<
-  { readonly captureResponseData?: readonly Transfer[] | undefined }
->;
-
 /**
- * Reads from the config what a message needs. Handlers do this first, so that
- * nothing is rendered or sent in vain.
+ * Collects what a message needs. Handlers do this first, so that nothing is
+ * rendered or sent in vain.
  *
- * @param kind The kind of handler.
+ * @param defaults What the config says about messages of this kind.
  * @param job The handler's config.
  * @param run The event at work.
  * @returns The settings.
- * @throws {CicdStateError} `CONFIG`.
+ * @throws {CicdStateError} `CONFIG`, if the config lacks something.
  */
 export function messageSettings(
-  kind: "notify" | "manual-choice",
-  { keys, label }: MessageJob,
-  { services: { configData } }: EventRun,
+  defaults: MessageDefaults,
+  { kind, keys, label }: MessageJob,
+  { services: { sections } }: EventRun,
 ): MessageSettings {
-  const all = readSection(CAPTURING, kind, configData);
   const captures = [
-    ...all.autoCaptureResponseData ?? [],
+    ...defaults.captures ?? [],
     ...keys.captureResponseData ?? [],
   ];
-  const template = requiredTemplate(kind, label, configData);
-  const { url } = readSection(SLACK, "slack", configData);
-  if (url === undefined) throw missingInConfig(label, "slack", "url");
+  const template = requireSetting(
+    defaults.template,
+    label,
+    `templates.${kind}`,
+  );
+  const url = requireSetting(sections.slack?.url, label, "slack.url");
   return { url, template, captures };
 }
 
@@ -83,4 +89,60 @@ export async function sendMessage(
     okMatters: true,
   });
   await capture(captures, answer, label, run);
+}
+
+/** Sets what captures take from a response. All see the document as it was. */
+async function capture(
+  captures: readonly Transfer[],
+  answer: Answer | undefined,
+  label: string,
+  run: EventRun,
+): Promise<void> {
+  if (answer === undefined || captures.length === 0) return;
+  const { json: body } = answer;
+  if (body === undefined) {
+    run.services.log.warn(
+      `Captured nothing from the response to ${label}: it is not JSON`,
+    );
+    return;
+  }
+  run.commit(await evaluateTransfers(captures, run.context({ body }), run));
+}
+
+/**
+ * Builds the request that carries a message to Slack, or to a server that works
+ * like it. It carries Slack's token only to the hosts that the token is for.
+ *
+ * @param url Where it goes.
+ * @param body The rendered message.
+ * @param label The handler, for messages.
+ * @param run The event at work.
+ * @returns The request.
+ */
+export function slackRequest(
+  url: string,
+  body: string,
+  label: string,
+  { services: { sections, secretData, log } }: EventRun,
+): DeliveryRequest {
+  const headers: [string, string][] = [
+    ["Content-Type", "application/json; charset=UTF-8"],
+    ["Accept", "*/*"],
+    ["Cache-Control", "no-cache"],
+  ];
+  const secrets = getKey(secretData, "slack");
+  const token = (isMapping(secrets) && getKey(secrets, "token")) || "";
+  // Incoming webhooks need no token: their address is the secret.
+  if (token === "") return { url, headers, body };
+  const { url: home, tokenHosts: hosts = [] } = sections.slack ?? {};
+  if (mayReceiveToken(url, { home, hosts })) {
+    headers.push(["Authorization", `Bearer ${pythonStr(token)}`]);
+  } else if (/^https?:/i.test(url)) {
+    log.warn(
+      `${label} goes to ${URL.parse(url)?.host} without slack.token, which ` +
+        "is for slack.com and the hosts of slack.url and slack.token-hosts, " +
+        "by https or on this machine",
+    );
+  }
+  return { url, headers, body };
 }

@@ -1,4 +1,9 @@
-import { completeHttpConfig, HTTP, type HttpConfig } from "../http/config.ts";
+import {
+  completeHttpConfig,
+  DEFAULT_HTTP_CONFIG,
+  HTTP,
+  type HttpConfig,
+} from "../http/config.ts";
 import { mapping } from "../schema/composite.ts";
 import { pathText } from "../schema/error.ts";
 import type { Path, Problem, Report } from "../schema/schema.ts";
@@ -51,6 +56,23 @@ export async function readHandlers(
     }
   }
   return tasks;
+}
+
+/**
+ * Checks all handlers of an event without running them.
+ *
+ * @param event Kinds of handlers and their configs; null has none.
+ * @param path The keys that lead to the event.
+ * @param report Receives each problem.
+ */
+export async function checkHandlers(
+  event: Value,
+  path: Path,
+  report: Report,
+): Promise<void> {
+  const log = { info() {}, warn() {}, error() {} };
+  const http = DEFAULT_HTTP_CONFIG;
+  await readHandlers(event, { path, http, log, report });
 }
 
 function unknownKind(kind: string, path: Path): string {

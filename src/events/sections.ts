@@ -1,131 +1,139 @@
-import { CicdStateError } from "../errors.ts";
 import { pythonStr } from "../formats/python_text.ts";
-import { list, mapping, object, required } from "../schema/composite.ts";
-import { readOrThrow } from "../schema/error.ts";
+import {
+  list,
+  mapping,
+  object,
+  type ObjectOf,
+  present,
+  required,
+} from "../schema/composite.ts";
+import { pathText } from "../schema/error.ts";
 import { url } from "../schema/network.ts";
-import { type Schema, string } from "../schema/schema.ts";
-import { getKey, type Mapping } from "../values.ts";
-import { template } from "./template.ts";
-import { transfers } from "./transfer.ts";
+import { type About, scalar, type Schema, string } from "../schema/schema.ts";
 
-const SCHEMES = ["http", "https"];
-
-/** `slack`: where messages go. */
-export const SLACK = object({
-  "url": url(SCHEMES, {
-    description: "Where notify and manual-choice send their messages.",
-  }),
-  "token-hosts": list(string(), {
-    description:
-      "Hosts that the token may be sent to, besides that of slack.url and slack.com. *.example.com means the subdomains of example.com.",
-  }),
-}, { isOpen: true, description: "Slack, or a server that works like it." });
-
-/** `trigger`: how pipelines are started. */
-export const TRIGGER = object({
-  "url": url(SCHEMES, {
-    description: "Where trigger-pipeline sends its requests.",
-  }),
-  "headers": list(
-    object({
-      "name": required(string({ description: "The header's name." })),
-      "value": required(
-        template({
-          description:
-            "A template: the header's value. It sees secretData, but no macros of the document.",
-        }),
-      ),
-    }),
-    { description: "Headers of every request." },
-  ),
-  "auto-args": mapping({
-    description: "Arguments of every request: names and templates.",
-  }),
-}, { isOpen: true, description: "The CI engine." });
-
-/** `notify` and `manual-choice`: what both do with a response. */
-export const CAPTURING = object({
-  "auto-capture-response-data": transfers({
-    description:
-      "What every handler of this kind sets from a response, which templates see as body.",
-  }),
-}, { isOpen: true });
-
-/** `templates`: the bodies of requests. */
-export const TEMPLATES = object({
-  "notify": template({ description: "The body of a notify's request." }),
-  "manual-choice": template({
-    description: "The body of a manual-choice's request.",
-  }),
-  "respond": template({ description: "The body of a respond's request." }),
-}, { isOpen: true, description: "The bodies of requests." });
-
-/** The sections of a config that handlers read. Their other keys are the user's own. */
-export const EVENT_SECTIONS = {
-  "slack": SLACK,
-  "trigger": TRIGGER,
-  "notify": CAPTURING,
-  "manual-choice": CAPTURING,
-  "templates": TEMPLATES,
-};
+const HTTP_URL = ["http", "https"] as const;
 
 /**
- * Reads a section of a config.
+ * A template. Every value is one: a number, list or mapping is rendered as
+ * Python prints it.
  *
- * @typeParam T What the schema reads it as.
- * @param schema The section's schema.
- * @param name The section's name.
- * @param configData The config under its top key.
- * @returns The section, as if it were empty if the config has none.
- * @throws {CicdStateError} `CONFIG`.
+ * @param about What the template is for.
+ * @returns The schema.
  */
-export function readSection<T>(
-  schema: Schema<T>,
-  name: keyof typeof EVENT_SECTIONS,
-  configData: Mapping,
-): T {
-  return readOrThrow(schema, getKey(configData, name) ?? {}, {
-    where: "the config",
-    path: ["cicdstatemgr", name],
+export function template(about?: About): Schema<string> {
+  return scalar({
+    json: {},
+    wanted: "It must be a template",
+    convert: (value) => pythonStr(value),
+    fallback: "",
+    ...about,
   });
 }
 
-/**
- * Returns the template of a request's body.
- *
- * @param name The template's name under `templates`.
- * @param label The handler, for messages.
- * @param configData The config under its top key.
- * @returns The template.
- * @throws {CicdStateError} `CONFIG`, if there is none.
- */
-export function requiredTemplate(
-  name: string,
-  label: string,
-  configData: Mapping,
-): string {
-  const templates = readSection(mapping(), "templates", configData);
-  const value = getKey(templates, name) ?? "";
-  if (value === "") throw missingInConfig(label, "templates", name);
-  return pythonStr(value);
+/** A `{from, to}` of a config, before it is rendered. */
+export interface Transfer {
+  /** The template of the value. */
+  readonly from: string;
+  /** The template of the property path. */
+  readonly to: string;
+  /** Where it stands, for messages. */
+  readonly where: string;
 }
 
+const TRANSFER_KEYS = object({
+  "from": present(
+    template({
+      description: "The template of the value. An empty result sets nothing.",
+    }),
+  ),
+  "to": required(string({
+    mayBeEmpty: true,
+    description: "The template of the path that is set.",
+  })),
+}, { isOpen: true });
+
+const TRANSFER: Schema<Transfer> = {
+  about: TRANSFER_KEYS.about,
+  json: (isPartial) => TRANSFER_KEYS.json(isPartial),
+  read(value, path, report) {
+    const { from = "", to } = TRANSFER_KEYS.read(value, path, report);
+    return { from, to, where: pathText(path) };
+  },
+};
+
 /**
- * Returns the error of a handler whose config lacks a key.
+ * A list of `{from, to}`.
  *
- * @param label The handler.
- * @param section The section.
- * @param key The key in it.
- * @returns The error.
+ * @param about What the list is for.
+ * @returns The schema.
  */
-export function missingInConfig(
-  label: string,
-  section: string,
-  key: string,
-): CicdStateError {
-  return new CicdStateError(
-    "CONFIG",
-    `Cannot run ${label}: the config has no "cicdstatemgr.${section}.${key}"`,
-    { hint: `Add ${key}: under ${section}: in the config` },
-  );
+export function transfers(about?: About): Schema<Transfer[]> {
+  return list(TRANSFER, about);
+}
+
+/** The sections of a config that handlers use. Users may add keys of their own. */
+export const EVENT_SECTIONS = {
+  "trigger": object({
+    "url": url(HTTP_URL, {
+      mayBeEmpty: true,
+      description: "Where trigger-pipeline sends its requests.",
+    }),
+    "headers": list(
+      object({
+        "name": required(string({ description: "The name of the header." })),
+        "value": present(
+          template({ description: "The template of its value." }),
+        ),
+      }, { isOpen: true }),
+      {
+        description:
+          "Headers of every request. Their templates are the only ones that see the secrets, as secretData; they see no macros of the document.",
+      },
+    ),
+    "auto-args": mapping({
+      description:
+        "Arguments of every request: names and templates. The args of a handler override them.",
+    }),
+  }, {
+    isOpen: true,
+    description: "The CI engine that trigger-pipeline starts pipelines on.",
+  }),
+  "notify": capturing("notify"),
+  "manual-choice": capturing("manual-choice"),
+  "slack": object({
+    "url": url(HTTP_URL, {
+      mayBeEmpty: true,
+      description:
+        "Where notify and manual-choice send their messages: Slack, or any other webhook.",
+    }),
+    "token-hosts": list(string(), {
+      description:
+        "Hosts that slack.token may be sent to, besides slack.com and the host of slack.url. *.example.com means the subdomains of example.com.",
+    }),
+  }, { isOpen: true, description: "Where messages go." }),
+  "templates": object({
+    "notify": bodyTemplate("notify", "notify"),
+    "manual-choice": bodyTemplate("manual-choice", "manualChoice"),
+    "respond": bodyTemplate("respond", "respond"),
+  }, { isOpen: true, description: "Templates of the messages that are sent." }),
+};
+
+/** The sections of a config that handlers use, as they are read. */
+export type EventSections = ObjectOf<typeof EVENT_SECTIONS>;
+
+function capturing(handler: string) {
+  return object({
+    "auto-capture-response-data": transfers({
+      description:
+        `Values of the document that are set from the response to every ${handler}. Templates see the response as body.`,
+    }),
+  }, { isOpen: true, description: `What all ${handler} handlers share.` });
+}
+
+function bodyTemplate(handler: string, variable: string) {
+  return string({
+    mayBeEmpty: true,
+    description:
+      `What ${handler} sends: a template that renders to JSON. It sees the handler's keys as ${variable}.`,
+  });
 }

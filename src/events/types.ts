@@ -5,11 +5,12 @@ import type { Deliver } from "../http/deliver.ts";
 import type { Renderer } from "../templates/renderer.ts";
 import type { Logger } from "../util/log.ts";
 import type { Mapping, Value } from "../values.ts";
+import type { EventSections } from "./sections.ts";
 
 /** What handlers work with. */
 export interface EventServices {
-  /** The config under its top key. */
-  readonly configData: Mapping;
+  /** The sections of the config that handlers use. */
+  readonly sections: EventSections;
   /** The secrets under their top key. */
   readonly secretData: Mapping;
   /** The config's `http`, which a handler's own `http` overrides. */

@@ -32,9 +32,9 @@ export async function runEvent(
   dryRun = false,
 ): Promise<EventOutcome> {
   const { config, mask, log } = parts;
-  const { configData, secretData, http = DEFAULT_HTTP_CONFIG } = config;
+  const { sections, secretData, http = DEFAULT_HTTP_CONFIG } = config;
   return await handleEvent(document, pipeline, event, {
-    configData,
+    sections,
     secretData,
     http,
     renderer: rendererOf(parts, document),

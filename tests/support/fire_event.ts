@@ -1,10 +1,12 @@
 import { handleEvent } from "../../src/events/dispatch.ts";
+import { EVENT_SECTIONS } from "../../src/events/sections.ts";
 import type { EventOutcome, EventServices } from "../../src/events/types.ts";
 import { CicdStateError } from "../../src/errors.ts";
 import { stringifyJson } from "../../src/formats/json_writer.ts";
 import { createRenderer } from "../../src/templates/renderer.ts";
 import { createDelivery } from "../../src/http/deliver.ts";
 import { completeHttpConfig, HTTP } from "../../src/http/config.ts";
+import { object } from "../../src/schema/composite.ts";
 import { readOrThrow } from "../../src/schema/error.ts";
 import { createLogger, type LogLevel } from "../../src/util/log.ts";
 import { createMask } from "../../src/util/mask/mask.ts";
@@ -63,7 +65,14 @@ export async function fireEvent(fired: Fired): Promise<FiredOutcome> {
     ...fired.config,
   };
   const services: EventServices = {
-    configData,
+    sections: readOrThrow(
+      object(EVENT_SECTIONS, { isOpen: true }),
+      configData,
+      {
+        where: "the config",
+        path: ["cicdstatemgr"],
+      },
+    ),
     secretData: secrets,
     http: completeHttpConfig(
       readOrThrow(HTTP, {

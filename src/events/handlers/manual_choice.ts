@@ -12,7 +12,7 @@ import { CHOICE_GENERATOR, generateChoices } from "../choice_generator.ts";
 import { defineHandler } from "../handler.ts";
 import { CAPTURE_KEYS, messageSettings, sendMessage } from "../message.ts";
 import type { EventRun } from "../run.ts";
-import { template } from "../template.ts";
+import { template } from "../sections.ts";
 
 const CHOICE = object({
   "header": template({ description: "A template: what is asked." }),
@@ -41,7 +41,15 @@ export const manualChoice = defineHandler({
   },
   async run(job, run) {
     const { label, keys, section, context } = job;
-    const settings = messageSettings("manual-choice", job, run);
+    const { manualChoice, templates } = run.services.sections;
+    const settings = messageSettings(
+      {
+        template: templates?.manualChoice,
+        captures: manualChoice?.autoCaptureResponseData,
+      },
+      job,
+      run,
+    );
     section["title"] = await run.render(keys.title ?? "", context);
     const choices = copyOf(getKey(section, "choices"));
     section["choices"] = choices;

@@ -1,7 +1,7 @@
 import { present } from "../../schema/composite.ts";
 import { defineHandler } from "../handler.ts";
 import { CAPTURE_KEYS, messageSettings, sendMessage } from "../message.ts";
-import { template } from "../template.ts";
+import { template } from "../sections.ts";
 
 /** Sends a message and captures values of the response. */
 export const notify = defineHandler({
@@ -14,7 +14,15 @@ export const notify = defineHandler({
     ...CAPTURE_KEYS,
   },
   async run(job, run) {
-    const settings = messageSettings("notify", job, run);
+    const { notify, templates } = run.services.sections;
+    const settings = messageSettings(
+      {
+        template: templates?.notify,
+        captures: notify?.autoCaptureResponseData,
+      },
+      job,
+      run,
+    );
     const { keys: { message = "" }, section, context } = job;
     section["message"] = await run.render(message, context);
     await sendMessage(settings, job, run);

@@ -157,17 +157,3 @@ Deno.test("notify() needs no config when its if skips it", async () => {
   });
   strictEqual(failure, undefined);
 });
-
-Deno.test("notify() names the capture of the config that is wrong, before it sends", async () => {
-  await using server = startHttpServer();
-  const { failure } = await fireEvent({
-    url: server.url,
-    config: { notify: { "auto-capture-response-data": [{ to: "state.x" }] } },
-    handlers: { notify: { message: "m" } },
-  });
-  strictEqual(
-    failure?.message,
-    'Cannot use the config: "cicdstatemgr.notify.auto-capture-response-data[0].from" is missing',
-  );
-  strictEqual(server.requests.length, 0);
-});

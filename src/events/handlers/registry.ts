@@ -18,6 +18,11 @@ const HANDLERS: ReadonlyMap<string, () => Promise<Handler>> = new Map([
 /** The name of every kind of handler, in the order of the documentation. */
 export const HANDLER_KINDS: readonly string[] = [...HANDLERS.keys()];
 
+/** Loads every kind of handler, in the order of {@linkcode HANDLER_KINDS}. */
+export async function loadAllHandlers(): Promise<Handler[]> {
+  return await Promise.all(Array.from(HANDLERS.values(), (load) => load()));
+}
+
 /**
  * Loads a kind of handler.
  *

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { HANDLER_KINDS, loadHandler } from "./registry.ts";
+import { HANDLER_KINDS, loadAllHandlers, loadHandler } from "./registry.ts";
 
 for (const kind of HANDLER_KINDS) {
   Deno.test(`loadHandler() finds ${kind}, which describes itself`, async () => {
@@ -26,3 +26,11 @@ for (const kind of ["notfy", "constructor", "__proto__", ""]) {
     deepStrictEqual(await loadHandler(kind), undefined);
   });
 }
+
+Deno.test("loadAllHandlers() loads every kind in order", async () => {
+  const handlers = await loadAllHandlers();
+  deepStrictEqual(handlers.map(({ kind }) => kind), HANDLER_KINDS);
+  for (const handler of handlers) {
+    strictEqual(handler.json(true)["required"], undefined);
+  }
+});

@@ -1,11 +1,10 @@
 import { present } from "../../schema/composite.ts";
 import { cloneValue, type Mapping, setKey } from "../../values.ts";
-import { defineHandler } from "../handler.ts";
+import { defineHandler, requireSetting } from "../handler.ts";
+import { slackRequest } from "../message.ts";
 import { post } from "../post.ts";
 import type { EventRun } from "../run.ts";
-import { requiredTemplate } from "../sections.ts";
-import { slackRequest } from "../slack.ts";
-import { template } from "../template.ts";
+import { template } from "../sections.ts";
 
 /** The keys that are not rendered with the others. */
 const NOT_RENDERED = ["message", "url", "if"];
@@ -29,10 +28,11 @@ export const respond = defineHandler({
     }),
   },
   async run({ label, http, keys, section, context }, run) {
-    const { configData, log } = run.services;
+    const { sections, log } = run.services;
     const message = (await run.render(keys.message ?? "", context)).trim();
     if (message === "") return;
-    const body = requiredTemplate("respond", label, configData);
+    const { respond } = sections.templates ?? {};
+    const body = requireSetting(respond, label, "templates.respond");
     const written = { ...cloneValue(section), message };
     context["respond"] = written;
     context["respond"] = await renderOthers(written, context, run);

@@ -1,6 +1,7 @@
 import { present } from "../../schema/composite.ts";
 import { defineHandler } from "../handler.ts";
-import { evaluateTransfers, transfers } from "../transfer.ts";
+import { transfers } from "../sections.ts";
+import { evaluateTransfers } from "../transfer.ts";
 
 /** Sets values of the document. */
 export const setValues = defineHandler({

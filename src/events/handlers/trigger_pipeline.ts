@@ -3,17 +3,20 @@ import { pythonStr } from "../../formats/python_text.ts";
 import { mapping } from "../../schema/composite.ts";
 import type { Mapping } from "../../values.ts";
 import { setKey } from "../../values.ts";
-import { defineHandler } from "../handler.ts";
+import { defineHandler, requireSetting } from "../handler.ts";
 import { post } from "../post.ts";
 import type { EventRun } from "../run.ts";
-import { missingInConfig, readSection, TRIGGER } from "../sections.ts";
-import { template } from "../template.ts";
+import { type EventSections, template } from "../sections.ts";
 
 const STANDARD_HEADERS = [
   { name: "Content-Type", value: "application/json" },
   { name: "Accept", value: "*/*" },
   { name: "Cache-Control", value: "no-cache" },
 ];
+
+type TriggerHeaders = NonNullable<
+  NonNullable<EventSections["trigger"]>["headers"]
+>;
 
 /** Starts a pipeline with a request to the CI engine. */
 export const triggerPipeline = defineHandler({
@@ -31,12 +34,10 @@ export const triggerPipeline = defineHandler({
     }),
   },
   async run({ label, http, keys, context }, run) {
-    const { configData } = run.services;
-    const trigger = readSection(TRIGGER, "trigger", configData);
-    const { url, headers = [], autoArgs = {} } = trigger;
-    if (url === undefined) throw missingInConfig(label, "trigger", "url");
+    const { trigger = {} } = run.services.sections;
+    const url = requireSetting(trigger.url, label, "trigger.url");
     const payload: Mapping = {};
-    for (const args of [autoArgs, keys.args ?? {}]) {
+    for (const args of [trigger.autoArgs ?? {}, keys.args ?? {}]) {
       for (const name of Object.keys(args)) {
         const source = pythonStr(args[name]);
         setKey(payload, name, await run.render(source, context));
@@ -44,7 +45,7 @@ export const triggerPipeline = defineHandler({
     }
     const request = {
       url,
-      headers: await renderHeaders(headers, context, run),
+      headers: await renderHeaders(trigger.headers ?? [], context, run),
       body: stringifyJson(payload),
     };
     await post(run, request, { label, http, okMatters: false });
@@ -53,7 +54,7 @@ export const triggerPipeline = defineHandler({
 
 /** Renders the config's headers; they replace standard ones of the same name. */
 async function renderHeaders(
-  headers: readonly { readonly name: string; readonly value: string }[],
+  headers: TriggerHeaders,
   names: Mapping,
   run: EventRun,
 ): Promise<[string, string][]> {
@@ -63,7 +64,7 @@ async function renderHeaders(
   for (const { name, value } of STANDARD_HEADERS) {
     rendered.set(name.toLowerCase(), [name, value]);
   }
-  for (const { name, value } of headers) {
+  for (const { name, value = "" } of headers) {
     const text = await trustedRenderer.render(value, context);
     rendered.set(name.toLowerCase(), [name, text]);
   }

@@ -67,14 +67,3 @@ Deno.test("slackRequest() shows in a dry run where the token goes", async () => 
     [true, false],
   );
 });
-
-Deno.test("slackRequest() reads a config whose token-hosts are wrong as an error", async () => {
-  const { failure } = await fireEvent({
-    config: { slack: { url: "https://chat.example/", "token-hosts": "a" } },
-    handlers: { respond: { message: "m", url: "https://a/" } },
-  });
-  strictEqual(
-    failure?.message,
-    'Cannot use the config: "cicdstatemgr.slack.token-hosts" is "a"',
-  );
-});
