@@ -26,7 +26,7 @@ function userName(): string {
 const io: Io = {
   out: (text) => writeAll(Deno.stdout, text),
   err: (text) => writeAll(Deno.stderr, text),
-  readStdin: () => new Response(Deno.stdin.readable).text(),
+  readStdin: () => new Response(Deno.stdin.readable).bytes(),
   env: readVariable,
   confirm: ask,
   user: userName,

@@ -9,8 +9,8 @@ export interface Io {
   readonly out: (text: string) => void;
   /** Writes to stderr. */
   readonly err: (text: string) => void;
-  /** Reads all of stdin as UTF-8. */
-  readonly readStdin: () => Promise<string>;
+  /** Reads all of stdin. */
+  readonly readStdin: () => Promise<Uint8Array>;
   /** Reads an environment variable. */
   readonly env: (name: string) => string | undefined;
   /** Asks a yes-or-no question; `undefined` if stdin is not a terminal. */

@@ -1,6 +1,6 @@
 import type { Operation } from "../document/change.ts";
 import { CicdStateError } from "../errors.ts";
-import { setAt, splitAssignment } from "./shared/changes.ts";
+import { type Assignment, setAt, splitAssignment } from "./shared/changes.ts";
 import { command, DOCUMENT, IF_ABSENT, WRITE } from "./shared/command.ts";
 
 export default command({
@@ -24,6 +24,11 @@ export default command({
   },
   flags: {
     ...DOCUMENT,
+    literal: {
+      type: "switch",
+      help: "Take @FILE and - as they are written, too: for a VALUE that " +
+        "somebody else may have chosen.",
+    },
     json: { type: "switch", help: "Parse each VALUE as JSON." },
     yaml: { type: "switch", help: "Parse each VALUE as YAML." },
     ...IF_ABSENT,
@@ -57,11 +62,15 @@ export default command({
     }
     const format = flags.json ? "json" : flags.yaml ? "yaml" : "string";
     const { readValue } = await import("./shared/read_value.ts");
+    checkStdin(flags.literal ? [] : assignments);
     const operations: Operation[] = [];
     for (const { path, text } of assignments) {
-      operations.push(
-        setAt(path, await readValue({ path, text }, format, readStdin)),
-      );
+      const value = await readValue({ path, text }, {
+        format,
+        literal: flags.literal,
+        readStdin,
+      });
+      operations.push(setAt(path, value));
     }
     const manager = await open();
     await manager.change(flags.id, operations, {
@@ -71,3 +80,14 @@ export default command({
     });
   },
 });
+
+/** Checks that stdin, which can be read once, is named once. */
+function checkStdin(assignments: readonly Assignment[]): void {
+  const [, second] = assignments.filter(({ text }) => text === "-");
+  if (second === undefined) return;
+  throw new CicdStateError(
+    "USAGE",
+    `Cannot set "${second.path}": stdin is already the value of another path`,
+    { hint: "Use - once" },
+  );
+}

@@ -28,6 +28,12 @@ interface ReadTextOptions {
   readonly code: ErrorCode;
   /** How the user names the file: `--config FILE`. */
   readonly naming: string;
+  /**
+   * Whether a byte order mark is kept.
+   *
+   * @default {false}
+   */
+  readonly keepBom?: boolean;
 }
 
 /**
@@ -45,12 +51,45 @@ export async function readText(
   const bytes = source instanceof URL && source.protocol.startsWith("http")
     ? await fetchBytes(source, options)
     : await readBytes(source, options);
+  return decodeText(bytes, {
+    ...options,
+    what: `${options.what} "${source}"`,
+  });
+}
+
+/** Options of {@linkcode decodeText}. */
+interface DecodeOptions {
+  /** What the bytes are from: `stdin`. */
+  readonly what: string;
+  /** The code of a failure. */
+  readonly code: ErrorCode;
+  /**
+   * Whether a byte order mark is kept.
+   *
+   * @default {false}
+   */
+  readonly keepBom?: boolean;
+}
+
+/**
+ * Decodes UTF-8.
+ *
+ * @param bytes The bytes.
+ * @param options What they are from, for the message.
+ * @returns The text.
+ * @throws {CicdStateError} The given code, if they are not UTF-8.
+ */
+export function decodeText(
+  bytes: Uint8Array,
+  { what, code, keepBom = false }: DecodeOptions,
+): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepBom })
+      .decode(bytes);
   } catch (cause) {
     throw new CicdStateError(
-      options.code,
-      `Cannot read ${options.what} "${source}": it is not UTF-8 text`,
+      code,
+      `Cannot read ${what}: it is not UTF-8 text`,
       { hint: "Save it as UTF-8", cause },
     );
   }

@@ -71,7 +71,7 @@ export class CliSession implements AsyncDisposable {
     const code = await main(args, {
       out: (text) => void (stdout += text),
       err: (text) => void (stderr += text),
-      readStdin: () => Promise.resolve(stdin),
+      readStdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
       env: (name) => variables[name],
       confirm: () => answer,
       user: () => "tester@host",

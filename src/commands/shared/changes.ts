@@ -1,5 +1,5 @@
 import type { Change, Operation } from "../../document/change.ts";
-import { parsePropertyPath } from "../../document/path.ts";
+import { parseItemPath } from "../../document/path.ts";
 import { CicdStateError } from "../../errors.ts";
 import { parseJson } from "../../formats/json.ts";
 import type { Value } from "../../values.ts";
@@ -93,7 +93,7 @@ export function invalidValue(
 
 /** Makes the operation that sets a value. */
 export function setAt(path: string, value: Value): Operation {
-  return { op: "set", path: parsePropertyPath(path), value };
+  return { op: "set", path: parseItemPath(path), value };
 }
 
 /** Flags that change the document before anything else is done. */

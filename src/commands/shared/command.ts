@@ -187,6 +187,14 @@ export const IF_ABSENT = {
   },
 } as const satisfies FlagTable;
 
+/** Where a document is read from. */
+export const FRESH = {
+  fresh: {
+    type: "switch",
+    help: "Read the primary, not a mirror, which may be older.",
+  },
+} as const satisfies FlagTable;
+
 /** How rows are printed. */
 export const OUTPUT = {
   output: {

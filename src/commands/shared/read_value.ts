@@ -1,26 +1,33 @@
 import { CicdStateError } from "../../errors.ts";
-import { readText } from "../../util/read_text.ts";
+import { decodeText, readText } from "../../util/read_text.ts";
 import type { Value } from "../../values.ts";
 import { type Assignment, invalidValue, parseJsonValue } from "./changes.ts";
 
 /** How the text of a value is read. */
 export type ValueFormat = "string" | "json" | "yaml";
 
+/** How a value is read. */
+export interface ReadValueOptions {
+  readonly format: ValueFormat;
+  /** Whether `@FILE` and `-` are nothing special. */
+  readonly literal: boolean;
+  /** Reads stdin. */
+  readonly readStdin: () => Promise<Uint8Array>;
+}
+
 /**
  * Reads the value of an assignment: its text, `@FILE` or `-` for stdin.
  *
  * @param assignment The assignment.
- * @param format How its text is read.
- * @param readStdin Reads stdin.
+ * @param options How to read it.
  * @returns The value.
  * @throws {CicdStateError} `INPUT` or `PERMISSION`; `INVALID`, if it cannot be parsed.
  */
 export async function readValue(
   { path, text }: Assignment,
-  format: ValueFormat,
-  readStdin: () => Promise<string>,
+  { format, literal, readStdin }: ReadValueOptions,
 ): Promise<Value> {
-  const source = await readSource(path, text, readStdin);
+  const source = literal ? text : await readSource(path, text, readStdin);
   if (format === "string") return source;
   if (format === "json") return parseJsonValue(source, path);
   const { parseYaml } = await import("../../formats/yaml.ts");
@@ -34,9 +41,12 @@ export async function readValue(
 async function readSource(
   path: string,
   text: string,
-  readStdin: () => Promise<string>,
+  readStdin: () => Promise<Uint8Array>,
 ): Promise<string> {
-  if (text === "-") return await readStdin();
+  if (text === "-") {
+    const bytes = await readStdin();
+    return decodeText(bytes, { what: "stdin", code: "INPUT", keepBom: true });
+  }
   if (!text.startsWith("@")) return text;
   if (text === "@") {
     throw new CicdStateError("USAGE", `Cannot set "${path}": @ names no file`, {
@@ -47,5 +57,6 @@ async function readSource(
     what: "file",
     code: "INPUT",
     naming: `${path}=@FILE`,
+    keepBom: true,
   });
 }

@@ -95,8 +95,8 @@ export interface Services {
   open(): Promise<CicdStateMgr>;
   /** Writes to stdout, which carries values only. */
   out(text: string): void;
-  /** Reads all of stdin as UTF-8. */
-  readStdin(): Promise<string>;
+  /** Reads all of stdin. */
+  readStdin(): Promise<Uint8Array>;
   /**
    * Asks the user a yes-or-no question.
    *
