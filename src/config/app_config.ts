@@ -4,9 +4,9 @@ import { readValue, string } from "../schema/schema.ts";
 import { suggest } from "../util/messages.ts";
 import { getKey, isMapping, type Mapping, setKey } from "../values.ts";
 import { appSchema } from "./app_schema.ts";
+import { mergeSources } from "./merge.ts";
 import {
   type ConfigSource,
-  mergeSources,
   readSource,
   type Source,
   sourceError,

@@ -6,7 +6,6 @@ import { readDatasources } from "./datasources.ts";
 import { configSchema, TOP_KEY } from "./schema.ts";
 import {
   type ConfigSource,
-  mergeSources,
   readSource,
   type Source,
   sourceError,
@@ -110,8 +109,16 @@ async function mergeShared(
 ): Promise<Mapping> {
   const section = getKey(config, TOP_KEY);
   if (section === undefined || !isMapping(section)) return config;
-  const shared = await mergeSources(sources.map(onlyShared));
+  const shared = await merge(sources.map(onlyShared));
   return { ...config, [TOP_KEY]: { ...section, ...sectionOf(shared) } };
+}
+
+/** Without secrets there is nothing to merge, and nothing is loaded for it. */
+async function merge(sources: readonly Source[]): Promise<Mapping> {
+  const [first, ...others] = sources;
+  if (first !== undefined && others.length === 0) return first.content;
+  const { mergeSources } = await import("./merge.ts");
+  return await mergeSources(sources);
 }
 
 /** Leaves out what config and secrets do not share. */

@@ -1,4 +1,4 @@
-import type { Path } from "../schema/schema.ts";
+import type { Path, Problem } from "../schema/schema.ts";
 import { describeType } from "../util/messages.ts";
 import {
   cloneValue,
@@ -9,6 +9,7 @@ import {
   setKey,
   type Value,
 } from "../values.ts";
+import { type Source, sourceError } from "./source.ts";
 
 /** A key whose types differ in two mappings that are merged. */
 export interface MergeConflict {
@@ -72,4 +73,28 @@ class Merger {
     }
     return cloneValue(over, this.#copies);
   }
+}
+
+/**
+ * Merges sources, each over those before it.
+ *
+ * @param sources The sources.
+ * @returns The merged content.
+ * @throws {CicdStateError} `CONFIG`, if a key has two types.
+ */
+export async function mergeSources(
+  sources: readonly Source[],
+): Promise<Mapping> {
+  let merged: Mapping = {};
+  for (const source of sources) {
+    const problems: Problem[] = [];
+    merged = mergeMappings(merged, source.content, (conflict) => {
+      const { path, above, below } = conflict;
+      const message = `is ${above} here, but ${below} in what it builds on`;
+      const hint = "Give the key the same type in both files, or rename one";
+      problems.push({ path, message, hint });
+    });
+    if (problems.length > 0) throw await sourceError(problems, [source]);
+  }
+  return merged;
 }

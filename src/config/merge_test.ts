@@ -2,10 +2,12 @@ import {
   deepStrictEqual,
   fail,
   notStrictEqual,
+  rejects,
   strictEqual,
 } from "node:assert/strict";
 import { Float, isMapping, type Mapping } from "../values.ts";
-import { type MergeConflict, mergeMappings } from "./merge.ts";
+import { type MergeConflict, mergeMappings, mergeSources } from "./merge.ts";
+import type { Source } from "./source.ts";
 
 function merge(base: Mapping, over: Mapping): Mapping {
   return mergeMappings(base, over, () => fail("no key has two types"));
@@ -69,4 +71,35 @@ Deno.test("mergeMappings() leaves its arguments and prototypes alone", () => {
   strictEqual(Object.hasOwn(merged, "__proto__"), true);
   strictEqual(({} as Record<string, unknown>)["polluted"], undefined);
   strictEqual(Object.getPrototypeOf(merged), Object.prototype);
+});
+
+function source(
+  name: string,
+  text: string,
+  content: Source["content"],
+): Source {
+  return { name, label: `base file "${name}"`, content, text, isSecret: false };
+}
+
+Deno.test("mergeSources() merges each over those before it", async () => {
+  const merged = await mergeSources([
+    source("one.yaml", "", { a: 1, b: { c: 1 } }),
+    source("two.yaml", "", { b: { c: 2, d: 3 } }),
+    source("three.yaml", "", { a: 4 }),
+  ]);
+  deepStrictEqual(merged, { a: 4, b: { c: 2, d: 3 } });
+});
+
+Deno.test("mergeSources() names the file whose type differs", async () => {
+  await rejects(
+    mergeSources([
+      source("one.yaml", "a: {b: 1}\n", { a: { b: 1 } }),
+      source("two.yaml", "a:\n  b: [1]\n", { a: { b: [1] } }),
+    ]),
+    {
+      code: "CONFIG",
+      message:
+        'Cannot use base file "two.yaml" at line 2, column 6: "a.b" is a list here, but an integer in what it builds on',
+    },
+  );
 });

@@ -1,12 +1,10 @@
 import { CicdStateError } from "../errors.ts";
 import { parseYaml } from "../formats/yaml.ts";
 import type { YamlPosition } from "../formats/yaml_position.ts";
-import { problemError } from "../schema/error.ts";
 import type { Path, Problem } from "../schema/schema.ts";
 import { describeType } from "../util/messages.ts";
 import { readText } from "../util/read_text.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
-import { mergeMappings } from "./merge.ts";
 
 /** Where a config or secrets come from: a path, a URL, or the content itself. */
 export type ConfigSource = string | URL | Mapping;
@@ -93,30 +91,6 @@ function parse(text: string, label: string, options: SourceOptions): Value {
   }
 }
 
-/**
- * Merges sources, each over those before it.
- *
- * @param sources The sources.
- * @returns The merged content.
- * @throws {CicdStateError} `CONFIG`, if a key has two types.
- */
-export async function mergeSources(
-  sources: readonly Source[],
-): Promise<Mapping> {
-  let merged: Mapping = {};
-  for (const source of sources) {
-    const problems: Problem[] = [];
-    merged = mergeMappings(merged, source.content, (conflict) => {
-      const { path, above, below } = conflict;
-      const message = `is ${above} here, but ${below} in what it builds on`;
-      const hint = "Give the key the same type in both files, or rename one";
-      problems.push({ path, message, hint });
-    });
-    if (problems.length > 0) throw await sourceError(problems, [source]);
-  }
-  return merged;
-}
-
 /** How many problems are looked at to find the first one in the file. */
 const MAX_LOCATED = 20;
 
@@ -139,7 +113,10 @@ export async function sourceError(
   problems: readonly Problem[],
   sources: readonly Source[],
 ): Promise<CicdStateError> {
-  const { locateYaml } = await import("../formats/yaml_position.ts");
+  const [{ locateYaml }, { problemError }] = await Promise.all([
+    import("../formats/yaml_position.ts"),
+    import("../schema/error.ts"),
+  ]);
   const places = problems.slice(0, MAX_LOCATED).map((problem): Place => {
     const { path, isKey } = problem;
     const source = sourceOf(path, sources);

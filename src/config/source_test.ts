@@ -7,12 +7,7 @@ import {
 } from "node:assert/strict";
 import { configFailure, configFile } from "../../tests/support/config.ts";
 import type { CicdStateError } from "../errors.ts";
-import {
-  mergeSources,
-  readSource,
-  type Source,
-  sourceError,
-} from "./source.ts";
+import { readSource, type Source, sourceError } from "./source.ts";
 
 const APP = { what: "app config", naming: "--init-app-config-file" };
 
@@ -146,29 +141,6 @@ Deno.test("readSource() keeps no cause that quotes a file with secrets", async (
     strictEqual(error.cause, undefined);
     doesNotMatch(Deno.inspect(error), /hunter2/);
   });
-});
-
-Deno.test("mergeSources() merges each over those before it", async () => {
-  const merged = await mergeSources([
-    source("one.yaml", "", { a: 1, b: { c: 1 } }),
-    source("two.yaml", "", { b: { c: 2, d: 3 } }),
-    source("three.yaml", "", { a: 4 }),
-  ]);
-  deepStrictEqual(merged, { a: 4, b: { c: 2, d: 3 } });
-});
-
-Deno.test("mergeSources() names the file whose type differs", async () => {
-  await rejects(
-    mergeSources([
-      source("one.yaml", "a: {b: 1}\n", { a: { b: 1 } }),
-      source("two.yaml", "a:\n  b: [1]\n", { a: { b: [1] } }),
-    ]),
-    {
-      code: "CONFIG",
-      message:
-        'Cannot use base file "two.yaml" at line 2, column 6: "a.b" is a list here, but an integer in what it builds on',
-    },
-  );
 });
 
 Deno.test("sourceError() finds the file that a value comes from", async () => {
