@@ -9,6 +9,7 @@ import {
   type TemplateFunction,
 } from "./functions.ts";
 import type { Loader } from "./loader.ts";
+import type { UndefinedBehavior } from "./options.ts";
 import { findMethod } from "./methods/methods.ts";
 import { Budget, type TemplateLimits } from "./runtime/budget.ts";
 import { Output } from "./runtime/output.ts";
@@ -19,9 +20,6 @@ import {
   TemplateContext,
 } from "./runtime/scope.ts";
 import { type ParsedTemplate, parseTemplate } from "./syntax/parse.ts";
-
-/** What an undefined variable does where it is used. */
-export type UndefinedBehavior = "lenient" | "strict";
 
 /** Options of {@linkcode Engine}. */
 export interface EngineOptions {

@@ -1,97 +1,18 @@
-import type { Mapping, Value } from "../values.ts";
+import type { Mapping } from "../values.ts";
 import type { CompiledTemplate } from "./compile/template.ts";
-import { freeVariables } from "./compile/variables.ts";
-import { Engine, type UndefinedBehavior } from "./engine.ts";
+import { Engine } from "./engine.ts";
 import { fail, type Source, toTemplateError } from "./error.ts";
-import type { TemplateFunction } from "./functions.ts";
-import type { Loader } from "./loader.ts";
+import type {
+  EnvironmentOptions,
+  RenderOptions,
+  Template,
+  TemplateOptions,
+  UndefinedBehavior,
+} from "./options.ts";
 import { sharesSeam } from "./prelude.ts";
 import type { TemplateLimits } from "./runtime/budget.ts";
-import type { Program } from "./runtime/scope.ts";
 import type { TemplateNode } from "./syntax/nodes.ts";
 import { parseTemplate } from "./syntax/parse.ts";
-
-/** Options of {@linkcode Environment}. */
-export interface EnvironmentOptions {
-  /**
-   * Filters besides Jinja2's own, or in their place.
-   *
-   * @default {{}}
-   */
-  filters?: Readonly<Record<string, TemplateFunction>>;
-  /**
-   * Tests besides Jinja2's own, or in their place.
-   *
-   * @default {{}}
-   */
-  tests?: Readonly<Record<string, TemplateFunction>>;
-  /**
-   * Values that every template sees, unless its context has them.
-   *
-   * @default {{}}
-   */
-  globals?: Readonly<Record<string, Value | TemplateFunction>>;
-  /** Limits of each rendering. */
-  limits?: Partial<TemplateLimits>;
-  /**
-   * What an undefined variable does. `lenient`: it prints nothing, is false and
-   * has no items; its attributes and calls are errors. `strict`: every use is an
-   * error, unless it is tested with `is defined` or given a `default`.
-   *
-   * @default {"lenient"}
-   */
-  undefined?: UndefinedBehavior;
-  /**
-   * Finds the templates that `include`, `import`, `from` and `extends` name.
-   * Without one these statements are errors.
-   */
-  loader?: Loader;
-}
-
-/** Options of a rendering. */
-export interface RenderOptions {
-  /** Limits in place of the environment's. */
-  limits?: Partial<TemplateLimits>;
-  /** What an undefined variable does, in place of the environment's. */
-  undefined?: UndefinedBehavior;
-}
-
-/** Options of a template. */
-export interface TemplateOptions {
-  /** Its name in errors. */
-  name?: string;
-  /**
-   * A source that stands in front, such as macros. It is compiled once for all
-   * templates behind it, and errors count its lines separately.
-   *
-   * @default {""}
-   */
-  prelude?: string;
-}
-
-/** A compiled template, which can be rendered any number of times. */
-export interface Template {
-  /** Its name; `undefined`: it has none. */
-  readonly name: string | undefined;
-  /**
-   * Renders it.
-   *
-   * @param context The variables that it sees. They are not changed.
-   * @param options What this rendering does in its own way.
-   * @returns The text.
-   * @throws {TemplateRuntimeError} If it fails.
-   * @throws {TemplateLimitError} If it exceeds a limit.
-   */
-  render(context: Mapping, options?: RenderOptions): string;
-  /**
-   * Returns the variables that it looks up in its context, whether or not it
-   * reaches them: what `jinja2.meta.find_undeclared_variables` returns. Those of
-   * its prelude and of templates that it loads do not count.
-   *
-   * @returns The names, without those of globals.
-   */
-  variables(): Set<string>;
-}
 
 const MAX_PRELUDES = 16;
 const MAX_TEMPLATES = 512;
@@ -99,15 +20,16 @@ const MAX_CACHED_LENGTH = 64 * 1024;
 
 /** A source that stands in front of others. */
 interface Prelude {
-  /** `undefined`: it is no template of its own. */
+  /** `undefined`: it is empty, or cannot be compiled without what follows. */
   readonly compiled: CompiledTemplate | undefined;
   /** The templates behind it that were rendered, by source. */
   readonly templates: Map<string, CompiledTemplate>;
 }
 
 /**
- * What templates have in common: filters, tests, globals, limits and a loader.
- * Templates see that and their context, and nothing of JavaScript.
+ * Compiles and renders templates that share filters, tests, globals, limits and
+ * a loader. A template reaches these and its context, and nothing else of the
+ * program.
  *
  * @example Render with a filter and a global
  * ```ts
@@ -149,7 +71,7 @@ export class Environment {
    *
    * @param source The template.
    * @param context The variables that it sees. They are not changed.
-   * @param options Its name and prelude, and what this rendering does in its own way.
+   * @param options Its name and prelude, and options of this rendering.
    * @returns The text.
    * @throws {TemplateSyntaxError} If the source is not a template.
    * @throws {TemplateRuntimeError} If the rendering fails.
@@ -210,7 +132,7 @@ export class Environment {
   }
 
   /**
-   * Parses a source, without a look at filters and tests.
+   * Parses a source without checking that its filters and tests exist.
    *
    * @param source The template.
    * @param options Its name in errors.
@@ -249,20 +171,24 @@ export class Environment {
   }
 
   #template(program: CompiledTemplate, text: string): Template {
-    const { name, root } = program;
+    const { name } = program;
     return {
       name,
       render: (context, options = {}) =>
         located({ name, text }, () => this.#run(program, context, options)),
       variables: () => {
-        const names = freeVariables(root);
+        const names = program.variables();
         for (const known of this.#engine.globals.keys()) names.delete(known);
         return names;
       },
     };
   }
 
-  #run(program: Program, context: Mapping, options: RenderOptions): string {
+  #run(
+    program: CompiledTemplate,
+    context: Mapping,
+    options: RenderOptions,
+  ): string {
     return this.#engine.run(program, context, {
       limits: { ...this.#limits, ...options.limits },
       undefined: options.undefined ?? this.#undefined,
@@ -310,7 +236,7 @@ export class Environment {
       const options = { isContinued: true };
       return this.#engine.compile(parseTemplate(source, "prelude", options));
     } catch {
-      // A tag that the source behind closes; or an error, which will show again.
+      // The source behind closes a tag; or it is an error, which will show again.
       return undefined;
     }
   }

@@ -1,4 +1,4 @@
-/** What a template is read from. */
+/** The source of a template. */
 export interface Source {
   /** The template's name; `undefined`: it has none. */
   readonly name: string | undefined;
@@ -13,8 +13,8 @@ interface Place {
 }
 
 /**
- * A failure on its way out of a template. It learns its place from the
- * innermost statement or expression that it passes, and leaves the engine as a
+ * A failure inside the engine. The innermost statement or expression that it
+ * passes adds its place; outside the engine it becomes a
  * {@linkcode TemplateError}.
  */
 export class TemplateFailure extends Error {
@@ -49,7 +49,7 @@ export class TemplateFailure extends Error {
   }
 }
 
-/** A source that is not a template. */
+/** A template that cannot be parsed. */
 export class SyntaxFailure extends TemplateFailure {
   /** What could stand there instead; empty if it cannot be listed. */
   readonly expected: readonly string[];
@@ -77,7 +77,7 @@ export function failLimit(message: string, hint?: string): never {
   throw new LimitFailure(message, hint);
 }
 
-/** What a {@linkcode TemplateError} is made of. */
+/** Describes a {@linkcode TemplateError}. */
 export interface TemplateErrorDetails {
   /** What is wrong, without the place. */
   readonly reason: string;
@@ -151,7 +151,7 @@ export abstract class TemplateError extends Error {
 }
 
 /**
- * A source that is not a template.
+ * A template that cannot be parsed.
  *
  * @example List what is expected
  * ```ts

@@ -1,7 +1,7 @@
 /**
- * Finds the source of a template that another one names; `undefined`: there is
- * none. It decides which names are allowed: `../secrets` is a name like any
- * other to the engine.
+ * Returns the source of a template; `undefined` if there is none of that name.
+ * Names come from templates and are not checked: a loader that reads files has
+ * to refuse names such as `../secrets`.
  */
 export type Loader = (name: string) => string | undefined;
 

@@ -4,14 +4,14 @@
  *
  * @module
  */
-export {
-  Environment,
-  type EnvironmentOptions,
-  type RenderOptions,
-  type Template,
-  type TemplateOptions,
-} from "./environment.ts";
-export type { UndefinedBehavior } from "./engine.ts";
+export { Environment } from "./environment.ts";
+export type {
+  EnvironmentOptions,
+  RenderOptions,
+  Template,
+  TemplateOptions,
+  UndefinedBehavior,
+} from "./options.ts";
 export {
   TemplateError,
   type TemplateErrorDetails,

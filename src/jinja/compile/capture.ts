@@ -1,5 +1,6 @@
 import { Output } from "../runtime/output.ts";
-import type { Flow, Scope } from "../runtime/scope.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Scope } from "../runtime/scope.ts";
 import type { FilterBlockNode, SetBlockNode } from "../syntax/nodes.ts";
 import { htmlIf } from "../values/markup.ts";
 import { compileFilter } from "./call.ts";
@@ -8,26 +9,29 @@ import {
   escaping,
   type Evaluate,
   innerPlace,
+  locate,
   type Place,
 } from "./place.ts";
 import { Frame } from "./symbols.ts";
 
-/** What the body of a set or filter block did. */
-interface Captured {
-  /** What it does to the loop around it. */
-  readonly flow: Flow;
-  /** The text that it wrote, filtered; `undefined` if it left the loop. */
-  readonly value: unknown;
-}
+/** The result of a set or filter block: its value, unless it left the loop around it. */
+type Captured<T> =
+  | { readonly flow: "next"; readonly value: T }
+  | { readonly flow: "break" | "continue" };
 
 // A name that no template can write.
 const TEXT = "";
 
-/** Compiles a body whose text goes through filters. These see the names that the body sets. */
-export function compileCapture(
-  { kind, body, filters }: SetBlockNode | FilterBlockNode,
+/**
+ * Compiles a body whose text goes through filters, which see the variables that
+ * the body sets, and then through `finish`.
+ */
+export function compileCapture<T>(
+  node: SetBlockNode | FilterBlockNode,
   place: Place,
-): (scope: Scope) => Captured {
+  finish: (runtime: Runtime, value: unknown) => T,
+): (scope: Scope) => Captured<T> {
+  const { kind, body, filters } = node;
   const frame = new Frame({ nodes: body }, place.frame);
   const unset = frame.unset();
   const inner = innerPlace(place, frame);
@@ -44,8 +48,12 @@ export function compileCapture(
     const own = scope.inner(unset);
     const output = new Output(scope.runtime.budget);
     const flow = run(own, output);
-    if (flow !== "next") return { flow, value: undefined };
+    if (flow !== "next") return { flow };
     own.set(TEXT, htmlIf(escapesIn(scope), output.text));
-    return { flow, value: filtered(own) };
+    try {
+      return { flow, value: finish(scope.runtime, filtered(own)) };
+    } catch (error) {
+      throw locate(error, place, node);
+    }
   };
 }

@@ -24,7 +24,9 @@ import { Frame, type FrameParts, targetNames } from "./symbols.ts";
 
 /** Compiles a loop. */
 export function compileFor(node: ForNode, place: Place): Execute {
-  const frame = new Frame(bodyParts(node), place.frame);
+  const parts = loopParts(node);
+  const providesLoop = parts.parameters.includes("loop");
+  const frame = new Frame(parts, place.frame);
   const unset = frame.unset();
   const inner: Place = {
     ...innerPlace(place, frame),
@@ -42,7 +44,6 @@ export function compileFor(node: ForNode, place: Place): Execute {
     ? undefined
     : compileScope(node.otherwise, outer);
   const escapesIn = escaping(place);
-  const hasLoop = providesLoop(node);
 
   function itemsOf(scope: Scope, value: unknown): Iterator<unknown> {
     const items = iterator(scope.runtime.budget, value);
@@ -64,7 +65,7 @@ export function compileFor(node: ForNode, place: Place): Execute {
   ): Flow {
     const { budget } = scope.runtime;
     const items = itemsOf(scope, value);
-    const loop = hasLoop
+    const loop = providesLoop
       ? new LoopContext(scope.runtime, {
         source: test === undefined ? value : new Lazy(items),
         items,
@@ -83,7 +84,7 @@ export function compileFor(node: ForNode, place: Place): Execute {
       assign(own, item.value);
       const flow = body(own, output);
       if (flow === "break") break;
-      // Jinja2 notes only at the end of the body that there was an item.
+      // Jinja2 records only at the end of the body that there was an item.
       if (flow === "next") isFinished = true;
     }
     return isFinished || otherwise === undefined
@@ -115,16 +116,15 @@ function* filtered(
   }
 }
 
-/** Returns what is in the frame of a loop's body. */
-export function bodyParts(node: ForNode): FrameParts {
-  const parameters = targetNames(node.target);
-  if (providesLoop(node)) parameters.push("loop");
-  return { parameters, nodes: node.body };
-}
-
-/** Reports whether a loop's body has a `loop` of its own. */
-function providesLoop({ isRecursive, body }: ForNode): boolean {
-  return isRecursive || reads(body, "loop") || body.some(hasScopedBlock);
+/** Returns what is in the frame of a loop's body. It has a `loop` if something reads it. */
+export function loopParts(
+  { target, body, isRecursive }: ForNode,
+): FrameParts & { readonly parameters: readonly string[] } {
+  const parameters = targetNames(target);
+  if (isRecursive || reads(body, "loop") || body.some(hasScopedBlock)) {
+    parameters.push("loop");
+  }
+  return { parameters, nodes: body };
 }
 
 function hasScopedBlock(node: Node): boolean {

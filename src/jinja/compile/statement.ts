@@ -1,3 +1,5 @@
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Execute } from "../runtime/scope.ts";
 import type {
   AutoescapeNode,
   CallBlockNode,
@@ -13,11 +15,10 @@ import type {
 import { Markup } from "../values/markup.ts";
 import { escapeHtml, toText } from "../values/print.ts";
 import { isTrue } from "../values/truth.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import type { Execute } from "../runtime/scope.ts";
 import { compileTarget, compileVariable } from "./assign.ts";
 import { compileBlock } from "./block.ts";
 import { compileCall } from "./call.ts";
+import { compileCapture } from "./capture.ts";
 import { isConstant } from "./constant.ts";
 import { compileExtends } from "./extends.ts";
 import { compileFromImport, compileImport, compileInclude } from "./include.ts";
@@ -34,7 +35,6 @@ import {
   locate,
   type Place,
 } from "./place.ts";
-import { compileCapture } from "./capture.ts";
 import { Frame, targetNames } from "./symbols.ts";
 
 /** Compiles statements that share a scope. */
@@ -173,14 +173,17 @@ function compileIf(node: IfNode, place: Place): Execute {
 }
 
 function compileSetBlock(node: SetBlockNode, place: Place): Execute {
-  const capture = compileCapture(node, place);
+  const capture = compileCapture(
+    node,
+    place,
+    ({ budget, escapes }, value) =>
+      escapes ? new Markup(toText(budget, value)) : value,
+  );
   const assign = compileTarget(node.target, place);
   return (scope) => {
-    const { flow, value } = capture(scope);
-    if (flow !== "next") return flow;
-    const { budget, escapes } = scope.runtime;
-    assign(scope, escapes ? new Markup(toText(budget, value)) : value);
-    return "next";
+    const captured = capture(scope);
+    if (captured.flow === "next") assign(scope, captured.value);
+    return captured.flow;
   };
 }
 
@@ -200,12 +203,15 @@ function compileCallBlock(node: CallBlockNode, place: Place): Execute {
 }
 
 function compileFilterBlock(node: FilterBlockNode, place: Place): Execute {
-  const capture = compileCapture(node, place);
+  const capture = compileCapture(
+    node,
+    place,
+    ({ budget }, value) => toText(budget, value),
+  );
   return (scope, output) => {
-    const { flow, value } = capture(scope);
-    if (flow !== "next") return flow;
-    output.write(toText(scope.runtime.budget, value));
-    return "next";
+    const captured = capture(scope);
+    if (captured.flow === "next") output.write(captured.value);
+    return captured.flow;
   };
 }
 
@@ -235,10 +241,7 @@ function compileAutoescape(node: AutoescapeNode, place: Place): Execute {
   const escapes = enabled.kind === "literal" && place.escapes !== "runtime"
     ? isTrue(enabled.value)
     : "runtime";
-  const run = compileScope(node.body, {
-    ...place,
-    escapes,
-  });
+  const run = compileScope(node.body, { ...place, escapes });
   return (scope, output) => {
     const { runtime } = scope;
     const outside = runtime.escapes;

@@ -16,6 +16,7 @@ import type { Place } from "./place.ts";
 import { reads } from "./special_names.ts";
 import { bodyCompiler } from "./statement.ts";
 import { Frame } from "./symbols.ts";
+import { freeVariables } from "./variables.ts";
 
 /** What a template can use. */
 export interface CompileOptions {
@@ -33,8 +34,7 @@ export interface CompileOptions {
 export class CompiledTemplate implements Program {
   readonly name: string | undefined;
   readonly blocks: ReadonlyMap<string, Block>;
-  /** Its syntax tree. */
-  readonly root: TemplateNode;
+  readonly #root: TemplateNode;
   /** Whether its last tag strips the white space of a source that follows it. */
   readonly stripsNext: boolean;
   readonly #front: CompiledTemplate | undefined;
@@ -71,7 +71,7 @@ export class CompiledTemplate implements Program {
       escapes: false,
     };
     this.name = source.name;
-    this.root = root;
+    this.#root = root;
     this.stripsNext = stripsNext;
     this.#front = front;
     this.frame = frame;
@@ -79,6 +79,11 @@ export class CompiledTemplate implements Program {
     this.unset = frame.unset() ?? front?.unset;
     this.#readsSelf = reads(root.body, "self");
     this.blocks = compiledBlocks(blocks);
+  }
+
+  /** Returns the variables that it looks up in its context. */
+  variables(): Set<string> {
+    return freeVariables(this.#root, this.#front?.frame);
   }
 
   run(context: TemplateContext, output: Output): void {

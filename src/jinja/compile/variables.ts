@@ -5,22 +5,26 @@ import type {
   TemplateNode,
 } from "../syntax/nodes.ts";
 import { childrenOf, inFilters } from "../syntax/walk.ts";
-import { bodyParts } from "./loop.ts";
+import { loopParts } from "./loop.ts";
 import { specialParameters } from "./macro.ts";
 import { reads } from "./special_names.ts";
 import { Frame, type FrameParts, targetNames } from "./symbols.ts";
 
 /**
  * Returns the variables that a template looks up in its context, whether or not
- * it reaches them.
+ * a rendering reaches them. What a prelude sets is not looked up.
  */
-export function freeVariables(root: TemplateNode): Set<string> {
+export function freeVariables(
+  root: TemplateNode,
+  prelude?: Frame,
+): Set<string> {
   const found = new Set<string>();
   const frame = new Frame({
     parameters: reads(root.body, "self") ? ["self"] : [],
     nodes: root.body,
   });
   collect(root.body, frame, found);
+  for (const name of prelude?.namesFrom("unset") ?? []) found.delete(name);
   return found;
 }
 
@@ -42,7 +46,7 @@ function collectInside(node: Node, frame: Frame, found: Set<string>): void {
   switch (node.kind) {
     case "for": {
       collectInside(node.iterable, frame, found);
-      enter(bodyParts(node), frame);
+      enter(loopParts(node), frame);
       if (node.test !== null) {
         const parameters = targetNames(node.target);
         enter({ parameters, nodes: [node.test] }, frame);

@@ -114,14 +114,7 @@ export abstract class OperandParser {
   /** Strings side by side are one string. */
   #parseStrings(): string {
     let text = "";
-    for (
-      let token = this.tokens.current;
-      token.kind === "string";
-      token = this.tokens.current
-    ) {
-      text += token.value;
-      this.tokens.next();
-    }
+    while (this.tokens.at("string")) text += this.tokens.next().value;
     return text;
   }
 
