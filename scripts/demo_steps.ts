@@ -24,10 +24,8 @@ export const QUICKSTART: DemoAct = {
         "The first task creates the document from the app's config and its base. It\n" +
         "is stored in SQLite and mirrored to files. The command prints the id.",
       lines: [
-        `cicdstatemgr --init-new checkout-42 \\
-    --init-app-config-file app.yaml --init-bases-dir bases \\
-    --init-cicd-context-name stage \\
-    --set 'state.git.branch=main | state.git.sha=5c0ffee1d00d' \\
+        `cicdstatemgr init checkout-42 --app-config app.yaml --bases-dir bases \\
+    --set state.git.branch=main --set state.git.sha=5c0ffee1d00d \\
     --set 'state.git.message=Round $(whoami) and \`tax\` "down"'`,
         "ls localdata",
       ],
@@ -37,10 +35,10 @@ export const QUICKSTART: DemoAct = {
         "The test task adds its results: a value, a list, and a list without\n" +
         "duplicates.",
       lines: [
-        "cicdstatemgr --set state.tests.passed=128 --set 'state.reports[]=unit.xml,lint.xml'",
-        "cicdstatemgr --set 'state.reports[]=browser.xml' --set 'state.labels{}=canary,eu,canary'",
-        "cicdstatemgr --get state.reports",
-        "cicdstatemgr --get state.labels",
+        "cicdstatemgr set --json state.tests.passed=128",
+        "cicdstatemgr append state.reports unit.xml lint.xml",
+        "cicdstatemgr append state.labels --unique canary eu canary",
+        "cicdstatemgr get state.tests.passed state.reports state.labels",
       ],
     },
     {
@@ -48,9 +46,9 @@ export const QUICKSTART: DemoAct = {
         "Values can be templates. This one was rendered when the document was\n" +
         "created. The next one is rendered now, with a variable from the task.",
       lines: [
-        "cicdstatemgr --get variables.runUrl",
-        "cicdstatemgr --set 'state.summary={{ state.tests.passed }} tests passed on {{ node }}'",
-        "cicdstatemgr --get state.summary --tmpl-ctx-var node=runner-7",
+        "cicdstatemgr get variables.runUrl",
+        "cicdstatemgr set 'state.summary={{ state.tests.passed }} tests passed on {{ node }}'",
+        "cicdstatemgr get state.summary --var node=runner-7",
       ],
     },
     {
@@ -58,8 +56,8 @@ export const QUICKSTART: DemoAct = {
         "The build task runs the base's generators, which name the image. That\n" +
         "completes the deploy command.",
       lines: [
-        "cicdstatemgr --generate pipelines.build.generators.image",
-        "cicdstatemgr --get pipelines.deploy.command",
+        "cicdstatemgr generate pipelines.build.generators.image",
+        "cicdstatemgr get pipelines.deploy.command",
       ],
     },
     {
@@ -78,10 +76,10 @@ export const QUICKSTART: DemoAct = {
         "Eight tasks write at the same time, each its own key. No write is lost.",
       lines: [
         `for shard in 1 2 3 4 5 6 7 8; do
-    cicdstatemgr --set "state.shards.s$shard=passed" &
+    cicdstatemgr set "state.shards.s$shard=passed" &
   done
   wait`,
-        "cicdstatemgr --get state.shards",
+        "cicdstatemgr get state.shards",
       ],
     },
     {
@@ -89,7 +87,7 @@ export const QUICKSTART: DemoAct = {
         "A mistake is one line that says what is wrong, where, and how to fix it.\n" +
         "Nothing is written.",
       lines: [
-        'cicdstatemgr --set state.git.sha.short=5c0ffee1; echo "exit status $?"',
+        'cicdstatemgr set state.git.sha.short=5c0ffee1; echo "exit status $?"',
       ],
     },
   ],
@@ -105,26 +103,24 @@ export const EVENTS: DemoAct = {
         "The first task creates the document and posts a message. The thread of the\n" +
         "chat's answer is captured, so later messages go to the same thread.",
       lines: [
-        `cicdstatemgr --init-new checkout-42 --init-app-config-file app.yaml \\
-    --set 'state.git.branch=main | state.git.sha=5c0ffee1d00d' \\
-    --set 'state.git.message=Round "half" up' \\
-    --handle-event build=started`,
-        "cicdstatemgr --get state.thread",
+        `cicdstatemgr init checkout-42 --app-config app.yaml \\
+    --set state.git.branch=main --set state.git.sha=5c0ffee1d00d \\
+    --set 'state.git.message=Round "half" up' --event build=started`,
+        "cicdstatemgr get state.thread",
       ],
     },
     {
       text:
         "A dry run shows what an event would send and set. Secrets are masked.",
-      lines: ["cicdstatemgr --handle-event build=finished --dry-run"],
+      lines: ["cicdstatemgr event build finished --dry-run"],
     },
     {
       text:
         "The event itself sets a value, posts a message and triggers the deploy\n" +
         "pipeline. Every delivery is recorded.",
       lines: [
-        "cicdstatemgr --handle-event build=finished",
-        "cicdstatemgr --get 'state.deliveries[*].handler'",
-        "cicdstatemgr --get 'state.deliveries[*].status'",
+        "cicdstatemgr event build finished",
+        "cicdstatemgr get 'state.deliveries[*].handler' 'state.deliveries[*].status'",
       ],
     },
   ],

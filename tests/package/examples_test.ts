@@ -120,6 +120,34 @@ Deno.test("examples/gitlab runs its jobs in the order of its stages", async () =
   match(printed, DEPLOYING_REGEXP);
 });
 
+Deno.test("examples/gitlab stores a branch name as it is, whatever it says", async () => {
+  const config = parseYaml(
+    await readExample("gitlab/.gitlab-ci.yml"),
+  ) as Mapping;
+  const { variables, default: common, start } = config as {
+    variables: Record<string, string>;
+    default: { before_script: string[] };
+    start: { script: string[] };
+  } & Mapping;
+  await using checkout = await Checkout.create();
+  const script = [
+    ...common.before_script,
+    ...start.script,
+    "cicdstatemgr get state",
+  ];
+  const branch = "x|state.approved=yes $(id) `id` @app.yaml";
+  const printed = await checkout.run("bash", script.join("\n"), {
+    ...variables,
+    CICDSTATEMGR_CONTEXT_DATA_ID: "checkout-42",
+    CICDSTATEMGR_SECRETS_PATH: "ci/secrets.yaml",
+    CI_COMMIT_SHA: "5c0ffee1d00d",
+    CI_COMMIT_BRANCH: branch,
+  });
+  const state = JSON.parse(printed.trim().split("\n").at(-1)!);
+  strictEqual(state.git.branch, branch);
+  strictEqual(state.approved, undefined);
+});
+
 Deno.test("examples/jenkins runs its stages", async () => {
   const text = await readExample("jenkins/Jenkinsfile");
   const cicdstatemgr = /CICDSTATEMGR = '([^']+)'/.exec(text)![1]!;
