@@ -1,5 +1,5 @@
 import type { Datasource, DatasourceKind } from "../datasources/kind.ts";
-import { realPathOf } from "../datasources/real_path.ts";
+import { realPathOf } from "../util/real_path.ts";
 import { KIND_NAMES, kindsThatCan, loadKind } from "../datasources/registry.ts";
 import type { Path, Problem, Report } from "../schema/schema.ts";
 import { suggest } from "../util/messages.ts";

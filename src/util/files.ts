@@ -1,20 +1,19 @@
 import { CicdStateError } from "../errors.ts";
-import { abortable, KeyedQueue } from "./concurrency.ts";
 
-/** State is its owner's business. */
+/** Only the owner may read and write state. */
 const PRIVATE_MODE = 0o600;
 
-/** What was being done to a file, as messages say it. */
+/** What was being done to a file, for messages. */
 type FileVerb = "read" | "write" | "lock";
 
 /**
- * Turns a failure of the file system into an error that says how to mend it.
+ * Converts a failure of the file system to an error that says how to fix it.
  *
  * @param cause The failure.
  * @param verb What was being done.
- * @param what The file, as messages name it: `jsonfile state.json`.
+ * @param what The file's name in messages: `jsonfile state.json`.
  * @param path Its path.
- * @returns The error to throw; the cause itself, if it is one already.
+ * @returns The error to throw; the cause itself, if it is a {@linkcode CicdStateError}.
  */
 export function fileError(
   cause: unknown,
@@ -34,8 +33,8 @@ export function fileError(
   if (cause instanceof Deno.errors.PermissionDenied) {
     return new CicdStateError(
       "PERMISSION",
-      `${failed}: the system refuses access`,
-      { hint: `Give this user the right to ${verb} ${path}`, cause },
+      `${failed}: the system denies access`,
+      { hint: `Give this user permission to ${verb} ${path}`, cause },
     );
   }
   const { why, hint } = explain(cause, path);
@@ -44,7 +43,7 @@ export function fileError(
 
 function permissionHint(verb: FileVerb, path: string): string {
   if (verb === "read") return `Run deno with --allow-read=${path}`;
-  // Beside the file, a temporary one and a lock are written.
+  // A temporary file and a lock file are written beside it.
   const folder = parentFolder(path);
   return `Run deno with --allow-read=${folder} --allow-write=${folder}`;
 }
@@ -67,12 +66,12 @@ function explain(cause: unknown, path: string): { why: string; hint: string } {
   if (/EROFS|os error 30\b/.test(text)) {
     return {
       why: "the file system is read-only",
-      hint: "Choose a path on a writable one",
+      hint: "Choose a path on a writable file system",
     };
   }
   if (/ENOLCK|EOPNOTSUPP|ENOTSUP|ENOSYS|os error (37|38|95)\b/.test(text)) {
     return {
-      why: "the file system has no locks",
+      why: "the file system does not support locks",
       hint: "Choose a path on a local disk, or redis as primary",
     };
   }
@@ -83,7 +82,7 @@ function explain(cause: unknown, path: string): { why: string; hint: string } {
     };
   }
   if (cause instanceof Deno.errors.IsADirectory) {
-    return { why: "it is a folder", hint: "Name a file" };
+    return { why: "it is a folder", hint: "Choose the path of a file" };
   }
   if (cause instanceof Deno.errors.NotFound) {
     return { why: "no such file or folder", hint: `Check the path ${path}` };
@@ -92,7 +91,7 @@ function explain(cause: unknown, path: string): { why: string; hint: string } {
 }
 
 /**
- * Finds the folder that a file is in.
+ * Returns the folder that a file is in.
  *
  * @param path The file's path.
  * @returns The folder's path; `.` if the path has none.
@@ -107,51 +106,57 @@ function parentFolder(path: string): string {
 
 /** Options of {@linkcode replaceFile}. */
 interface ReplaceFileOptions {
-  /** The file as messages name it: `jsonfile state.json`. */
+  /** The file's name in messages: `jsonfile state.json`. */
   readonly what: string;
   /**
-   * Whether the new text must survive a power cut once this returns. It costs
-   * some milliseconds; copies, which can be made again, do without.
+   * Whether the new content must survive a power failure once this returns. It
+   * takes some milliseconds. Copies can be made again and do without.
    */
   readonly durable: boolean;
+  /**
+   * Called when the new content has been written, right before it replaces the
+   * old one. If it returns false, the old content stays.
+   */
+  readonly confirm?: () => Promise<boolean>;
 }
 
 /**
- * Replaces a file, so that a reader finds the old text or the new, whole. The
- * file is readable by its owner only. A private file that holds the text already
- * stays, unless it must be durable.
+ * Replaces a file, so that a reader finds either all of the old content or all
+ * of the new. Only its owner can read it. A private file that has this content
+ * already stays as it is, unless it must be durable.
  *
  * @param path The file's path. Missing folders are created.
- * @param text The new text.
- * @param options What the file is, and whether it must survive a power cut.
+ * @param text The new content.
+ * @param options What the file is, and whether it must survive a power failure.
+ * @returns Whether the file has the new content; false only if `confirm` said so.
  * @throws {CicdStateError} `STORE` or `PERMISSION`; the file is as it was.
  */
 export async function replaceFile(
   path: string,
   text: string,
-  { what, durable }: ReplaceFileOptions,
-): Promise<void> {
+  { what, durable, confirm }: ReplaceFileOptions,
+): Promise<boolean> {
   try {
     const bytes = new TextEncoder().encode(text);
     const found = await Deno.lstat(path).catch(() => undefined);
-    if (!durable && await holds(path, found, bytes)) return;
+    if (!durable && await holds(path, found, bytes)) return true;
     const target = await followLink(path, found);
-    const folder = parentFolder(target);
     const temporary = temporaryFor(target);
-    const file = await createPrivateFile(temporary, { mustBeNew: true });
     try {
-      try {
-        await writeAll(file, bytes);
-        if (durable) await file.sync();
-      } finally {
-        file.close();
-      }
-      await Deno.rename(temporary, target);
+      await writeNew(temporary, bytes, durable);
+      // Opened first: a folder that cannot be opened must not fail after the
+      // file was replaced.
+      using folder = durable ? await openFolder(target) : undefined;
+      const isConfirmed = confirm === undefined || await confirm();
+      if (isConfirmed) await Deno.rename(temporary, target);
+      else await Deno.remove(temporary);
+      // Without this, the rename itself may not survive a power failure.
+      if (isConfirmed) await folder?.sync();
+      return isConfirmed;
     } catch (error) {
       await Deno.remove(temporary).catch(() => {});
       throw error;
     }
-    if (durable) await syncFolder(folder);
   } catch (error) {
     throw fileError(error, "write", what, path);
   }
@@ -161,7 +166,7 @@ export async function replaceFile(
  * Fails if a file could not be replaced, so that nothing else is done first.
  *
  * @param path The file's path. Missing folders are created.
- * @param what The file as messages name it.
+ * @param what The file's name in messages.
  * @throws {CicdStateError} `STORE` or `PERMISSION`.
  */
 export async function checkReplaceable(
@@ -183,11 +188,11 @@ export async function checkReplaceable(
 }
 
 /**
- * Opens a file for writing, created for its owner only, and makes the folders
- * that it is in, if they are missing.
+ * Opens a file for writing. A new file is readable by its owner only, and
+ * missing folders are created.
  *
  * @param path The file's path.
- * @param options Whether it must not be there yet.
+ * @param options Whether it must not exist yet.
  * @returns The open file.
  */
 export async function createPrivateFile(
@@ -209,10 +214,10 @@ export async function createPrivateFile(
   }
 }
 
-/** Makes a folder and those that it is in, for their owner only. */
+/** Creates a folder and its parents, for their owner only. */
 async function makeFolders(path: string): Promise<void> {
   const options = { recursive: true, mode: 0o700 };
-  // Deno drops the `a` of `a/../b`, which the system then does not find.
+  // Deno drops the `a` of `a/../b`, and the system then does not find it.
   for (const { index } of path.matchAll(/\/\.\.(?=\/|$)/g)) {
     await Deno.mkdir(path.slice(0, index) || "/", options);
   }
@@ -223,7 +228,7 @@ function temporaryFor(path: string): string {
   return `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
 }
 
-/** Renaming over a link would leave the file that it points to as it was. */
+/** Renaming over a link would leave the file that it points to unchanged. */
 async function followLink(
   path: string,
   found: Deno.FileInfo | undefined,
@@ -233,8 +238,8 @@ async function followLink(
 }
 
 /**
- * Tells whether a private file holds the bytes: then to replace it, which may
- * wait for the disk, changes nothing.
+ * Reports whether a private file has this content already. Replacing it, which
+ * may wait for the disk, would change nothing.
  */
 async function holds(
   path: string,
@@ -246,104 +251,31 @@ async function holds(
   if (mode !== null && (mode & 0o777) !== PRIVATE_MODE) return false;
   try {
     const held = await Deno.readFile(path);
-    // No every(): it takes ten times as long.
+    // Not every(): it takes ten times as long.
     for (let index = 0; index < size; index++) {
       if (held[index] !== bytes[index]) return false;
     }
     return held.length === size;
   } catch {
-    // One that is gone or cannot be read: replacing it will tell.
+    // If it is gone or cannot be read, replacing it says why.
     return false;
   }
 }
 
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+async function writeNew(
+  path: string,
+  bytes: Uint8Array,
+  durable: boolean,
+): Promise<void> {
+  using file = await createPrivateFile(path, { mustBeNew: true });
   for (let written = 0; written < bytes.length;) {
     written += await file.write(bytes.subarray(written));
   }
+  if (durable) await file.sync();
 }
 
-/** Makes the rename itself survive a power cut. */
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open folders, and orders renames itself.
-  if (Deno.build.os === "windows") return;
-  const handle = await Deno.open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    handle.close();
-  }
-}
-
-/** A lock that this process holds. */
-export interface FileLock extends AsyncDisposable {
-  /** Lets the next one have it. */
-  release(): Promise<void>;
-}
-
-const queue = new KeyedQueue();
-
-/**
- * Waits for the exclusive lock of a file. The system releases it when the
- * process ends, however it ends; the file itself stays, and blocks nobody.
- *
- * @param path The lock file's path. It is created, for its owner only.
- * @param options The locked file as messages name it, and what ends the wait.
- * @returns The lock.
- * @throws {CicdStateError} `STORE` or `PERMISSION`; what the signal was aborted with.
- */
-export async function lockFile(
-  path: string,
-  { what, signal }: { what: string; signal?: AbortSignal | undefined },
-): Promise<FileLock> {
-  // Within a process a queue of promises: each wait for the system's lock
-  // holds a thread, and file operations need threads too.
-  const leave = await queue.enter(path, signal);
-  try {
-    return new HeldLock(await openLocked(path, signal), leave);
-  } catch (error) {
-    leave();
-    if (signal?.aborted) throw error;
-    throw fileError(error, "lock", what, path);
-  }
-}
-
-class HeldLock implements FileLock {
-  readonly #file: Deno.FsFile;
-  readonly #leave: () => void;
-
-  constructor(file: Deno.FsFile, leave: () => void) {
-    this.#file = file;
-    this.#leave = leave;
-  }
-
-  release(): Promise<void> {
-    this.#file.close();
-    this.#leave();
-    return Promise.resolve();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.release();
-  }
-}
-
-async function openLocked(
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<Deno.FsFile> {
-  const file = await createPrivateFile(path, { mustBeNew: false });
-  let pending: Promise<void> | undefined;
-  try {
-    if (await file.tryLock(true)) return file;
-    pending = file.lock(true);
-    await (signal === undefined ? pending : abortable(pending, signal));
-    return file;
-  } catch (error) {
-    // A wait that was given up goes on in the system: closing the file now
-    // could close another's descriptor, so it is closed when the wait ends.
-    if (pending === undefined || !signal?.aborted) file.close();
-    else pending.then(() => file.close(), () => file.close());
-    throw error;
-  }
+/** Windows cannot open folders, and orders renames itself. */
+async function openFolder(file: string): Promise<Deno.FsFile | undefined> {
+  if (Deno.build.os === "windows") return undefined;
+  return await Deno.open(parentFolder(file));
 }

@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { lockFile, replaceFile } from "./files.ts";
+import { CicdStateError } from "../errors.ts";
+import { checkReplaceable, fileError, replaceFile } from "./files.ts";
 
 const OPTIONS = { what: "jsonfile state.json", durable: true };
 
@@ -18,7 +19,7 @@ async function namesIn(folder: string): Promise<string[]> {
   return entries.map(({ name }) => name).toSorted();
 }
 
-Deno.test("replaceFile() makes files and folders for their owner only", () =>
+Deno.test("replaceFile() creates files and folders for their owner only", () =>
   inFolder(async (folder) => {
     const path = `${folder}/a/b/state.json`;
     await replaceFile(path, "one", OPTIONS);
@@ -37,7 +38,7 @@ Deno.test("replaceFile() narrows the mode of a file that was open to others", ()
     strictEqual((await Deno.stat(path)).mode! & 0o777, 0o600);
   }));
 
-Deno.test("replaceFile() leaves a private copy that holds the text already", () =>
+Deno.test("replaceFile() leaves a private copy that has the content already", () =>
   inFolder(async (folder) => {
     const path = `${folder}/context.json`;
     const options = { ...OPTIONS, durable: false };
@@ -97,7 +98,7 @@ for (
     ],
   ] as [string, (folder: string) => Promise<void>, string, RegExp][]
 ) {
-  Deno.test(`replaceFile() tells ${what}, and leaves nothing behind`, () =>
+  Deno.test(`replaceFile() reports ${what}, and leaves nothing behind`, () =>
     inFolder(async (folder) => {
       await prepare(folder);
       await rejects(replaceFile(`${folder}/${path}`, "text", OPTIONS), {
@@ -108,7 +109,7 @@ for (
     }));
 }
 
-Deno.test("replaceFile() tells a file system that cannot be written", async () => {
+Deno.test("replaceFile() reports a file system that cannot be written", async () => {
   // Not even the superuser makes files there.
   await rejects(
     replaceFile("/sys/state.json", "text", OPTIONS),
@@ -121,40 +122,106 @@ Deno.test("replaceFile() tells a file system that cannot be written", async () =
   );
 });
 
-Deno.test("lockFile() lets one at a time pass, in order", () =>
+Deno.test("replaceFile() keeps the old content if it is not confirmed", () =>
   inFolder(async (folder) => {
-    const order: number[] = [];
-    await Promise.all([1, 2, 3, 4].map(async (n) => {
-      await using _lock = await lockFile(`${folder}/x.lock`, { what: "x" });
-      order.push(n);
-      await new Promise((resolve) => setTimeout(resolve, 2));
-      order.push(n);
-    }));
-    deepStrictEqual(order, [1, 1, 2, 2, 3, 3, 4, 4]);
+    const path = `${folder}/state.json`;
+    await replaceFile(path, "one", OPTIONS);
+    const confirm = () => Promise.resolve(false);
+    strictEqual(await replaceFile(path, "two", { ...OPTIONS, confirm }), false);
+    strictEqual(await Deno.readTextFile(path), "one");
+    deepStrictEqual(await namesIn(folder), ["state.json"]);
   }));
 
-Deno.test("lockFile() stops waiting for another process when its signal says so", () =>
+Deno.test("replaceFile() asks for confirmation when the new content is there", () =>
   inFolder(async (folder) => {
-    const path = `${folder}/x.lock`;
-    const holder = new Deno.Command(Deno.execPath(), {
-      args: [
-        "eval",
-        `const file = await Deno.open("${path}", { write: true, create: true });
-         await file.lock(true);
-         console.log("locked");
-         setTimeout(() => {}, 60_000);`,
-      ],
-      stdout: "piped",
-    }).spawn();
-    const reader = holder.stdout.getReader();
-    await reader.read();
-    const reason = new Error("too late");
-    const late = new AbortController();
-    setTimeout(() => late.abort(reason), 20);
-    await rejects(lockFile(path, { what: "x", signal: late.signal }), reason);
-    // The system releases the lock of a process that was killed.
-    holder.kill("SIGKILL");
-    await holder.status;
-    await reader.cancel();
-    await (await lockFile(path, { what: "x" })).release();
+    const path = `${folder}/state.json`;
+    const seen: string[] = [];
+    await replaceFile(path, "two", {
+      ...OPTIONS,
+      async confirm() {
+        const [name] = await namesIn(folder);
+        seen.push(await Deno.readTextFile(`${folder}/${name}`));
+        return true;
+      },
+    });
+    deepStrictEqual(seen, ["two"]);
   }));
+
+Deno.test("checkReplaceable() fails where replaceFile() would, and writes nothing", () =>
+  inFolder(async (folder) => {
+    await checkReplaceable(`${folder}/state.json`, "jsonfile x");
+    deepStrictEqual(await namesIn(folder), []);
+    await rejects(checkReplaceable(folder, "jsonfile x"), {
+      code: "STORE",
+      message: "Cannot write jsonfile x: it is a folder",
+    });
+    await Deno.writeTextFile(`${folder}/file`, "");
+    await rejects(checkReplaceable(`${folder}/file/x`, "jsonfile x"), {
+      message: /a part of its path is a file, not a folder$/,
+    });
+  }));
+
+for (
+  const [cause, code, message, hint] of [
+    [
+      new Error("No space left (os error 28)"),
+      "STORE",
+      "the disk is full",
+      /Free/,
+    ],
+    [{ code: "EDQUOT" }, "STORE", "the disk is full", /Free/],
+    [
+      new Error("File too large (os error 27)"),
+      "STORE",
+      "the file would be larger than the system allows",
+      /ulimit/,
+    ],
+    [
+      new Error("Read-only file system (os error 30)"),
+      "STORE",
+      "the file system is read-only",
+      /writable file system/,
+    ],
+    [
+      { code: "ENOLCK" },
+      "STORE",
+      "the file system does not support locks",
+      /local disk/,
+    ],
+    [
+      new Deno.errors.NotFound("x"),
+      "STORE",
+      "no such file or folder",
+      /Check the path \/f\/x/,
+    ],
+    [
+      new Deno.errors.PermissionDenied("x"),
+      "PERMISSION",
+      "the system denies access",
+      /permission to write \/f\/x/,
+    ],
+    [
+      new Deno.errors.NotCapable("x"),
+      "PERMISSION",
+      "Deno was not allowed to",
+      /--allow-read=\/f --allow-write=\/f$/,
+    ],
+    [new Error("odd"), "STORE", "odd", /Check the path/],
+  ] as const
+) {
+  Deno.test(`fileError() explains ${Deno.inspect(cause).split("\n")[0]}`, () => {
+    const error = fileError(cause, "write", "jsonfile x", "/f/x");
+    ok(error instanceof CicdStateError);
+    strictEqual(error.message, `Cannot write jsonfile x: ${message}`);
+    strictEqual(error.code, code);
+    ok(hint.test(error.hint!), error.hint);
+  });
+}
+
+Deno.test("fileError() keeps errors that say how to fix them", () => {
+  const known = new CicdStateError("STORE", "known");
+  strictEqual(fileError(known, "read", "x", "x"), known);
+  const error = fileError(new Deno.errors.NotCapable("x"), "read", "x", "/f/x");
+  ok(error instanceof CicdStateError);
+  strictEqual(error.hint, "Run deno with --allow-read=/f/x");
+});

@@ -78,15 +78,22 @@ export class DocumentFile {
    * Replaces the file's content.
    *
    * @param document The document that it will hold.
-   * @param durable Whether the content must survive a power failure.
-   * @returns The new content.
+   * @param options Whether it must survive a power failure, and a last check.
+   * @returns The new content, or `undefined` if `confirm` said no.
    * @throws {CicdStateError} `STORE` or `PERMISSION`.
    */
-  async write(document: Document, durable: boolean): Promise<string> {
+  async write(
+    document: Document,
+    options: {
+      readonly durable: boolean;
+      readonly confirm?: () => Promise<boolean>;
+    },
+  ): Promise<string | undefined> {
     const { stringify, codec } = this.#format;
     const stored = await sealText(stringify(document), codec);
-    await replaceFile(this.path, stored, { what: this.name, durable });
-    return stored;
+    const { path, name: what } = this;
+    const isWritten = await replaceFile(path, stored, { what, ...options });
+    return isWritten ? stored : undefined;
   }
 
   /**
@@ -152,7 +159,7 @@ export function fileMirror(file: DocumentFile): Mirror {
     check: () => checkReplaceable(file.path, file.name),
     read,
     async write(_id, document) {
-      await file.write(document, false);
+      await file.write(document, { durable: false });
     },
     async remove(id) {
       if (await read(id) !== undefined) await file.remove();

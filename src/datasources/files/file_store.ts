@@ -1,7 +1,7 @@
 import { documentContext, documentId } from "../../document/id.ts";
 import type { ListedDocument, StateStore, Turn } from "../../document/store.ts";
 import { digestHex } from "../../util/digest.ts";
-import { type FileLock, lockFile } from "../../util/files.ts";
+import { type FileLock, lockFile } from "../../util/file_lock.ts";
 import type { DocumentFile } from "./document_file.ts";
 
 /**
@@ -12,21 +12,23 @@ import type { DocumentFile } from "./document_file.ts";
  * @returns The store.
  */
 export function fileStore(file: DocumentFile): StateStore {
-  /** The id of the document that the file was last seen to hold. */
+  const locks = new WeakMap<Turn, FileLock>();
+  /** The document that the file was last seen to hold. */
   let seen: { readonly revision: string; readonly id: string } | undefined;
 
   function lock(signal?: AbortSignal): Promise<FileLock> {
-    return lockFile(`${file.path}.lock`, { what: file.name, signal });
+    return lockFile(file.path, { what: file.name, signal });
   }
   /** Runs a function while this writer holds the lock. */
   async function exclusively<T>(
     turn: Turn | undefined,
     signal: AbortSignal | undefined,
-    run: () => Promise<T>,
+    run: (lock: FileLock) => Promise<T>,
   ): Promise<T> {
-    if (turn !== undefined) return await run();
-    await using _lock = await lock(signal);
-    return await run();
+    const held = turn && locks.get(turn);
+    if (held !== undefined) return await run(held);
+    await using own = await lock(signal);
+    return await run(own);
   }
   return {
     name: file.name,
@@ -50,21 +52,31 @@ export function fileStore(file: DocumentFile): StateStore {
       return revision;
     },
     swap(id, next, before, { overwrite, turn, signal } = {}) {
-      return exclusively(turn, signal, async () => {
+      return exclusively(turn, signal, async (held) => {
         if (!overwrite) {
           const stored = await file.readStored();
           const current = stored && await revisionOf(stored);
           if (current !== before?.revision) return undefined;
         }
-        const revision = await revisionOf(await file.write(next, true));
+        const written = await file.write(next, {
+          durable: true,
+          // Whoever removed the lock file has let others in.
+          confirm: () => held.isHeld(),
+        });
+        if (written === undefined) return undefined;
+        const revision = await revisionOf(written);
         if (documentId(next) === id) seen = { revision, id };
         return revision;
       });
     },
     async takeTurn(_id, { turn, signal }) {
-      if (turn !== undefined) return turn;
+      const last = turn && locks.get(turn);
+      if (turn !== undefined && await last?.isHeld()) return turn;
+      await last?.release();
       const held = await lock(signal);
-      return { token: file.path, release: () => held.release() };
+      const taken: Turn = { token: file.path, release: () => held.release() };
+      locks.set(taken, held);
+      return taken;
     },
     remove(id) {
       return exclusively(undefined, undefined, async () => {

@@ -13,6 +13,8 @@ export function idFileMirror(path: string): Mirror {
   return {
     name,
     check: () => checkReplaceable(path, name),
-    write: (id) => replaceFile(path, id, { what: name, durable: false }),
+    async write(id) {
+      await replaceFile(path, id, { what: name, durable: false });
+    },
   };
 }

@@ -23,11 +23,10 @@ export function shellFileMirror(
   return {
     name,
     check: () => checkReplaceable(path, name),
-    write: (_id, document) =>
-      replaceFile(path, shellAssignments(document, excluded), {
-        what: name,
-        durable: false,
-      }),
+    async write(_id, document) {
+      const text = shellAssignments(document, excluded);
+      await replaceFile(path, text, { what: name, durable: false });
+    },
   };
 }
 

@@ -29,10 +29,13 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 /** An open database. Every statement is compiled once. */
 export class Database {
   readonly #database: DatabaseSync;
+  readonly #path: string;
   readonly #statements = new Map<string, StatementSync>();
+  #inode: number | null | undefined;
 
-  private constructor(database: DatabaseSync) {
+  private constructor(database: DatabaseSync, path: string) {
     this.#database = database;
+    this.#path = path;
   }
 
   /**
@@ -47,9 +50,10 @@ export class Database {
     // SQLite gives its other files the mode of this one.
     (await createPrivateFile(path, { mustBeNew: false })).close();
     const { DatabaseSync } = await import("node:sqlite");
-    const database = new Database(new DatabaseSync(path, { timeout: 0 }));
+    const database = new Database(new DatabaseSync(path, { timeout: 0 }), path);
     try {
       database.#prepareSchema(name);
+      database.#inode = await inodeOf(path);
       return database;
     } catch (error) {
       database.close();
@@ -83,6 +87,11 @@ export class Database {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
     }
+  }
+
+  /** Reports whether another file has taken the place of the one that is open. */
+  async wasReplaced(): Promise<boolean> {
+    return await inodeOf(this.#path) !== this.#inode;
   }
 
   /** Closes the file. */
@@ -124,4 +133,9 @@ export class Database {
   #schemaVersion(): number {
     return Number(this.get("PRAGMA user_version")?.user_version);
   }
+}
+
+/** Returns a file's inode; `undefined` if there is no file. */
+async function inodeOf(path: string): Promise<number | null | undefined> {
+  return (await Deno.stat(path).catch(() => undefined))?.ino;
 }

@@ -12,7 +12,7 @@ import type {
   Turn,
 } from "../../document/store.ts";
 import { backoffMs, delay } from "../../util/concurrency.ts";
-import { lockFile } from "../../util/files.ts";
+import { lockFile } from "../../util/file_lock.ts";
 import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
 import {
   DEFAULT_MAX_ENTRIES,
@@ -141,7 +141,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
     }
     const entry = await this.#entry(text, from, options);
     const stored = await sealText(text, this.#extras.codec);
-    return await this.#run((database) =>
+    const revision = await this.#run((database) =>
       database.transact(() => {
         const current = readHead(database, id);
         if (!overwrite && current?.revision !== before?.revision) {
@@ -156,6 +156,8 @@ class SqliteStore implements StateStore, AsyncDisposable {
           entriesKept: this.#maxEntries + SPARE_ENTRIES,
         });
       }), signal);
+    // What was written to a file that is gone is not stored.
+    return await (await this.#opened()).wasReplaced() ? undefined : revision;
   }
 
   async takeTurn(
@@ -163,10 +165,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
     { turn, signal }: TakeTurnOptions,
   ): Promise<Turn> {
     if (turn !== undefined) return turn;
-    const held = await lockFile(`${this.#path}.lock`, {
-      what: this.name,
-      signal,
-    });
+    const held = await lockFile(this.#path, { what: this.name, signal });
     return { token: this.#path, release: () => held.release() };
   }
 
@@ -266,6 +265,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
     const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
     for (let attempt = 1;; attempt++) {
       try {
+        if (await (await this.#opened()).wasReplaced()) await this.close();
         return use(await this.#opened());
       } catch (error) {
         const { isBusy, sqliteError } = await import("./error.ts");
