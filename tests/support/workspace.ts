@@ -16,6 +16,9 @@ export class Workspace implements AsyncDisposable {
   /** The permissions of the commands. */
   permissions: readonly string[] = ["--allow-all"];
 
+  /** The program that they run. */
+  script = `${ROOT.pathname}cli.ts`;
+
   private constructor(path: string) {
     this.path = path;
   }
@@ -38,10 +41,14 @@ export class Workspace implements AsyncDisposable {
 
   /** Starts a command line of `cicdstatemgr` with `config.yaml`. */
   start(...args: string[]): Deno.ChildProcess {
+    return this.#command(args, "null").spawn();
+  }
+
+  #command(args: readonly string[], stdin: "null" | "piped"): Deno.Command {
     return new Deno.Command(Deno.execPath(), {
       args: [
         ...["run", ...this.permissions, "--no-prompt"],
-        `${ROOT.pathname}cli.ts`,
+        this.script,
         ...args,
       ],
       cwd: this.path,
@@ -51,23 +58,36 @@ export class Workspace implements AsyncDisposable {
         NO_COLOR: "1",
         ...this.env,
       },
-      stdin: "null",
+      stdin,
       stdout: "piped",
       stderr: "piped",
-    }).spawn();
+    });
   }
 
   /** Runs a command line of `cicdstatemgr` and waits for its end. */
   async run(...args: string[]): Promise<Ended> {
-    const { code, stdout, stderr } = await this.start(...args).output();
-    return {
-      code,
-      stdout: new TextDecoder().decode(stdout),
-      stderr: new TextDecoder().decode(stderr),
-    };
+    return await end(this.start(...args));
+  }
+
+  /** Runs a command line that finds a text on stdin. */
+  async pipe(stdin: string, ...args: string[]): Promise<Ended> {
+    const child = this.#command(args, "piped").spawn();
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(stdin));
+    await writer.close();
+    return await end(child);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.path, { recursive: true });
   }
+}
+
+async function end(child: Deno.ChildProcess): Promise<Ended> {
+  const { code, stdout, stderr } = await child.output();
+  return {
+    code,
+    stdout: new TextDecoder().decode(stdout),
+    stderr: new TextDecoder().decode(stderr),
+  };
 }
