@@ -32,6 +32,11 @@ export function* parseDirectives(
     const percent = format.indexOf("%", at);
     if (percent === -1) break;
     if (percent > at) yield format.slice(at, percent);
+    if (format[percent + 1] === "%") {
+      yield "%";
+      at = percent + 2;
+      continue;
+    }
     const keyEnd = format[percent + 1] === "("
       ? endOfKey(format, percent + 2)
       : undefined;

@@ -7,7 +7,6 @@ import {
   asInteger,
   asNumber,
   type Integer,
-  isFloat,
   isNegative,
 } from "../values/numbers.ts";
 import { integerText, toText } from "../values/print.ts";
@@ -21,6 +20,30 @@ import {
   zeros,
 } from "./digits.ts";
 import { type FormatSpec, parseSpec, quoteCode } from "./spec.ts";
+
+/** The types of specifications that format integers as integers. */
+const INTEGER_TYPES: readonly string[] = [
+  "",
+  "b",
+  "c",
+  "d",
+  "n",
+  "o",
+  "x",
+  "X",
+];
+/** The types that format any number as a float. */
+const FLOAT_TYPES: readonly string[] = [
+  "",
+  "%",
+  "E",
+  "F",
+  "G",
+  "e",
+  "f",
+  "g",
+  "n",
+];
 
 /**
  * Formats a value, as Python's `format(value, spec)` does.
@@ -45,15 +68,14 @@ export function formatValue(
       `unsupported format string passed to ${type}.__format__`,
     );
   }
-  const type = isFloat(value) ? "float" : "int";
+  const type = typeName(value);
   const spec = parseSpec(specText, type);
   const integer = asInteger(value);
-  if (
-    integer === undefined || (spec.type !== "" && "eEfFgG%".includes(spec.type))
-  ) {
-    return formatFloat(budget, toFloat(number), spec);
+  if (integer !== undefined && INTEGER_TYPES.includes(spec.type)) {
+    return formatInteger(budget, integer, spec);
   }
-  return formatInteger(budget, integer, spec);
+  if (!FLOAT_TYPES.includes(spec.type)) unknownCode(spec.type, type);
+  return formatFloat(budget, toFloat(number), spec);
 }
 
 function toFloat(number: Integer): number {
@@ -144,21 +166,16 @@ function digitsOf(
     case "d":
     case "n":
       return integerText(budget, magnitude);
-    case "b":
-    case "o":
-    case "x":
-    case "X":
-      return digitsInBase(budget, magnitude, type);
     default:
-      unknownCode(type, "int");
+      return digitsInBase(budget, magnitude, type);
   }
 }
 
-/** Writes an integer from zero on in base 2, 8 or 16. */
+/** Writes an integer from zero on in base 2 for `b`, 8 for `o`, 16 for `x` and `X`. */
 export function digitsInBase(
   budget: Budget,
   magnitude: Integer,
-  type: "b" | "o" | "x" | "X",
+  type: string,
 ): string {
   const base = type === "b" ? 2 : type === "o" ? 8 : 16;
   const hexadecimal = magnitude.toString(16);
@@ -173,8 +190,7 @@ function formatFloat(
   spec: FormatSpec,
 ): string {
   const body = floatDigits(budget, Math.abs(number), spec);
-  const isZero = spec.dropsNegativeZero &&
-    !/[1-9a-z]/i.test(body.split("e")[0]!);
+  const isZero = spec.dropsNegativeZero && /^[0.]*(?:e|%|$)/i.test(body);
   const prefix = signOf(isNegative(number) && !isZero, spec);
   return placeNumber(budget, prefix, body, spec);
 }
@@ -186,7 +202,6 @@ function floatDigits(
 ): string {
   const { type, precision = 6, isAlternate } = spec;
   const percent = type === "%" ? "%" : "";
-  if (type !== "" && !"eEfFgGn%".includes(type)) unknownCode(type, "float");
   const text = Number.isFinite(magnitude)
     ? finiteDigits(budget, magnitude, spec, precision)
     : Number.isNaN(magnitude)
@@ -250,7 +265,10 @@ function placeNumber(
   body: string,
   spec: FormatSpec,
 ): string {
-  if (spec.grouping === "") return align(budget, prefix, body, spec);
+  if (
+    spec.grouping === "" || !/^[\da-f]/i.test(body) ||
+    /^(?:inf|nan)/i.test(body)
+  ) return align(budget, prefix, body, spec);
   const size = prefixOf(spec) === "" ? 3 : 4;
   const digits = (size === 3 ? /^\d*/ : /^[\da-f]*/i).exec(body)![0];
   const rest = body.slice(digits.length);

@@ -91,7 +91,7 @@ class Values {
       `${typeName(this.#all)} indices must be integers or slices, not str`,
     );
     const value = getItem(this.#budget, mapping, key);
-    if (value === undefined) fail(toRepr(this.#budget, key));
+    if (value === undefined) fail(`KeyError: ${toRepr(this.#budget, key)}`);
     this.#items = [value];
     this.#next = 0;
   }
@@ -130,7 +130,6 @@ function formatDirective(
   const precision = directive.precision === "*"
     ? Math.max(0, values.takeInteger())
     : directive.precision;
-  if (directive.type === "%") return "%";
   const layout = {
     flags: width < 0 ? `${directive.flags}-` : directive.flags,
     width: Math.abs(width),

@@ -20,10 +20,8 @@ const ESCAPING = [
   "ljust",
   "lower",
   "lstrip",
-  "partition",
   "replace",
   "rjust",
-  "rpartition",
   "rstrip",
   "strip",
   "swapcase",
@@ -32,6 +30,9 @@ const ESCAPING = [
   "upper",
   "zfill",
 ];
+
+/** Those that escape every value, and so take any. */
+const PARTITIONING = ["partition", "rpartition"];
 
 /** The methods of strings that return markup, but take strings as they are. */
 const SPLITTING = ["rsplit", "split", "splitlines"];
@@ -77,6 +78,7 @@ export function markupMethods(): NativeTable {
   return table ??= new Map([
     ...STRING_METHODS,
     ...ESCAPING.map((name) => wrap(name, escapeStrings)),
+    ...PARTITIONING.map((name) => wrap(name, escapeHtml)),
     ...SPLITTING.map((name) => wrap(name, (_budget, value) => value)),
     ...MARKUP_METHODS,
   ]);

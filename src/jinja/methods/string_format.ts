@@ -113,7 +113,7 @@ class Formatter {
     if (typeof first === "string" && first !== "") {
       const value = this.#values.named(first);
       return value === undefined
-        ? fail(toRepr(this.#runtime.budget, first))
+        ? fail(`KeyError: ${toRepr(this.#runtime.budget, first)}`)
         : value;
     }
     const index = this.#number(first);
@@ -159,7 +159,9 @@ class Formatter {
     const { budget } = this.#runtime;
     const found = itemOf(budget, value, key);
     if (found !== undefined) return found;
-    if (asMapping(value) !== undefined) fail(toRepr(budget, key));
+    if (asMapping(value) !== undefined) {
+      fail(`KeyError: ${toRepr(budget, key)}`);
+    }
     fail(missingItem(value, key));
   }
 }
@@ -199,10 +201,7 @@ export const STRING_FORMAT_METHODS: NativeTable = nativeTable({
         positional: undefined,
         named(name) {
           const entries = asMapping(mapping) ??
-            refuse(
-              mapping,
-              `'${typeName(mapping)}' object is not subscriptable`,
-            );
+            refuse(mapping, missingItem(mapping, name));
           return getItem(runtime.budget, entries, name);
         },
       }),

@@ -15,7 +15,7 @@ const MAX_CODE_POINT = 0x10ffff;
 
 /** Replaces the characters of a string by what a table has under their code points. */
 function translate(budget: Budget, text: string, table: unknown): string {
-  if (!isSubscriptable(table)) {
+  if (text !== "" && !isSubscriptable(table)) {
     refuse(table, `'${typeName(table)}' object is not subscriptable`);
   }
   return join(

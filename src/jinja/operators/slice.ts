@@ -4,6 +4,7 @@ import type { Budget } from "../runtime/budget.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { makeUndefined } from "../runtime/undefined.ts";
 import { characters } from "../strings/characters.ts";
+import { asMapping } from "../values/dict.ts";
 import { asText, htmlIf, Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";
 import { Range } from "../values/range.ts";
@@ -40,6 +41,7 @@ export function getSlice(
     return new Tuple(pick(budget, target.items, bounds));
   }
   if (target instanceof Range) return sliceRange(target, bounds);
+  if (asMapping(target) !== undefined) fail("unhashable type: 'slice'");
   return refuse(target, `'${typeName(target)}' object is not subscriptable`);
 }
 
