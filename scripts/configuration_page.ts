@@ -12,7 +12,7 @@ import { commonKeys, keyList, withoutKeys } from "./key_list.ts";
 
 const INTRODUCTION = `# Configuration reference
 
-<!-- Written by scripts/write_reference.ts from the schemas in src/. Do not edit. -->
+<!-- Written by deno task reference from the schemas in src/. Do not edit. -->
 
 Configs, secrets, app configs and bases are YAML files. Every file is checked
 when it is read. An error names the file with line and column, the key, what was

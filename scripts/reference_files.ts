@@ -1,8 +1,9 @@
+import { cliPage } from "./cli_page.ts";
 import { configurationPage } from "./configuration_page.ts";
 import { editorSchemas } from "./editor_schemas.ts";
 
 /**
- * Makes the files that are written from the schemas in `src/`.
+ * Writes the files that are generated from the commands and schemas in `src/`.
  *
  * @returns Their texts, as `deno fmt` formats them, by path.
  */
@@ -12,8 +13,13 @@ export async function referenceFiles(): Promise<Map<string, string>> {
     const text = JSON.stringify(schema, null, 2);
     files.set(`schemas/${name}`, await format(text, "json"));
   }
-  const page = await configurationPage();
-  files.set("docs/configuration.md", await format(page, "md"));
+  const pages = {
+    cli: await cliPage(),
+    configuration: await configurationPage(),
+  };
+  for (const [name, page] of Object.entries(pages)) {
+    files.set(`docs/${name}.md`, await format(page, "md"));
+  }
   return files;
 }
 

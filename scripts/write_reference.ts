@@ -1,4 +1,4 @@
-// Writes the JSON Schemas for editors and the reference page of all keys.
+// Writes the JSON Schemas for editors and the reference pages: `deno task reference`.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 import { referenceFiles } from "./reference_files.ts";
 

@@ -12,7 +12,7 @@ Deno.test("deno publish --dry-run takes the sources and no tests", async () => {
   strictEqual(published.includes("mod.ts"), true);
   deepStrictEqual(
     published.filter((path) =>
-      /(?:_test|_bench)\.ts$|^(?!mod\.ts|cli\.ts|src\/|docs\/|deno\.json|README\.md|CHANGELOG\.md|LICENSE)/
+      /(?:_test|_bench)\.ts$|^(?!mod\.ts|cli\.ts|src\/|docs\/|schemas\/|deno\.json|README\.md|CHANGELOG\.md|LICENSE)/
         .test(path)
     ),
     [],

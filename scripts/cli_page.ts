@@ -1,0 +1,101 @@
+import { loadCommands } from "../src/cli/catalog.ts";
+import { compatHelp } from "../src/cli/compat_help.ts";
+import {
+  flagName,
+  GLOBAL_FLAGS,
+  usageLine,
+  valueName,
+} from "../src/commands/shared/command.ts";
+import {
+  type Argument,
+  type Command,
+  type Flag,
+  type FlagTable,
+  GROUPS,
+} from "../src/commands/shared/types.ts";
+
+const INTRODUCTION = `# Command reference
+
+<!-- Written by deno task reference from the commands in src/. Do not edit. -->
+
+\`cicdstatemgr help\` prints this on a terminal, \`cicdstatemgr help COMMAND\` one
+command of it.
+
+Values go to stdout, logs and errors to stderr. Every command ends with exit
+status 0 if it succeeded, 1 if it failed and 2 after wrong usage. Other statuses
+are listed with the command.
+`;
+
+/**
+ * Writes the reference of all commands.
+ *
+ * @returns Markdown.
+ */
+export async function cliPage(): Promise<string> {
+  const commands = await loadCommands();
+  const parts = [
+    INTRODUCTION,
+    "## Flags of every command\n",
+    flagList(GLOBAL_FLAGS),
+    "`CICDSTATEMGR_ACTOR` names who makes a change, for the history. Default: the user and the host.\n",
+  ];
+  for (const group of GROUPS) {
+    parts.push(`## ${group}\n`);
+    for (const command of commands) {
+      if (command.group === group) parts.push(describe(command));
+    }
+  }
+  parts.push(
+    "## Flags of older scripts\n",
+    "The flags of the Python tool work as before.\n",
+    fence("text", compatHelp().trimEnd()),
+  );
+  return `${parts.join("\n")}\n`;
+}
+
+function describe(command: Command): string {
+  const { name, summary, about = [], examples, exits = {} } = command;
+  const args = Object.values(command.arguments).map((argument) =>
+    `- \`${valueName(argument)}\`: ${argument.help}`
+  );
+  const lines = examples.map(({ line, help }) =>
+    `cicdstatemgr ${line} # ${help}`
+  );
+  const statuses = Object.entries(exits).map(([status, meaning]) =>
+    `- ${status}: ${meaning}`
+  );
+  return [
+    `### \`${name}\`\n`,
+    `${summary}.\n`,
+    fence("text", usageLine(command)),
+    ...about.map((paragraph) => `${paragraph}\n`),
+    ...args.length === 0 ? [] : [`${args.join("\n")}\n`],
+    flagList(command.flags),
+    ...lines.length === 0 ? [] : [fence("sh", lines.join("\n"))],
+    ...statuses.length === 0
+      ? []
+      : [`Exit status:\n\n${statuses.join("\n")}\n`],
+  ].join("\n");
+}
+
+function flagList(table: FlagTable): string {
+  const lines = Object.entries(table).map(([key, flag]) =>
+    `- \`${flagLine(key, flag)}\`: ${[flag.help, ...notesOf(flag)].join(" ")}`
+  );
+  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}
+
+function flagLine(key: string, flag: Flag | Argument): string {
+  return `--${flagName(key)} ${valueName(flag)}`.trimEnd();
+}
+
+function notesOf(flag: Flag): string[] {
+  return [
+    ...flag.env === undefined ? [] : [`Variable: \`${flag.env}\`.`],
+    ...flag.default === undefined ? [] : [`Default: \`${flag.default}\`.`],
+  ];
+}
+
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\`\n`;
+}
