@@ -32,7 +32,9 @@
 export { CicdStateMgr } from "./src/manager/manager.ts";
 export type {
   ChangeOptions,
+  EventOptions,
   GenerateOptions,
+  GetOptions,
   HandleEventOptions,
   InitOptions,
   LoadOptions,
@@ -40,9 +42,9 @@ export type {
   PipelineEvent,
   PreviewOptions,
   RenderingOptions,
+  TemplateVariable,
   WriteOptions,
 } from "./src/manager/options.ts";
-export type { TemplateVariable } from "./src/manager/templates/context.ts";
 export type { ConfigSource } from "./src/config/source.ts";
 export {
   CicdStateError,

@@ -14,6 +14,7 @@
  * | `TIMEOUT` | a server did not answer in time | 5 |
  * | `DELIVERY` | an HTTP request of an event was not delivered | 6 |
  * | `TEMPLATE` | a template cannot be parsed or rendered | 7 |
+ * | `INTERRUPTED` | a signal ended an event | 128 and the signal's number |
  * | `INVALID` | a value is not the JSON or YAML that it should be | 8 |
  */
 export type ErrorCode =
@@ -28,6 +29,7 @@ export type ErrorCode =
   | "TIMEOUT"
   | "DELIVERY"
   | "TEMPLATE"
+  | "INTERRUPTED"
   | "INVALID";
 
 /** Options of {@linkcode CicdStateError}. */

@@ -14,6 +14,8 @@ const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
   TIMEOUT: 5,
   DELIVERY: 6,
   TEMPLATE: 7,
+  // Of SIGINT; main knows which signal it was.
+  INTERRUPTED: 130,
   INVALID: 8,
 };
 

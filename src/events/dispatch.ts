@@ -45,20 +45,25 @@ export async function handleEvent(
     throw problemError(problem, { where: WHERE, others: others.length });
   }
   const run = new EventRun(document, services);
+  const { signal } = services;
   try {
-    for (const task of tasks) await task(run);
+    for (const task of tasks) {
+      signal?.throwIfAborted();
+      await task(run);
+    }
   } catch (error) {
+    if (signal?.aborted) return run.interrupted();
     if (!(error instanceof CicdStateError)) throw error;
     return run.outcome(error);
   }
-  return run.outcome(undefined);
+  return run.outcome();
 }
 
 function findEvent(
   document: Document,
   pipeline: string,
   event: string,
-  { log }: EventServices,
+  { log, requireEvent = false }: EventServices,
 ): Value {
   const pipelines = mappingAt(document, ["pipelines"]);
   if (!Object.hasOwn(pipelines, pipeline)) {
@@ -70,7 +75,10 @@ function findEvent(
   );
   const found = getKey(events, event);
   if (found !== undefined) return found;
-  log.info(unknownEvent(pipeline, event, Object.keys(events)));
+  const what = `Pipeline "${pipeline}" has no event "${event}"`;
+  const hint = hintForEvent(event, Object.keys(events));
+  if (requireEvent) throw new CicdStateError("NOT_FOUND", what, { hint });
+  log.info(`${what}, so nothing was done. ${hint}`);
   return {};
 }
 
@@ -95,16 +103,10 @@ function unknownPipeline(
   );
 }
 
-function unknownEvent(
-  pipeline: string,
-  event: string,
-  known: readonly string[],
-): string {
+function hintForEvent(event: string, known: readonly string[]): string {
   const near = suggest(event, known);
-  const hint = near !== undefined
-    ? `did you mean "${near}"?`
-    : known.length === 0
-    ? "it has no event-handlers"
-    : `its events are ${known.join(", ")}`;
-  return `Pipeline "${pipeline}" has no event "${event}", so nothing was done: ${hint}`;
+  if (near !== undefined) return `Did you mean "${near}"?`;
+  return known.length === 0
+    ? "It has no event-handlers"
+    : `Its events are ${known.join(", ")}`;
 }

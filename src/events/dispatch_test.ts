@@ -64,15 +64,15 @@ for (
     [
       "an unknown event",
       { "event-handlers": { started: {}, done: {} } },
-      "its events are started, done",
+      "Its events are started, done",
     ],
     [
       "a misspelt event",
       { "event-handlers": { started: {}, gon: {} } },
-      'did you mean "gon"?',
+      'Did you mean "gon"?',
     ],
-    ["no event-handlers", {}, "it has no event-handlers"],
-    ["an empty pipeline", null, "it has no event-handlers"],
+    ["no event-handlers", {}, "It has no event-handlers"],
+    ["an empty pipeline", null, "It has no event-handlers"],
   ] as const
 ) {
   Deno.test(`handleEvent() does nothing for ${about}`, async () => {
@@ -89,7 +89,7 @@ for (
     });
     strictEqual(outcome.document, document);
     deepStrictEqual(outcome.operations, []);
-    const line = `Pipeline "p" has no event "go", so nothing was done: ${hint}`;
+    const line = `Pipeline "p" has no event "go", so nothing was done. ${hint}`;
     deepStrictEqual(lines, hint === undefined ? [] : [line]);
   });
 }

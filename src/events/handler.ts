@@ -135,12 +135,27 @@ export function defineHandler<Keys extends Fields>(
       return async (run) => {
         const section = cloneValue(config);
         const context = run.context({ [contextName]: section });
-        if (!await run.allows(getKey(config, "if"), context)) return;
-        const job = { kind, label, keys, http, section, context };
-        await definition.run(job, run);
+        try {
+          if (!await run.allows(getKey(config, "if"), context)) return;
+          const job = { kind, label, keys, http, section, context };
+          await definition.run(job, run);
+        } catch (error) {
+          throw named(label, error);
+        }
       };
     },
   };
+}
+
+/** Names the handler in the error of a template that fails. */
+function named(label: string, error: unknown): unknown {
+  if (!(error instanceof CicdStateError)) return error;
+  if (error.code !== "TEMPLATE") return error;
+  const { code, message, hint } = error;
+  return new CicdStateError(code, `Cannot run ${label}: ${message}`, {
+    hint,
+    cause: error,
+  });
 }
 
 /**

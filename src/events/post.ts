@@ -42,7 +42,7 @@ export async function post(
   request: DeliveryRequest,
   options: PostOptions,
 ): Promise<Answer | undefined> {
-  const { deliver, dryRun, log, mask } = run.services;
+  const { dryRun, log, mask } = run.services;
   const { label, http } = options;
   checkJsonBody(request.body, label, http.invalidJson, log);
   if (dryRun) {
@@ -51,7 +51,7 @@ export async function post(
   }
   log.debug?.(`${label} sends ${request.body}`);
   const at = Date.now();
-  const result = await deliver(request, http);
+  const result = await run.deliver(label, request, http);
   const json = result.delivered ? parseBody(result.body) : undefined;
   const found = findProblem(result, json, options);
   const problem = found === undefined ? undefined : mask(found);

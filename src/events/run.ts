@@ -4,6 +4,10 @@ import {
   type Document,
   type Operation,
 } from "../document/change.ts";
+import type { CicdStateError } from "../errors.ts";
+import type { HttpConfig } from "../http/config.ts";
+import type { DeliveryResult } from "../http/deliver.ts";
+import type { DeliveryRequest } from "../http/request.ts";
 import type { Mapping, Value } from "../values.ts";
 import type { EventOutcome, EventServices, PlannedRequest } from "./types.ts";
 
@@ -14,6 +18,8 @@ export class EventRun {
   /** What a dry run would have sent. */
   readonly planned: PlannedRequest[] = [];
   readonly #operations: Operation[] = [];
+  readonly #sent: string[] = [];
+  #underWay: string | undefined;
   #document: Document;
 
   /**
@@ -58,13 +64,42 @@ export class EventRun {
     return this.services.renderer.allows(condition, context);
   }
 
+  /**
+   * Sends a handler's request.
+   *
+   * @throws {CicdStateError} `PERMISSION` or `CONFIG`; the reason of the signal.
+   */
+  async deliver(
+    label: string,
+    request: DeliveryRequest,
+    http: HttpConfig,
+  ): Promise<DeliveryResult> {
+    const { deliver, signal } = this.services;
+    signal?.throwIfAborted();
+    this.#underWay = label;
+    const result = await deliver(request, http, signal);
+    this.#underWay = undefined;
+    if (result.delivered) this.#sent.push(label);
+    return result;
+  }
+
   /** Returns what was done, and how it ended. */
-  outcome(failure: EventOutcome["failure"]): EventOutcome {
+  outcome(failure?: CicdStateError): EventOutcome {
     return {
       operations: this.#operations,
       document: this.#document,
       failure,
       requests: this.planned,
     };
+  }
+
+  /** Returns what was done until the signal was aborted. */
+  interrupted(): EventOutcome {
+    const interruption = {
+      reason: this.services.signal?.reason,
+      sent: this.#sent,
+      unsure: this.#underWay,
+    };
+    return { ...this.outcome(), interruption };
   }
 }

@@ -38,6 +38,24 @@ export interface EventServices {
    * @default {false}
    */
   readonly dryRun?: boolean | undefined;
+  /**
+   * Whether an event that the pipeline does not have is an error.
+   *
+   * @default {false}
+   */
+  readonly requireEvent?: boolean | undefined;
+  /** Interrupts the event. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How far an event came until its signal was aborted. */
+export interface Interruption {
+  /** The reason of the signal. */
+  readonly reason: unknown;
+  /** The handlers whose requests were delivered. */
+  readonly sent: readonly string[];
+  /** The handler whose request was under way, and may have been delivered. */
+  readonly unsure: string | undefined;
 }
 
 /** A request that a dry run did not send, with secrets masked. */
@@ -62,6 +80,8 @@ export interface EventOutcome {
   readonly document: Document;
   /** Why the last one failed. Those after it did not run. */
   readonly failure: CicdStateError | undefined;
+  /** How far the event came, if it was interrupted. */
+  readonly interruption?: Interruption | undefined;
   /** What a dry run would have sent. */
   readonly requests: readonly PlannedRequest[];
 }

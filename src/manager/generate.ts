@@ -18,10 +18,10 @@ import {
   type Value,
 } from "../values.ts";
 import { changeDocument } from "./change.ts";
-import { loadFile } from "./file_value.ts";
+import { appFileLoader, type LoadAppFile } from "./app_files.ts";
 import type { GenerateOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
-import { createContextOf, rendererOf } from "./templates/rendering.ts";
+import { createContextOf, named, rendererOf } from "./templates/rendering.ts";
 
 /** What generators work with. */
 interface GenerateServices {
@@ -29,6 +29,8 @@ interface GenerateServices {
   readonly renderer: Renderer;
   /** Builds the template context of a document. */
   readonly contextOf: (document: Document) => Mapping;
+  /** Loads the file of a `value` that is written as `file://PATH`. */
+  readonly loadFile: LoadAppFile;
 }
 
 /**
@@ -50,8 +52,9 @@ export async function generateValues(
   const { document, revision } = await parts.repository.read(id);
   checkRevision(id, revision, options.ifRevision);
   const operations = await runGenerators(document, path, {
-    renderer: rendererOf(parts, document),
+    renderer: rendererOf(parts, document, options),
     contextOf: await createContextOf(parts, options),
+    loadFile: appFileLoader(parts.config),
   });
   if (operations.length === 0) return document;
   return await changeDocument(parts, id, operations, options);
@@ -70,7 +73,10 @@ async function runGenerators(
     const generator = generators[name]!;
     const at = `${path}.${name}`;
     if (!isMapping(generator)) throw wrongType(at, generator, "a mapping");
-    const made = await runGenerator(generator, at, current, services);
+    const made = await named(
+      at,
+      runGenerator(generator, at, current, services),
+    );
     current = applyChange(current, made);
     operations.push(...made);
   }
@@ -97,8 +103,9 @@ async function runGenerator(
   generator: Mapping,
   at: string,
   document: Document,
-  { renderer, contextOf }: GenerateServices,
+  services: GenerateServices,
 ): Promise<Operation[]> {
+  const { renderer, contextOf } = services;
   // Built once: the entries of a generator do not see each other.
   const context = { ...contextOf(document), generator };
   if (!await renderer.allows(getKey(generator, "if"), context)) return [];
@@ -116,7 +123,7 @@ async function runGenerator(
     if (isFalsy(source)) continue;
     const target = (await renderer.render(key, context)).trim();
     if (target === "") continue;
-    const value = await renderValue(source, context, where, renderer);
+    const value = await renderValue(source, context, where, services);
     operations.push(assign(target, value));
   }
   return operations;
@@ -126,7 +133,7 @@ async function renderValue(
   source: Value,
   context: Mapping,
   where: string,
-  renderer: Renderer,
+  { renderer, loadFile }: GenerateServices,
 ): Promise<Value> {
   if (typeof source !== "string") return source;
   const text = (await renderer.render(source, context)).trim();

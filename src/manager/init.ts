@@ -35,9 +35,20 @@ export async function initDocument(
     return await storeDocument(parts, id, draft, options);
   }
   const { runEvent } = await import("./run_event.ts");
-  const outcome = await runEvent(parts, draft, handleEvent, options);
-  const stored = await storeDocument(parts, id, outcome.document, options);
-  if (outcome.failure !== undefined) throw outcome.failure;
+  const { document, operations, interruption, failure } = await runEvent(
+    parts,
+    draft,
+    handleEvent,
+    options,
+  );
+  const store = () => storeDocument(parts, id, document, options);
+  if (interruption !== undefined) {
+    const { endInterrupted } = await import("./interruption.ts");
+    const change = [...options.change ?? [], ...operations];
+    throw await endInterrupted({ interruption, change, store });
+  }
+  const stored = await store();
+  if (failure !== undefined) throw failure;
   return stored;
 }
 

@@ -1,12 +1,10 @@
-import { applyChange, type Document } from "../document/change.ts";
+import { applyChange, type Change, type Document } from "../document/change.ts";
 import { checkRevision } from "../document/update.ts";
 import { changeDocument } from "./change.ts";
 import type {
   HandleEventOptions,
   LoadOptions,
   PipelineEvent,
-  RenderingOptions,
-  WriteOptions,
 } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 
@@ -58,15 +56,16 @@ export async function changeAndHandleEvent(
   event: PipelineEvent,
   options: HandleEventOptions,
 ): Promise<Document> {
-  const { change = [], ifRevision, variables, ttlMs } = options;
+  const { change = [], ifRevision, ifAbsent, ...others } = options;
+  const conditions = { ifRevision, ifAbsent, ttlMs: options.ttlMs };
   if (change.length > 0) {
-    await changeDocument(parts, id, change, options);
+    await changeDocument(parts, id, change, conditions);
   } else if (ifRevision !== undefined) {
     // An empty change claims the revision: of several tasks, only one sends.
     const action = `event ${event.pipeline}=${event.event}`;
-    await changeDocument(parts, id, [], options, action);
+    await changeDocument(parts, id, [], conditions, action);
   }
-  return await handleAndChange(parts, id, event, { variables, ttlMs });
+  return await handleAndChange(parts, id, event, others, change);
 }
 
 /** Runs an event's handlers on a changed document and stores both at once. */
@@ -74,17 +73,28 @@ async function handleAndChange(
   parts: ManagerParts,
   id: string,
   event: PipelineEvent,
-  options: RenderingOptions & WriteOptions & Pick<LoadOptions, "change">,
+  options: LoadOptions,
+  before: Change = [],
 ): Promise<Document> {
   const { change = [], ttlMs } = options;
   const snapshot = await parts.repository.read(id);
   const { runEvent } = await import("./run_event.ts");
   const draft = applyChange(snapshot.document, change);
-  const outcome = await runEvent(parts, draft, event, options);
-  const all = [...change, ...outcome.operations];
+  const { operations, interruption, failure } = await runEvent(
+    parts,
+    draft,
+    event,
+    options,
+  );
+  const all = [...change, ...operations];
+  const store = () => changeDocument(parts, id, all, { ttlMs });
+  if (interruption !== undefined) {
+    const { endInterrupted } = await import("./interruption.ts");
+    throw await endInterrupted({ interruption, before, change: all, store });
+  }
   let { document } = snapshot;
   if (all.length === 0) await parts.repository.mirror(id, snapshot);
-  else document = await changeDocument(parts, id, all, { ttlMs });
-  if (outcome.failure !== undefined) throw outcome.failure;
+  else document = await store();
+  if (failure !== undefined) throw failure;
   return document;
 }

@@ -11,13 +11,13 @@ import type { Value } from "../values.ts";
 import type {
   ChangeOptions,
   GenerateOptions,
+  GetOptions,
   HandleEventOptions,
   InitOptions,
   LoadOptions,
   OpenOptions,
   PipelineEvent,
   PreviewOptions,
-  RenderingOptions,
   WriteOptions,
 } from "./options.ts";
 import { type ManagerParts, openParts } from "./parts.ts";
@@ -112,7 +112,7 @@ export class CicdStateMgr implements AsyncDisposable {
   async get(
     id: string,
     expression: string,
-    options: RenderingOptions = {},
+    options: GetOptions = {},
   ): Promise<Value | undefined> {
     const { getValue } = await import("./get.ts");
     return await getValue(this.#parts, id, expression, options);

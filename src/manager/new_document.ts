@@ -9,7 +9,7 @@ import { checkIdStays } from "../document/condition.ts";
 import { getKey, isFalsy, setKey } from "../values.ts";
 import type { InitOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
-import { createContextOf, rendererOf } from "./templates/rendering.ts";
+import { createContextOf, named, rendererOf } from "./templates/rendering.ts";
 
 /**
  * Builds the document of an app config without running handlers or storing it.
@@ -55,7 +55,7 @@ async function addVariables(
   parts: ManagerParts,
   options: InitOptions,
 ): Promise<Document> {
-  const renderer = rendererOf(parts, document);
+  const renderer = rendererOf(parts, document, options);
   const contextOf = await createContextOf(parts, options);
   const variables = app.variables;
   let current = document;
@@ -67,7 +67,10 @@ async function addVariables(
     }
     const source = variables[name]!;
     const value = typeof source === "string"
-      ? await renderer.render(source, contextOf(current))
+      ? await named(
+        `variables.${name}`,
+        renderer.render(source, contextOf(current)),
+      )
       : source;
     const path = ["variables", name];
     current = applyChange(current, [{ op: "set", path, value }]);

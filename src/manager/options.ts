@@ -3,19 +3,18 @@ import type { Mirror, StateStore } from "../document/store.ts";
 import type { RedisClient } from "../datasources/redis/client.ts";
 import type { Change } from "../document/change.ts";
 import type { Logger } from "../util/log.ts";
-import type { TemplateVariable } from "./templates/context.ts";
 
 /** Options of {@linkcode CicdStateMgr.open}. */
 export interface OpenOptions {
   /** The config: a path, a URL, or what a config file would hold. */
   readonly config: ConfigSource;
-  /** The secrets, likewise. */
+  /** The secrets: a path, a URL, or what a secrets file would hold. */
   readonly secrets?: ConfigSource | undefined;
-  /** A store of one's own, in place of the config's primary. */
+  /** The caller's own store, instead of the config's primary. */
   readonly store?: StateStore | undefined;
-  /** Mirrors of one's own, beside the config's. */
+  /** The caller's own mirrors, besides those of the config. */
   readonly mirrors?: readonly Mirror[] | undefined;
-  /** A connected Redis client for the config's `redis`, which stays open. */
+  /** A connected client for the config's primary, which stays open. */
   readonly redisClient?: RedisClient | undefined;
   /**
    * Who makes the changes, for the history.
@@ -24,12 +23,12 @@ export interface OpenOptions {
    */
   readonly actor?: string | undefined;
   /**
-   * Milliseconds after which a document that nobody writes any more is gone;
-   * 0: never. Default: the config's `ttl`.
+   * Milliseconds after which a document expires unless it is written again; 0
+   * means never. Default: the config's `ttl`.
    */
   readonly ttlMs?: number | undefined;
   /**
-   * Where warnings and errors of templates and handlers go.
+   * Receives warnings and errors.
    *
    * @default {a logger that drops them}
    */
@@ -57,10 +56,42 @@ export interface ChangeOptions extends WriteOptions {
   readonly ifAbsent?: boolean | undefined;
 }
 
-/** Options of what renders templates. */
+/** A variable that templates see besides the document. */
+export interface TemplateVariable {
+  /** Its path in the template context: keys joined by dots. */
+  readonly name: string;
+  /** A JSONPath into the document. If it finds nothing, it is the value itself. */
+  readonly expression: string;
+}
+
+/** How templates are rendered. */
 export interface RenderingOptions {
-  /** Variables that templates see beside the document. */
+  /** Variables that templates see besides the document. */
   readonly variables?: readonly TemplateVariable[] | undefined;
+  /**
+   * What happens when a template fails: its result is an error text, or an `if`
+   * counts as blank, and the failure is logged; or the call fails with the code
+   * `TEMPLATE`, before anything is sent or stored.
+   *
+   * @default {"text"}
+   */
+  readonly onTemplateError?: "text" | "fail" | undefined;
+}
+
+/** Options of {@linkcode CicdStateMgr.get}. */
+export interface GetOptions extends RenderingOptions {
+  /**
+   * Whether the primary is read even if a mirror holds the document.
+   *
+   * @default {false}
+   */
+  readonly fresh?: boolean | undefined;
+  /**
+   * Whether a string is returned as it is stored, without rendering it.
+   *
+   * @default {false}
+   */
+  readonly raw?: boolean | undefined;
 }
 
 /** An event of a pipeline. */
@@ -71,8 +102,24 @@ export interface PipelineEvent {
   readonly event: string;
 }
 
+/** How an event is handled. */
+export interface EventOptions extends RenderingOptions {
+  /**
+   * Whether an event that the pipeline does not have is an error.
+   *
+   * @default {false}
+   */
+  readonly requireEvent?: boolean | undefined;
+  /**
+   * Stops the event: no more is sent, what handlers have set is stored within a
+   * second, and the call fails with the code `INTERRUPTED`. The reason names
+   * what happened, such as `SIGTERM`.
+   */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Options of {@linkcode CicdStateMgr.init}. */
-export interface InitOptions extends RenderingOptions, WriteOptions {
+export interface InitOptions extends EventOptions, WriteOptions {
   /**
    * What happens if the id already has a document: it is replaced, it is a
    * conflict, or it is kept and nothing else is done.
@@ -97,7 +144,7 @@ export interface InitOptions extends RenderingOptions, WriteOptions {
 }
 
 /** Options of {@linkcode CicdStateMgr.load}. */
-export interface LoadOptions extends RenderingOptions, ChangeOptions {
+export interface LoadOptions extends EventOptions, ChangeOptions {
   /** What is changed in the primary before the handlers run. */
   readonly change?: Change | undefined;
   /** The event whose handlers run. */
@@ -108,7 +155,7 @@ export interface LoadOptions extends RenderingOptions, ChangeOptions {
 export interface GenerateOptions extends RenderingOptions, ChangeOptions {}
 
 /** Options of {@linkcode CicdStateMgr.handleEvent}. */
-export interface HandleEventOptions extends RenderingOptions, ChangeOptions {
+export interface HandleEventOptions extends EventOptions, ChangeOptions {
   /** What is stored before the handlers run. */
   readonly change?: Change | undefined;
 }

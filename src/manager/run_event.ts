@@ -1,15 +1,12 @@
+import type { ConfigSource } from "../config/source.ts";
 import { applyChange, type Document } from "../document/change.ts";
 import { handleEvent } from "../events/dispatch.ts";
 import type { EventOutcome } from "../events/types.ts";
 import { DEFAULT_HTTP_CONFIG } from "../http/config.ts";
 import { createDelivery } from "../http/deliver.ts";
 import { createRenderer } from "../templates/renderer.ts";
-import { loadFile } from "./file_value.ts";
-import type {
-  PipelineEvent,
-  PreviewOptions,
-  RenderingOptions,
-} from "./options.ts";
+import { appFileLoader } from "./app_files.ts";
+import type { EventOptions, PipelineEvent, PreviewOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 import { createContextOf, rendererOf } from "./templates/rendering.ts";
 
@@ -19,8 +16,8 @@ import { createContextOf, rendererOf } from "./templates/rendering.ts";
  * @param parts The manager's parts.
  * @param document The document.
  * @param event The pipeline and the event.
- * @param options The template variables.
- * @param dryRun Whether requests are only collected.
+ * @param options How it is handled, and the app config if it is at hand.
+ * @param dryRun Whether requests are collected instead of sent.
  * @returns What the handlers did.
  * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `INPUT` or `PERMISSION`.
  */
@@ -28,7 +25,7 @@ export async function runEvent(
   parts: ManagerParts,
   document: Document,
   { pipeline, event }: PipelineEvent,
-  options: RenderingOptions,
+  options: EventOptions & { readonly appConfig?: ConfigSource },
   dryRun = false,
 ): Promise<EventOutcome> {
   const { config, mask, log } = parts;
@@ -37,14 +34,18 @@ export async function runEvent(
     sections,
     secretData,
     http,
-    renderer: rendererOf(parts, document),
-    trustedRenderer: createRenderer("", log),
+    renderer: rendererOf(parts, document, options),
+    trustedRenderer: createRenderer("", log, {
+      onError: options.onTemplateError,
+    }),
     contextOf: await createContextOf(parts, options),
-    loadFile,
+    loadFile: appFileLoader(config, options.appConfig),
     deliver: createDelivery({ log, mask }),
     mask,
     log,
     dryRun,
+    requireEvent: options.requireEvent,
+    signal: options.signal,
   });
 }
 
@@ -69,7 +70,7 @@ export async function previewEvent(
     parts,
     await documentToPreview(parts, id, options),
     event,
-    options,
+    { ...options.init, ...options },
     true,
   );
 }

@@ -2,7 +2,7 @@ import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
 import { isFalsy, type Mapping, type Value } from "../values.ts";
 
-/** Renders a document's templates; what fails is logged, never thrown. */
+/** Renders a document's templates. What fails is logged, or thrown. */
 export interface Renderer {
   /**
    * Renders a template.
@@ -30,14 +30,29 @@ export interface Renderer {
   allows(condition: Value | undefined, context: Mapping): Promise<boolean>;
 }
 
+/** Options of {@linkcode createRenderer}. */
+export interface RendererOptions {
+  /**
+   * Whether a template that fails renders to an error text, or throws.
+   *
+   * @default {"text"}
+   */
+  readonly onError?: "text" | "fail" | undefined;
+}
+
 /**
  * Makes the renderer of one document.
  *
  * @param macros The macros' source, which stands in front of every template.
  * @param log Where failures are reported.
+ * @param options What happens when a template fails.
  * @returns The renderer.
  */
-export function createRenderer(macros: string, log: Logger): Renderer {
+export function createRenderer(
+  macros: string,
+  log: Logger,
+  { onError = "text" }: RendererOptions = {},
+): Renderer {
   const front: Front = { macros, outline: outlineOf(macros) };
   async function renderOptional(
     source: string,
@@ -46,6 +61,7 @@ export function createRenderer(macros: string, log: Logger): Renderer {
     try {
       return await renderSource(source, context, front);
     } catch (error) {
+      if (onError === "fail") throw error;
       log.warn(`Took a template for blank: ${describe(error)}`);
       return "";
     }
@@ -55,6 +71,7 @@ export function createRenderer(macros: string, log: Logger): Renderer {
       try {
         return await renderSource(source, context, front);
       } catch (error) {
+        if (onError === "fail") throw error;
         log.error(describe(error));
         return `<jinja2 parse error> ${source}`;
       }

@@ -1,5 +1,5 @@
 import type { PipelineEvent } from "../../manager/options.ts";
-import type { TemplateVariable } from "../../manager/templates/context.ts";
+import type { TemplateVariable } from "../../manager/options.ts";
 import { LOG_LEVELS, type LogLevel } from "../../util/log.ts";
 import type {
   Argument,

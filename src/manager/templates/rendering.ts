@@ -1,44 +1,79 @@
-import type { Document } from "../../document/change.ts";
+import { applyChange, type Document } from "../../document/change.ts";
+import { CicdStateError } from "../../errors.ts";
 import { createRenderer, type Renderer } from "../../templates/renderer.ts";
-import type { Mapping } from "../../values.ts";
+import { getKey, isMapping, type Mapping } from "../../values.ts";
 import type { RenderingOptions } from "../options.ts";
 import type { ManagerParts } from "../parts.ts";
-import { macrosOf, templateContext } from "./context.ts";
 
 /**
  * Returns the renderer of a document's templates, which knows its macros.
  *
  * @param parts The manager's parts.
  * @param document The document.
+ * @param options What happens when a template fails.
  * @returns The renderer.
  */
 export function rendererOf(
   { log }: ManagerParts,
   document: Document,
+  { onTemplateError }: RenderingOptions,
 ): Renderer {
-  return createRenderer(macrosOf(document), log);
+  return createRenderer(macrosOf(document), log, { onError: onTemplateError });
+}
+
+function macrosOf(document: Document): string {
+  const macros = getKey(document, "jinja2Macros");
+  const all = isMapping(macros) ? getKey(macros, "all") : undefined;
+  return typeof all === "string" ? all : "";
 }
 
 /**
- * Returns the function that builds the context of a document's templates.
+ * Returns the function that builds the template context of a document: its
+ * keys, `configData` and the variables.
  *
  * @param parts The manager's parts.
- * @param options The variables of the command line.
- * @returns A function from a document to its template context.
+ * @param options The variables. They win over what the document has at their
+ * paths, and leave everything beside them.
+ * @returns A function from a document to its context. It throws a
+ * {@linkcode CicdStateError} of code `PATH` if a variable does not fit.
  */
 export async function createContextOf(
   { config: { configData } }: ManagerParts,
   { variables = [] }: RenderingOptions,
 ): Promise<(document: Document) => Mapping> {
   if (variables.length === 0) {
-    return (document) => templateContext(document, configData, []);
+    return (document) => ({ ...document, configData });
   }
   // JSONPath is loaded for variables only.
   const { evaluateVariables } = await import("./variables.ts");
   return (document) =>
-    templateContext(
-      document,
-      configData,
+    applyChange(
+      { ...document, configData },
       evaluateVariables(document, variables),
     );
+}
+
+/**
+ * Names what a template belongs to in the error of a template that fails.
+ *
+ * @param what What is rendered, for messages: `variables.tag`.
+ * @param rendering The rendering.
+ * @returns What it renders to.
+ * @throws {CicdStateError} `TEMPLATE`.
+ */
+export async function named<T>(
+  what: string,
+  rendering: Promise<T>,
+): Promise<T> {
+  try {
+    return await rendering;
+  } catch (error) {
+    if (!(error instanceof CicdStateError)) throw error;
+    if (error.code !== "TEMPLATE") throw error;
+    const { code, message, hint } = error;
+    throw new CicdStateError(code, `Cannot render "${what}": ${message}`, {
+      hint,
+      cause: error,
+    });
+  }
 }

@@ -3,14 +3,14 @@ import type { Document, Operation } from "../../document/change.ts";
 import { queryPath } from "../../document/jsonpath.ts";
 import { JsonPathError } from "../../document/jsonpath_error.ts";
 import { isFalsy, type Value } from "../../values.ts";
-import type { TemplateVariable } from "./context.ts";
+import type { TemplateVariable } from "../options.ts";
 
 /**
- * Evaluates the variables for templates.
+ * Evaluates template variables.
  *
- * @param document What their expressions look into.
+ * @param document The document that their expressions query.
  * @param variables The variables, in order.
- * @returns The operations that set each of them; falsy ones are left out.
+ * @returns The operations that set each of them. Falsy ones are left out.
  * @throws {CicdStateError} `PATH`, if an expression parses but cannot be evaluated.
  */
 export function evaluateVariables(

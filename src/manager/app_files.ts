@@ -1,0 +1,136 @@
+import type { ConfigSource } from "../config/source.ts";
+import type { Config } from "../config/types.ts";
+import { CicdStateError } from "../errors.ts";
+import type { Value } from "../values.ts";
+import { loadFile } from "./file_value.ts";
+
+/** Folders of the system whose files are never what an app config needs. */
+const SYSTEM_FOLDERS = ["/proc", "/sys", "/dev"];
+
+/** Loads a file that an app config names. */
+export type LoadAppFile = (path: string, naming: string) => Promise<Value>;
+
+/**
+ * Creates the function that loads files for app configs, which are untrusted.
+ * It reads regular files below the folders of `files-from`, or else below the
+ * working directory and the folder of the app config. It never reads the config,
+ * the secrets, or what is in `/proc`, `/sys` or `/dev`. Symbolic links are
+ * resolved first.
+ *
+ * @param config The config.
+ * @param appConfig The app config, if it is at hand.
+ * @returns The function. It throws a {@linkcode CicdStateError} of code `INPUT`
+ * or `PERMISSION`.
+ */
+export function appFileLoader(
+  { filesFrom, sources }: Config,
+  appConfig?: ConfigSource,
+): LoadAppFile {
+  const folders = filesFrom ?? [".", ...folderOf(appConfig)];
+  return async (path, naming) => {
+    const fail = (why: string, hint: string) =>
+      new CicdStateError(
+        "PERMISSION",
+        `Cannot read file "${path}" of ${naming}: ${why}`,
+        { hint },
+      );
+    if (isSystemFile(absolute(path))) throw fail(...SYSTEM_FILE);
+    const real = await realPath(path, naming);
+    if (isSystemFile(real)) throw fail(...SYSTEM_FILE);
+    for (const source of sources) {
+      if (await isSameFile(real, source)) throw fail(...CONFIG_FILE);
+    }
+    if (!await isBelow(real, folders)) throw fail(...OUTSIDE);
+    const { isFile } = await Deno.stat(real);
+    if (!isFile) throw fail("it is not a regular file", "Name a file");
+    return await loadFile(real, naming);
+  };
+}
+
+const OUTSIDE = [
+  "it is outside the folders that app configs may read",
+  "Add its folder to files-from in the config, or pass it with --set",
+] as const;
+
+const CONFIG_FILE = [
+  "app configs must not read the config or the secrets",
+  "Name another file",
+] as const;
+
+const SYSTEM_FILE = [
+  `app configs must not read ${SYSTEM_FOLDERS.join(", ")}`,
+  "Name another file",
+] as const;
+
+function folderOf(appConfig: ConfigSource | undefined): string[] {
+  const path = appConfig instanceof URL && appConfig.protocol === "file:"
+    ? decodeURIComponent(appConfig.pathname)
+    : appConfig;
+  if (typeof path !== "string") return [];
+  const end = path.lastIndexOf("/");
+  return [end < 0 ? "." : path.slice(0, end + 1)];
+}
+
+/** Returns an absolute path without `.` and `..`. Links are not resolved. */
+function absolute(path: string): string {
+  const parts: string[] = [];
+  const whole = path.startsWith("/") ? path : `${Deno.cwd()}/${path}`;
+  for (const part of whole.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}
+
+function isSystemFile(path: string): boolean {
+  return SYSTEM_FOLDERS.some((folder) => isInFolder(path, folder));
+}
+
+function isInFolder(path: string, folder: string): boolean {
+  return path === folder ||
+    path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+}
+
+async function isBelow(
+  real: string,
+  folders: readonly string[],
+): Promise<boolean> {
+  for (const folder of folders) {
+    const root = await Deno.realPath(folder).catch(() => undefined);
+    if (root !== undefined && isInFolder(real, root)) return true;
+  }
+  return false;
+}
+
+/** Compares the files themselves: one may have several names. */
+async function isSameFile(left: string, right: string): Promise<boolean> {
+  const [one, other] = await Promise.all(
+    [left, right].map((path) => Deno.stat(path).catch(() => undefined)),
+  );
+  return one !== undefined && other !== undefined && one.ino !== null &&
+    one.ino === other.ino && one.dev === other.dev;
+}
+
+async function realPath(path: string, naming: string): Promise<string> {
+  try {
+    return await Deno.realPath(path);
+  } catch (cause) {
+    const where = `file "${path}" of ${naming}`;
+    if (cause instanceof Deno.errors.NotCapable) {
+      throw new CicdStateError(
+        "PERMISSION",
+        `Cannot read ${where}: Deno was not allowed to`,
+        { hint: `Run deno with --allow-read=${path}`, cause },
+      );
+    }
+    const why = cause instanceof Deno.errors.NotFound
+      ? "no such file"
+      : cause instanceof Error
+      ? cause.message
+      : String(cause);
+    throw new CicdStateError("INPUT", `Cannot read ${where}: ${why}`, {
+      hint: "Check the path",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,237 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { memoryStore } from "../datasources/memory/memory.ts";
+import type { Mapping } from "../values.ts";
+import { CicdStateMgr } from "./manager.ts";
+
+/** A folder with a config, secrets, an app config, and files around them. */
+async function workplace(filesFrom?: (root: string) => string[]) {
+  const root = await Deno.realPath(await Deno.makeTempDir());
+  const before = Deno.cwd();
+  for (
+    const folder of ["work", "work/sub", "app", "shared", "other", "workshop"]
+  ) {
+    await Deno.mkdir(`${root}/${folder}`, { recursive: true });
+    await Deno.writeTextFile(`${root}/${folder}/file.txt`, `in ${folder}`);
+  }
+  const config: Mapping = {
+    datasources: {},
+    ...filesFrom && { "files-from": filesFrom(root) },
+  };
+  await Deno.writeTextFile(
+    `${root}/work/config.yaml`,
+    JSON.stringify({ cicdstatemgr: config }),
+  );
+  await Deno.writeTextFile(
+    `${root}/work/secrets.yaml`,
+    JSON.stringify({ cicdstatemgr: { slack: { token: "xoxb-tide-4711" } } }),
+  );
+  const links = {
+    "work/out": "../other",
+    "work/in": "sub",
+    "work/link.txt": "../other/file.txt",
+    "work/innocent.yaml": "secrets.yaml",
+    "work/null": "/dev/null",
+  };
+  for (const [path, target] of Object.entries(links)) {
+    await Deno.symlink(target, `${root}/${path}`);
+  }
+  await Deno.link(`${root}/work/secrets.yaml`, `${root}/work/hard.yaml`);
+  Deno.chdir(`${root}/work`);
+  return {
+    root,
+    [Symbol.asyncDispose]: async () => {
+      Deno.chdir(before);
+      await Deno.remove(root, { recursive: true });
+    },
+  };
+}
+
+/** Lets an app config read a file when it is created, and by a generator. */
+async function read(path: string, root: string): Promise<unknown[]> {
+  const set = [{ from: `file://${path}`, to: "state.read" }];
+  const generators = {
+    g: { set: [{ key: "state.made", value: `file://${path}` }] },
+  };
+  await Deno.writeTextFile(
+    `${root}/app/app.yaml`,
+    JSON.stringify({
+      "cicd-contexts": {
+        stage: {
+          generators,
+          pipelines: {
+            p: { "event-handlers": { go: { "set-values": { set } } } },
+          },
+        },
+      },
+    }),
+  );
+  await using manager = await CicdStateMgr.open({
+    config: "config.yaml",
+    secrets: "secrets.yaml",
+    store: memoryStore(),
+  });
+  const handleEvent = { pipeline: "p", event: "go" };
+  const appConfig = `${root}/app/app.yaml`;
+  const created = await Promise.allSettled([
+    manager.init("a1", { appConfig, handleEvent }),
+  ]);
+  const generated = await Promise.allSettled([
+    manager.init("b2", { appConfig }).then(() =>
+      manager.generate("b2", "generators")
+    ),
+  ]);
+  return [...created, ...generated].map((result) => {
+    if (result.status === "rejected") {
+      return `${result.reason.code} ${result.reason.message}`;
+    }
+    const { read, made } = result.value["state"] as Mapping;
+    return read ?? made;
+  });
+}
+
+for (
+  const [path, content] of [
+    ["file.txt", "in work"],
+    ["sub/file.txt", "in work/sub"],
+    ["./sub/../file.txt", "in work"],
+    ["in/file.txt", "in work/sub"],
+    ["$ROOT/work/file.txt", "in work"],
+  ] as const
+) {
+  Deno.test(`appFileLoader() reads ${path} below the working directory`, async () => {
+    await using place = await workplace();
+    const { root } = place;
+    deepStrictEqual(
+      await read(path.replace("$ROOT", root), root),
+      [content, content],
+    );
+  });
+}
+
+Deno.test("appFileLoader() reads files beside the app config while a document is created", async () => {
+  await using place = await workplace();
+  const [created, generated] = await read("../app/file.txt", place.root);
+  strictEqual(created, "in app");
+  // The document does not say where its app config was.
+  strictEqual(
+    generated,
+    'PERMISSION Cannot read file "../app/file.txt" of generators.g.set[0].value: ' +
+      "it is outside the folders that app configs may read",
+  );
+});
+
+for (
+  const [path, why] of [
+    ["../other/file.txt", /outside the folders/],
+    ["../workshop/file.txt", /outside the folders/],
+    ["$ROOT/other/file.txt", /outside the folders/],
+    ["sub/../../other/file.txt", /outside the folders/],
+    ["out/file.txt", /outside the folders/],
+    ["link.txt", /outside the folders/],
+    ["/etc/hostname", /outside the folders/],
+    ["config.yaml", /must not read the config or the secrets/],
+    ["secrets.yaml", /must not read the config or the secrets/],
+    ["$ROOT/work/secrets.yaml", /must not read the config or the secrets/],
+    ["sub/../secrets.yaml", /must not read the config or the secrets/],
+    ["innocent.yaml", /must not read the config or the secrets/],
+    ["hard.yaml", /must not read the config or the secrets/],
+    ["/proc/self/environ", /must not read \/proc, \/sys, \/dev/],
+    ["/proc/self/cwd/file.txt", /must not read \/proc, \/sys, \/dev/],
+    ["/proc/../proc/version", /must not read \/proc, \/sys, \/dev/],
+    ["//proc//version", /must not read \/proc, \/sys, \/dev/],
+    ["/sys/kernel/ostype", /must not read \/proc, \/sys, \/dev/],
+    ["/dev/stdin", /must not read \/proc, \/sys, \/dev/],
+    ["/dev/null", /must not read \/proc, \/sys, \/dev/],
+    ["null", /must not read \/proc, \/sys, \/dev/],
+    ["sub", /it is not a regular file/],
+    ["", /^INPUT Cannot read file "" of .*: Empty path is not allowed/],
+    ["none.txt", /^INPUT Cannot read file "none\.txt" of .*: no such file$/],
+    ["file.txt/x", /^INPUT /],
+  ] as const
+) {
+  Deno.test(`appFileLoader() refuses ${path}`, async () => {
+    await using place = await workplace();
+    const { root } = place;
+    for (const result of await read(path.replace("$ROOT", root), root)) {
+      strictEqual(why.test(String(result)), true, String(result));
+    }
+  });
+}
+
+Deno.test("appFileLoader() reads no FIFO, which would never end", async () => {
+  await using place = await workplace();
+  const { root } = place;
+  await new Deno.Command("mkfifo", { args: ["fifo"] }).output();
+  for (const result of await read("fifo", root)) {
+    strictEqual(/it is not a regular file$/.test(String(result)), true);
+  }
+});
+
+for (
+  const [path, content] of [
+    ["../shared/file.txt", "in shared"],
+    ["file.txt", "outside"],
+    ["../app/file.txt", "outside"],
+    ["secrets.yaml", "config or the secrets"],
+  ] as const
+) {
+  Deno.test(`appFileLoader() reads ${path} only from files-from`, async () => {
+    await using place = await workplace((root) => [
+      `${root}/shared`,
+      "no/such/folder",
+    ]);
+    for (const result of await read(path, place.root)) {
+      strictEqual(String(result).includes(content), true, String(result));
+    }
+  });
+}
+
+Deno.test("appFileLoader() never reads secrets, even if files-from names their folder", async () => {
+  await using place = await workplace(() => ["/"]);
+  const { root } = place;
+  const wide = await read("/etc/hostname", root);
+  strictEqual(
+    wide.every((result) => !String(result).includes("outside")),
+    true,
+  );
+  for (const path of ["secrets.yaml", "/proc/self/environ", "/dev/null"]) {
+    for (const result of await read(path, root)) {
+      strictEqual(/must not read/.test(String(result)), true);
+    }
+  }
+});
+
+Deno.test("appFileLoader() reads nothing if files-from is empty", async () => {
+  await using place = await workplace(() => []);
+  for (const result of await read("file.txt", place.root)) {
+    strictEqual(/outside the folders/.test(String(result)), true);
+  }
+});
+
+Deno.test({
+  name: "appFileLoader() names the permission that it lacks",
+  permissions: { read: ["."], write: true, env: true, sys: true },
+  async fn() {
+    await using manager = await CicdStateMgr.open({
+      config: { cicdstatemgr: { datasources: {} } },
+      store: memoryStore(),
+    });
+    const set = [{ from: "file:///etc/hostname", to: "state.read" }];
+    await manager.init("a1", {
+      appConfig: {
+        "cicd-contexts": {
+          stage: {
+            pipelines: {
+              p: { "event-handlers": { go: { "set-values": { set } } } },
+            },
+          },
+        },
+      },
+    });
+    await rejects(manager.handleEvent("a1", { pipeline: "p", event: "go" }), {
+      code: "PERMISSION",
+      message: /Cannot read file "\/etc\/hostname" of .*: Deno was not allowed/,
+      hint: "Run deno with --allow-read=/etc/hostname",
+    });
+  },
+});

@@ -1,0 +1,118 @@
+import { rejects, strictEqual } from "node:assert/strict";
+import { memoryStore } from "../datasources/memory/memory.ts";
+import type { Document } from "../document/change.ts";
+import type { Mirror } from "../document/store.ts";
+import type { Mapping } from "../values.ts";
+import { CicdStateMgr } from "./manager.ts";
+
+async function opened(mirrors: readonly Mirror[] = []) {
+  const manager = await CicdStateMgr.open({
+    config: { cicdstatemgr: { datasources: {} } },
+    store: memoryStore(),
+    mirrors,
+  });
+  const appConfig = { "cicd-contexts": { stage: { lane: "north" } } };
+  await manager.init("a1", { appConfig });
+  return manager;
+}
+
+Deno.test("get() with fresh reads the primary, whatever a mirror holds", async () => {
+  const stale: Document = { lane: "stale" };
+  const mirror: Mirror = {
+    name: "stale mirror",
+    read: () => Promise.resolve(stale),
+    write: () => Promise.resolve(),
+  };
+  await using manager = await opened([mirror]);
+  strictEqual(await manager.get("a1", "lane"), "stale");
+  strictEqual(await manager.get("a1", "lane", { fresh: true }), "north");
+});
+
+Deno.test("get() with raw returns a string as it is stored", async () => {
+  await using manager = await opened();
+  await manager.set("a1", { "state.t": "{{ lane }}" });
+  strictEqual(await manager.get("a1", "state.t", { raw: true }), "{{ lane }}");
+  strictEqual(await manager.get("a1", "state.t"), "north");
+});
+
+Deno.test("get() with onTemplateError fail names the path", async () => {
+  await using manager = await opened();
+  await manager.set("a1", { "state.t": "{{ no.such }}" });
+  strictEqual(
+    await manager.get("a1", "state.t"),
+    "<jinja2 parse error> {{ no.such }}",
+  );
+  await rejects(manager.get("a1", "state.t", { onTemplateError: "fail" }), {
+    code: "TEMPLATE",
+    message: /^Cannot render "state\.t": /,
+  });
+});
+
+const onTemplateError = "fail";
+
+Deno.test("generate() with onTemplateError fail names the generator and stores nothing", async () => {
+  await using manager = await opened();
+  const generators: Mapping = {
+    good: { set: [{ key: "state.a", value: "1" }] },
+    bad: { set: [{ key: "state.b", value: "{{ no.such }}" }] },
+  };
+  await manager.set("a1", { generators });
+  await rejects(manager.generate("a1", "generators", { onTemplateError }), {
+    code: "TEMPLATE",
+    message: /^Cannot render "generators\.bad": /,
+  });
+  strictEqual(await manager.get("a1", "state.a"), undefined);
+});
+
+Deno.test("init() with onTemplateError fail names the variable", async () => {
+  await using manager = await opened();
+  await rejects(
+    manager.init("b2", {
+      appConfig: {
+        "cicd-contexts": { stage: {} },
+        "variables": { lane: "{{ no.such }}" },
+      },
+      onTemplateError,
+    }),
+    { code: "TEMPLATE", message: /^Cannot render "variables\.lane": / },
+  );
+});
+
+for (const broken of [{ if: "{{ no.such }}" }, {}]) {
+  Deno.test(`handleEvent() with onTemplateError fail names the handler with ${JSON.stringify(broken)}`, async () => {
+    await using manager = await opened();
+    const handlers = {
+      "set-values": {
+        one: { set: [{ from: "1", to: "state.a" }] },
+        two: { ...broken, set: [{ from: "{{ no.such }}", to: "state.b" }] },
+        three: { set: [{ from: "3", to: "state.c" }] },
+      },
+    };
+    await manager.set("a1", {
+      pipelines: { p: { "event-handlers": { go: handlers } } },
+    });
+    const event = { pipeline: "p", event: "go" };
+    await rejects(manager.handleEvent("a1", event, { onTemplateError }), {
+      code: "TEMPLATE",
+      message: /^Cannot run set-values\.two: /,
+    });
+    strictEqual(await manager.get("a1", "state.a"), "1");
+    strictEqual(await manager.get("a1", "state.c"), undefined);
+  });
+}
+
+for (const call of ["handleEvent", "previewEvent"] as const) {
+  Deno.test(`${call}() with requireEvent refuses an unknown event`, async () => {
+    await using manager = await opened();
+    await manager.set("a1", {
+      pipelines: { p: { "event-handlers": { started: {} } } },
+    });
+    const event = { pipeline: "p", event: "strated" };
+    await manager[call]("a1", event);
+    await rejects(manager[call]("a1", event, { requireEvent: true }), {
+      code: "NOT_FOUND",
+      message: 'Pipeline "p" has no event "strated"',
+      hint: 'Did you mean "started"?',
+    });
+  });
+}

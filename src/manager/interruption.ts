@@ -1,0 +1,68 @@
+import type { Change } from "../document/change.ts";
+import { CicdStateError } from "../errors.ts";
+import type { Interruption } from "../events/types.ts";
+import { abortable } from "../util/concurrency.ts";
+
+/** A process that was told to end has about a second. */
+const STORE_TIMEOUT_MS = 800;
+
+/** The most paths that the message names. */
+const MAX_PATHS = 10;
+
+/** What {@linkcode endInterrupted} works with. */
+export interface InterruptedEvent {
+  /** How far the event came. */
+  readonly interruption: Interruption;
+  /** What was stored before the event ran. */
+  readonly before?: Change;
+  /** What is still to be stored. */
+  readonly change: Change;
+  /** Stores it. */
+  readonly store: () => Promise<unknown>;
+}
+
+/**
+ * Stores what the handlers of an interrupted event had set, as far as that is
+ * possible within a second.
+ *
+ * @param event The event, and what there is to store.
+ * @returns The error of the event, which says what was sent and what was stored.
+ */
+export async function endInterrupted(
+  { interruption, before = [], change, store }: InterruptedEvent,
+): Promise<CicdStateError> {
+  const { reason, sent, unsure } = interruption;
+  const by = typeof reason === "string" ? ` by ${reason}` : "";
+  const perhaps = unsure === undefined ? "" : `, and perhaps ${unsure}`;
+  const delivered = `sent ${sent.join(", ") || "nothing"}${perhaps}`;
+  const outcome = change.length === 0
+    ? `stored ${pathsOf(before)}`
+    : await storeInTime(before, change, store);
+  return new CicdStateError(
+    "INTERRUPTED",
+    `Interrupted${by}: ${delivered}; ${outcome}`,
+  );
+}
+
+async function storeInTime(
+  before: Change,
+  change: Change,
+  store: () => Promise<unknown>,
+): Promise<string> {
+  try {
+    await abortable(store(), AbortSignal.timeout(STORE_TIMEOUT_MS));
+    return `stored ${pathsOf([...before, ...change])}`;
+  } catch (error) {
+    const why = error instanceof CicdStateError
+      ? error.message
+      : `no answer within ${STORE_TIMEOUT_MS} ms`;
+    return `stored ${pathsOf(before)}, not ${pathsOf(change)}: ${why}`;
+  }
+}
+
+function pathsOf(change: Change): string {
+  const paths = [...new Set(change.map(({ path }) => path.join(".")))];
+  const more = paths.length - MAX_PATHS;
+  const shown = paths.slice(0, MAX_PATHS).join(", ") || "nothing";
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}

@@ -1,0 +1,186 @@
+import { ok, rejects, strictEqual } from "node:assert/strict";
+import {
+  type Answerer,
+  hang,
+  startHttpServer,
+} from "../../tests/support/http_server.ts";
+import { memoryStore } from "../datasources/memory/memory.ts";
+import type { StateStore } from "../document/store.ts";
+import type { Mapping } from "../values.ts";
+import { CicdStateMgr } from "./manager.ts";
+
+const EVENT = { pipeline: "p", event: "go" };
+
+const HANDLERS = {
+  "set-values": { set: [{ from: "1", to: "state.before" }] },
+  "notify": {
+    one: {
+      message: "a",
+      "capture-response-data": [{ from: "{{ body.ts }}", to: "state.ts" }],
+    },
+    two: { message: "b" },
+    three: { message: "c" },
+  },
+};
+
+function app(handlers: Mapping) {
+  const pipelines = { p: { "event-handlers": { go: handlers } } };
+  return { "cicd-contexts": { stage: { pipelines } } };
+}
+
+async function opened(
+  url: string,
+  store: StateStore = memoryStore(),
+  handlers: Mapping = HANDLERS,
+) {
+  const manager = await CicdStateMgr.open({
+    config: {
+      cicdstatemgr: {
+        datasources: {},
+        slack: { url },
+        templates: { notify: "{}" },
+      },
+    },
+    store,
+  });
+  await manager.init("a1", { appConfig: app(handlers) });
+  return manager;
+}
+
+/** Interrupts an event at its second request. */
+function interrupter(): { signal: AbortSignal; answer: Answerer } {
+  const controller = new AbortController();
+  return {
+    signal: controller.signal,
+    answer(_, count) {
+      if (count === 1) return Response.json({ ok: true, ts: "7.7" });
+      controller.abort("SIGTERM");
+      return hang();
+    },
+  };
+}
+
+Deno.test("handleEvent() that is interrupted stores what handlers set, and says what was sent", async () => {
+  const { signal, answer } = interrupter();
+  await using server = startHttpServer(answer);
+  await using manager = await opened(server.url);
+  const change = [{ op: "set", path: ["state", "tag"], value: "v1" }] as const;
+  const start = performance.now();
+  await rejects(manager.handleEvent("a1", EVENT, { change, signal }), {
+    code: "INTERRUPTED",
+    message: "Interrupted by SIGTERM: sent notify.one, and perhaps " +
+      "notify.two; stored state.tag, state.before, state.ts",
+  });
+  ok(performance.now() - start < 1_000);
+  const { document } = await manager.read("a1");
+  const { tag, before, ts } = document["state"] as Mapping;
+  strictEqual(`${tag} ${before} ${ts}`, "v1 1 7.7");
+  strictEqual(server.requests.length, 2);
+});
+
+Deno.test("load() that is interrupted stores its change with what handlers set", async () => {
+  const { signal, answer } = interrupter();
+  await using server = startHttpServer(answer);
+  await using manager = await opened(server.url);
+  const change = [{ op: "set", path: ["state", "tag"], value: "v1" }] as const;
+  await rejects(manager.load("a1", { change, handleEvent: EVENT, signal }), {
+    code: "INTERRUPTED",
+    message: /; stored state\.tag, state\.before, state\.ts$/,
+  });
+  const { document, revision } = await manager.read("a1");
+  strictEqual((document["state"] as Mapping)["ts"], "7.7");
+  strictEqual(revision, "2");
+});
+
+Deno.test("init() that is interrupted stores the document", async () => {
+  const { signal, answer } = interrupter();
+  await using server = startHttpServer(answer);
+  await using manager = await opened(server.url);
+  await rejects(
+    manager.init("b2", {
+      appConfig: app(HANDLERS),
+      handleEvent: EVENT,
+      signal,
+    }),
+    { code: "INTERRUPTED", message: /; stored state\.before, state\.ts$/ },
+  );
+  const { document } = await manager.read("b2");
+  strictEqual((document["state"] as Mapping)["ts"], "7.7");
+});
+
+Deno.test("handleEvent() that is interrupted before it begins does nothing", async () => {
+  await using server = startHttpServer();
+  await using manager = await opened(server.url);
+  const signal = AbortSignal.abort("SIGINT");
+  await rejects(manager.handleEvent("a1", EVENT, { signal }), {
+    code: "INTERRUPTED",
+    message: "Interrupted by SIGINT: sent nothing; stored nothing",
+  });
+  strictEqual(server.requests.length, 0);
+  strictEqual((await manager.read("a1")).revision, "1");
+});
+
+Deno.test("handleEvent() that is interrupted waits for no retry", async () => {
+  const controller = new AbortController();
+  await using server = startHttpServer(() => {
+    queueMicrotask(() => controller.abort(new Error("no name")));
+    const headers = { "Retry-After": "30" };
+    return new Response("", { status: 429, headers });
+  });
+  await using manager = await opened(server.url);
+  const { signal } = controller;
+  const start = performance.now();
+  await rejects(manager.handleEvent("a1", EVENT, { signal }), {
+    code: "INTERRUPTED",
+    message:
+      "Interrupted: sent nothing, and perhaps notify.one; stored state.before",
+  });
+  ok(performance.now() - start < 5_000);
+});
+
+Deno.test("handleEvent() that is interrupted gives a store that hangs less than a second", async () => {
+  const { signal, answer } = interrupter();
+  await using server = startHttpServer(answer);
+  const store = memoryStore();
+  const never = Promise.withResolvers<never>();
+  let hangs = false;
+  await using manager = await opened(server.url, {
+    ...store,
+    swap: (...args) => hangs ? never.promise : store.swap(...args),
+  });
+  hangs = true;
+  const start = performance.now();
+  await rejects(manager.handleEvent("a1", EVENT, { signal }), {
+    message: "Interrupted by SIGTERM: sent notify.one, and perhaps " +
+      "notify.two; stored nothing, not state.before, state.ts: " +
+      "no answer within 800 ms",
+  });
+  ok(performance.now() - start < 2_000);
+});
+
+Deno.test("handleEvent() that is interrupted says why nothing could be stored", async () => {
+  const { signal, answer } = interrupter();
+  await using server = startHttpServer(answer);
+  await using manager = await opened(server.url);
+  const answering = manager.handleEvent("a1", EVENT, { signal });
+  // Somebody removes the document meanwhile.
+  signal.addEventListener("abort", () => manager.remove("a1"));
+  await rejects(answering, {
+    message: /; stored nothing, not state\.before, state\.ts: No document "a1"/,
+  });
+});
+
+Deno.test("handleEvent() that is interrupted names ten paths and counts the others", async () => {
+  const { signal, answer } = interrupter();
+  await using server = startHttpServer(answer);
+  const set = Array.from({ length: 12 }, (_, index) => (
+    { from: "1", to: `state.k${index}` }
+  ));
+  await using manager = await opened(server.url, memoryStore(), {
+    ...HANDLERS,
+    "set-values": { set },
+  });
+  await rejects(manager.handleEvent("a1", EVENT, { signal }), {
+    message: /; stored state\.k0, .*state\.k9 and 3 more$/,
+  });
+});
