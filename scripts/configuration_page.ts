@@ -1,13 +1,13 @@
-import { appSchema } from "../src/config/app_schema.ts";
+import { appSchema, contextSchema } from "../src/config/app_schema.ts";
 import { ENCRYPTION } from "../src/config/encryption.ts";
 import { configSchema, TOP_KEY } from "../src/config/schema.ts";
 import { secretsSchema } from "../src/config/secrets.ts";
 import type { Ability } from "../src/datasources/kind.ts";
 import { loadAllKinds } from "../src/datasources/registry.ts";
+import { loadAllHandlers } from "../src/events/handlers/registry.ts";
 import { HTTP } from "../src/http/config.ts";
 import { mapping } from "../src/schema/composite.ts";
 import { either, type JsonSchema } from "../src/schema/schema.ts";
-import { loadAllHandlers } from "./editor_schemas.ts";
 import { commonKeys, keyList, withoutKeys } from "./key_list.ts";
 
 const INTRODUCTION = `# Configuration reference
@@ -93,7 +93,7 @@ export async function configurationPage(): Promise<string> {
     SECRETS,
     secretsPart(),
     APP,
-    keyList(appSchema(mapping()).json()),
+    keyList(appSchema(contextSchema(mapping())).json()),
     HANDLERS,
     await handlersPart(),
   ].join("\n");

@@ -1,11 +1,11 @@
-import { appSchema } from "../src/config/app_schema.ts";
+import { appSchema, contextSchema } from "../src/config/app_schema.ts";
 import { ENCRYPTION } from "../src/config/encryption.ts";
 import { configSchema } from "../src/config/schema.ts";
 import { secretsSchema } from "../src/config/secrets.ts";
 import type { DatasourceKind } from "../src/datasources/kind.ts";
 import { loadAllKinds } from "../src/datasources/registry.ts";
 import type { Handler } from "../src/events/handler.ts";
-import { HANDLER_KINDS, loadHandler } from "../src/events/handlers/registry.ts";
+import { loadAllHandlers } from "../src/events/handlers/registry.ts";
 import { HTTP } from "../src/http/config.ts";
 import { type JsonSchema, scalar, type Schema } from "../src/schema/schema.ts";
 
@@ -43,18 +43,12 @@ export async function editorSchemas(): Promise<Map<string, JsonSchema>> {
     ["app.schema.json", {
       $schema: DRAFT,
       title: "An app config of cicdstatemgr, or a base of one",
-      ...appSchema(jsonOnly(eventJson(handlers))).json(true),
+      ...appSchema(contextSchema(jsonOnly(eventJson(handlers)))).json(true),
       definitions: Object.fromEntries(
-        handlers.map((handler) => [handler.kind, handler.json()]),
+        handlers.map((handler) => [handler.kind, handler.json(true)]),
       ),
     }],
   ]);
-}
-
-/** Loads all kinds of event handlers. */
-export async function loadAllHandlers(): Promise<Handler[]> {
-  const loaded = await Promise.all(HANDLER_KINDS.map(loadHandler));
-  return loaded.filter((handler) => handler !== undefined);
 }
 
 /** Makes a schema that is only written, and never reads a value. */
@@ -99,11 +93,12 @@ function datasourcesJson(
 
 /** The handlers of an event: each is one config, or a mapping of named ones. */
 function eventJson(handlers: readonly Handler[]): JsonSchema {
-  const properties = handlers.map(({ kind, description }) => [kind, {
+  const properties = handlers.map(({ kind, ownKey, description }) => [kind, {
     anyOf: [
       reference(kind),
       {
         type: "object",
+        not: { required: [ownKey] },
         properties: { enabled: { type: "boolean" }, http: HTTP.json() },
         additionalProperties: reference(kind),
       },

@@ -1,9 +1,23 @@
 import { CicdStateError } from "../errors.ts";
-import { list, mapping, nullable } from "../schema/composite.ts";
-import { readValue, string } from "../schema/schema.ts";
+import { list, nullable } from "../schema/composite.ts";
+import {
+  anything,
+  type Path,
+  type Problem,
+  readValue,
+  type Report,
+  type Schema,
+  string,
+} from "../schema/schema.ts";
 import { suggest } from "../util/messages.ts";
-import { getKey, isMapping, type Mapping, setKey } from "../values.ts";
-import { appSchema } from "./app_schema.ts";
+import {
+  getKey,
+  isMapping,
+  type Mapping,
+  setKey,
+  type Value,
+} from "../values.ts";
+import { appSchema, CONTEXTS_KEY, contextSchema } from "./app_schema.ts";
 import { mergeSources } from "./merge.ts";
 import {
   type ConfigSource,
@@ -16,30 +30,41 @@ import {
 export interface AppConfig {
   /** The app config file alone. */
   readonly own: Mapping;
-  /** The contexts, by name. */
-  readonly contexts: Mapping;
+  /** The context that documents are created from. */
+  readonly context: Mapping;
   /** The sources of the macros that templates can call, by name. */
   readonly macros: ReadonlyMap<string, string>;
   /** The variables, not rendered yet. */
   readonly variables: Mapping;
-  /** Names the file in messages: `app config file "app.yaml"`. */
-  readonly label: string;
 }
+
+/** Options of {@linkcode loadAppConfig}. */
+export interface AppConfigOptions {
+  /** The folder of the bases. */
+  readonly basesDir: string | URL | undefined;
+  /** The name of the context. */
+  readonly contextName: string;
+}
+
+/** How many handlers a context may have. Aliases can make many of a few lines. */
+const MAX_HANDLERS = 100_000;
 
 const BASES = nullable(list(string()));
 
 /**
- * Reads an app config file, merges it over its bases and checks the result.
+ * Reads an app config file, merges it over its bases and checks the result. Of
+ * the contexts only the one that is asked for is checked: others may be
+ * unfinished, as something to build on.
  *
  * @param source The app config file.
- * @param basesDir The folder of the bases.
+ * @param options The folder of the bases, and the context.
  * @returns The app config.
  * @throws {CicdStateError} `CONFIG`, with the file, the line and the column of
- * what is wrong, or `PERMISSION`.
+ * what is wrong; `NOT_FOUND`, listing the known contexts; or `PERMISSION`.
  */
 export async function loadAppConfig(
   source: ConfigSource,
-  basesDir: string | URL | undefined,
+  { basesDir, contextName }: AppConfigOptions,
 ): Promise<AppConfig> {
   const app = await readSource(source, {
     what: "app config",
@@ -55,15 +80,60 @@ export async function loadAppConfig(
   );
   const sources = [...bases, app];
   const merged = await mergeSources(sources);
-  const outcome = readValue(appSchema(mapping()), merged);
+  const outcome = readValue(appSchema(anything()), merged);
   if (!outcome.ok) throw await sourceError(outcome.problems, sources);
-  const { jinja2Macros = new Map(), variables = {} } = outcome.value;
+  const { jinja2Macros, cicdContexts, variables = {} } = outcome.value;
+  const context = cicdContexts?.get(contextName);
+  if (context === undefined) {
+    throw unknownContext(contextName, [...cicdContexts?.keys() ?? []], app);
+  }
+  const problems = await checkContext(context, [CONTEXTS_KEY, contextName]);
+  if (problems.length > 0) throw await sourceError(problems, sources);
   return {
     own: app.content,
-    contexts: mappingAt(merged, "cicd-contexts"),
-    macros: jinja2Macros,
+    context: isMapping(context) ? context : {},
+    macros: jinja2Macros ?? new Map(),
     variables,
-    label: app.label,
+  };
+}
+
+/** Checks a context and all handlers of its events. */
+async function checkContext(context: Value, path: Path): Promise<Problem[]> {
+  const events: { readonly value: Value; readonly path: Path }[] = [];
+  const problems: Problem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  const collector: Schema<void> = {
+    about: {},
+    json: () => ({}),
+    read: (value, path) => void events.push({ value, path }),
+  };
+  contextSchema(collector).read(context, path, report);
+  if (events.length === 0) return problems;
+  let handlers = 0;
+  const { checkHandlers } = await import("../events/read_handlers.ts");
+  for (const { value, path } of events) {
+    handlers += countHandlers(value);
+    if (handlers > MAX_HANDLERS) return [...problems, tooManyHandlers(path)];
+    await checkHandlers(value, path, report);
+  }
+  return problems;
+}
+
+/** Counts handlers, each as often as aliases repeat it. */
+function countHandlers(event: Value): number {
+  if (!isMapping(event)) return 0;
+  const sections = Object.values(event).filter(isMapping);
+  return sections.reduce(
+    (count, section) => count + Object.keys(section).length,
+    0,
+  );
+}
+
+function tooManyHandlers(path: Path): Problem {
+  return {
+    path,
+    message: `is an event of a context with more than ${MAX_HANDLERS} handlers`,
+    hint: "Split the context, or repeat less by aliases",
   };
 }
 
@@ -95,37 +165,22 @@ function locateBase(
   );
 }
 
-/**
- * Returns a context of an app config.
- *
- * @param app The app config.
- * @param contextName The context's name.
- * @returns The context.
- * @throws {CicdStateError} `NOT_FOUND`, listing the known contexts.
- */
-export function selectContext(app: AppConfig, contextName: string): Mapping {
-  const { contexts, label } = app;
-  if (Object.hasOwn(contexts, contextName)) {
-    return mappingAt(contexts, contextName);
-  }
-  const known = Object.keys(contexts);
-  const near = suggest(contextName, known);
-  throw new CicdStateError(
+function unknownContext(
+  name: string,
+  known: readonly string[],
+  { label }: Source,
+): CicdStateError {
+  const near = suggest(name, known);
+  const meant = near === undefined ? "" : `Did you mean "${near}"? `;
+  return new CicdStateError(
     "NOT_FOUND",
-    `No cicd context "${contextName}" in ${label}`,
+    `No cicd context "${name}" in ${label}`,
     {
       hint: known.length === 0
-        ? "It has none: write one under cicd-contexts"
-        : `${near === undefined ? "" : `Did you mean "${near}"? `}` +
-          `Known contexts are ${known.join(", ")}`,
+        ? `It has none: write one under ${CONTEXTS_KEY}`
+        : `${meant}Known contexts are ${known.join(", ")}`,
     },
   );
-}
-
-/** Returns a mapping that was checked before, where null counts as empty. */
-function mappingAt(mapping: Mapping, key: string): Mapping {
-  const value = getKey(mapping, key);
-  return value !== undefined && isMapping(value) ? value : {};
 }
 
 /**

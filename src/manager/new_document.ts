@@ -2,7 +2,6 @@ import {
   type AppConfig,
   collectMacros,
   loadAppConfig,
-  selectContext,
 } from "../config/app_config.ts";
 import { applyChange, type Change, type Document } from "../document/change.ts";
 import { checkIdStays } from "../document/condition.ts";
@@ -26,7 +25,7 @@ export async function draftDocument(
   options: InitOptions,
 ): Promise<Document> {
   const { appConfig, basesDir, contextName = "stage", change = [] } = options;
-  const app = await loadAppConfig(appConfig, basesDir);
+  const app = await loadAppConfig(appConfig, { basesDir, contextName });
   const document = newDocument(app, id, contextName, change);
   return await addVariables(app, document, parts, options);
 }
@@ -38,7 +37,7 @@ function newDocument(
   contextName: string,
   change: Change,
 ): Document {
-  const context = selectContext(app, contextName);
+  const { context } = app;
   const document: Document = {};
   for (const key of Object.keys(context)) setKey(document, key, context[key]!);
   document["appPipelinesConfig"] = app.own;

@@ -251,6 +251,24 @@ export function nullable<T>(schema: Schema<T>): Schema<T | undefined> {
   };
 }
 
+/**
+ * What another schema reads, each list or mapping once: one that YAML aliases
+ * repeat is neither read nor reported again. Make a new schema for each file.
+ */
+export function once<T>(schema: Schema<T>): Schema<T> {
+  const known = new Map<Value, { readonly read: T }>();
+  return {
+    ...schema,
+    read(value, path, report) {
+      const before = known.get(value);
+      if (before !== undefined) return before.read;
+      const read = schema.read(value, path, report);
+      if (typeof value === "object") known.set(value, { read });
+      return read;
+    },
+  };
+}
+
 /** `true`, `false`, or what another schema reads. */
 export function booleanOr<T>(
   other: Schema<T>,
