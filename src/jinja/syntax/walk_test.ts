@@ -1,0 +1,74 @@
+import { deepStrictEqual } from "node:assert/strict";
+import type { Node } from "./nodes.ts";
+import { parseTemplate } from "./parse.ts";
+import { childrenOf, inArguments, inFilters } from "./walk.ts";
+
+/** Lists the names among the nodes of a template, in the order of the walk. */
+function namesIn(nodes: readonly Node[]): string[] {
+  return nodes.flatMap((node): string[] =>
+    node.kind === "name" || node.kind === "nameTarget"
+      ? [node.name]
+      : namesIn(childrenOf(node))
+  );
+}
+
+Deno.test("childrenOf() returns every node inside, in Jinja2's order", () => {
+  const cases: [source: string, names: string][] = [
+    ["text", ""],
+    ["{{ 1 }}", ""],
+    ["{{ a }}", "a"],
+    ["{% print a, b %}", "a b"],
+    ["{{ (a, b) }}{{ [c] }}{{ {d: e} }}", "a b c d e"],
+    ["{{ a.x }}{{ b[c] }}{{ d[e:f:g] }}{{ h[:] }}", "a b c d e f g h"],
+    ["{{ a(b, c=d, *e, **f) }}", "a b d e f"],
+    ["{{ a | x(b, c=d) }}{{ e is y f }}", "a b d e f"],
+    ["{{ -a }}{{ not b }}", "a b"],
+    ["{{ a + b }}{{ c ~ d ~ e }}{{ f and g or h }}", "a b c d e f g h"],
+    ["{{ a < b <= c }}", "a b c"],
+    ["{{ a if b else c }}{{ d if e }}", "b a c e d"],
+    [
+      "{% if a %}{{ b }}{% elif c %}{{ d }}{% else %}{{ e }}{% endif %}",
+      "a b c d e",
+    ],
+    [
+      "{% for a, b in c if d %}{{ e }}{% else %}{{ f }}{% endfor %}",
+      "a b c e f d",
+    ],
+    ["{% set a = b %}{% set ns.c = d %}", "a b d"],
+    ["{% set a | x(b) %}{{ c }}{% endset %}", "a b c"],
+    ["{% macro m(a, b=c) %}{{ d }}{% endmacro %}", "c d"],
+    ["{% call(a=b) c(d) %}{{ e }}{% endcall %}", "c d b e"],
+    ["{% filter x(a) | y(b) %}{{ c }}{% endfilter %}", "c a b"],
+    ["{% with a = b, c = d %}{{ e }}{% endwith %}", "a c b d e"],
+    ["{% block x %}{{ a }}{% endblock %}", "a"],
+    ["{% autoescape a %}{{ b }}{% endautoescape %}", "a b"],
+    [
+      "{% extends a %}{% include b %}{% import c as d %}{% from e import f %}",
+      "a b c e",
+    ],
+    ["{% for a in b %}{% break %}{% continue %}{% endfor %}", "a b"],
+  ];
+  for (const [source, names] of cases) {
+    const { root } = parseTemplate(source);
+    deepStrictEqual(namesIn([root]).join(" "), names, source);
+  }
+});
+
+Deno.test("inArguments() returns the expressions of a call without what is called", () => {
+  const [output] = parseTemplate("{{ f(a, b=c, *d, **e) }}").root.body;
+  const [call] = output ? childrenOf(output) : [];
+  deepStrictEqual(
+    call?.kind === "call" && namesIn(inArguments(call.args)),
+    ["a", "c", "d", "e"],
+  );
+});
+
+Deno.test("inFilters() returns the arguments of filters without the value", () => {
+  const [block] = parseTemplate(
+    "{% filter x(a) | y | z(b=c) %}{{ d }}{% endfilter %}",
+  ).root.body;
+  deepStrictEqual(
+    block?.kind === "filterBlock" && namesIn(inFilters(block.filters)),
+    ["a", "c"],
+  );
+});
