@@ -1,29 +1,31 @@
 import type { Operation } from "../../document/change.ts";
-import { stringifyJson } from "../../formats/json_writer.ts";
 import type {
   ChangeNote,
   HistoryEntry,
   HistoryOperation,
 } from "../../document/store.ts";
+import { stringifyJson } from "../../formats/json_writer.ts";
 import type { HistoryOptions } from "./extras.ts";
+import { applyPatch, makePatch, type Patch } from "./text_patch.ts";
 
 const MAX_VALUE_LENGTH = 200;
 const MAX_OPERATIONS = 50;
-/** After so many differences comes a whole text again. */
+/** After how many patches an entry holds the whole text again. */
 const MAX_CHAIN = 50;
 
-/** How many entries a log holds beside those shown: what the oldest builds on. */
+/**
+ * How many entries a store keeps besides those that it shows: the oldest entry
+ * that is shown is a patch of those before it.
+ */
 export const SPARE_ENTRIES: number = MAX_CHAIN;
 
-/** The differences since the last whole text. */
+/** How many patches follow the last whole text, and how long they are. */
 export interface Chain {
-  /** How many there are. */
   readonly count: number;
-  /** How long they are together. */
   readonly length: number;
 }
 
-/** What a log keeps of a change, as JSON. */
+/** An entry, as it is kept. */
 interface Kept {
   by: string;
   at: number;
@@ -31,43 +33,43 @@ interface Kept {
   action?: string;
   operations?: HistoryOperation[];
   more?: number;
-  /** The document's whole text. */
+  /** The whole text of the document. */
   text?: string;
-  /** Or: how long a beginning and an end stayed as they were, and what is between. */
+  /** Or the parts of which it is made. */
+  patch?: Patch;
+  /** Or, in entries of earlier versions: what stands between an equal start and end. */
   diff?: [start: number, end: number, between: string];
-  /** How long the text is: a check. */
+  /** The length of the text, as a check. */
   length: number;
 }
 
-/** What {@linkcode makeEntry} needs. */
+/** What {@linkcode makeEntry} makes an entry of. */
 export interface NewEntry {
-  /** Who did what; `undefined`: a program that knows nothing of history. */
+  /** Who did what; `undefined`: a program that keeps no history. */
   readonly note: ChangeNote | undefined;
   /** The new text. */
   readonly text: string;
-  /** The text before, if the entry before this one ends with it. */
+  /** The text before, if the last entry ends with it. */
   readonly previous: string | undefined;
-  /** The differences since the last whole text; `undefined`: there is none. */
+  /** The state of the chain; `undefined`: there is no whole text yet. */
   readonly chain: Chain | undefined;
-  /** Whether a program wrote it that knows nothing of history. */
+  /** Whether a program wrote it that keeps no history. */
   readonly external?: boolean;
 }
 
-/** One entry as a store gives it back. */
+/** What {@linkcode makeEntry} returned, with the number of the revision. */
 export interface StoredEntry {
-  /** The number of the revision. */
   readonly revision: number;
-  /** What {@linkcode makeEntry} made. */
   readonly kept: string;
 }
 
 /**
- * Makes a history's entry. It holds the difference to the text before, and from
- * time to time the whole text, so that each text can be put together again.
+ * Makes an entry of a history. It holds the difference to the text before, and
+ * now and then the whole text, so that every text can be restored.
  *
  * @param change What changed.
- * @param mask Removes secrets from a text.
- * @returns The entry, and the differences since the last whole text.
+ * @param mask Removes secrets from a string.
+ * @returns The entry, and the state of the chain after it.
  */
 export function makeEntry(
   { note, text, previous, chain, external = false }: NewEntry,
@@ -83,13 +85,14 @@ export function makeEntry(
       keptOperations(note.operations, mask ?? ((text) => text)),
   };
   if (previous !== undefined && chain !== undefined) {
-    const diff = difference(previous, text);
-    const next = {
-      count: chain.count + 1,
-      length: chain.length + diff[2].length,
-    };
-    if (next.count < MAX_CHAIN && next.length < text.length) {
-      return { kept: JSON.stringify({ ...kept, diff }), chain: next };
+    const patch = makePatch(previous, text);
+    const length = chain.length + JSON.stringify(patch).length;
+    const count = chain.count + 1;
+    if (count < MAX_CHAIN && length < text.length) {
+      return {
+        kept: JSON.stringify({ ...kept, patch }),
+        chain: { count, length },
+      };
     }
   }
   return {
@@ -99,15 +102,13 @@ export function makeEntry(
 }
 
 /**
- * Reads an entry.
+ * Reads what a history shows of an entry.
  *
  * @param entry The entry.
- * @returns What a history shows of it.
+ * @returns What it shows.
  */
 export function readEntry({ revision, kept }: StoredEntry): HistoryEntry {
-  const { by, at, external = false, action, operations, more } = JSON.parse(
-    kept,
-  ) as Kept;
+  const { by, at, external = false, action, operations, more } = parse(kept);
   return {
     revision,
     actor: by,
@@ -120,49 +121,42 @@ export function readEntry({ revision, kept }: StoredEntry): HistoryEntry {
 }
 
 /**
- * Puts a text together again.
+ * Restores a text.
  *
  * @param entries The entries that are left, the oldest first.
  * @param revision The number of the text's revision.
- * @returns The text, or `undefined` if the entries do not reach it.
+ * @returns The text, or `undefined` if the entries do not go back that far.
  */
 export function textAt(
   entries: readonly StoredEntry[],
   revision: number,
 ): string | undefined {
   const last = entries.findLastIndex((entry) => entry.revision === revision);
-  const texts: Kept[] = [];
+  const patches: Kept[] = [];
   for (let index = last; index >= 0; index--) {
-    const kept = JSON.parse(entries[index]!.kept) as Kept;
-    texts.push(kept);
+    const kept = parse(entries[index]!.kept);
+    patches.push(kept);
     if (kept.text !== undefined) break;
   }
-  let text = texts.pop()?.text;
-  for (let kept = texts.pop(); kept !== undefined; kept = texts.pop()) {
-    if (text === undefined || kept.diff === undefined) return undefined;
-    const [start, end, between] = kept.diff;
-    text = text.slice(0, start) + between + text.slice(text.length - end);
-    if (text.length !== kept.length) return undefined;
+  let text = patches.pop()?.text;
+  for (let kept = patches.pop(); kept !== undefined; kept = patches.pop()) {
+    if (text === undefined) return undefined;
+    text = restore(text, kept);
+    if (text?.length !== kept.length) return undefined;
   }
   return text;
 }
 
-function difference(
-  before: string,
-  after: string,
-): [start: number, end: number, between: string] {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) {
-    start++;
-  }
-  let end = 0;
-  while (
-    end < most - start &&
-    before.charCodeAt(before.length - 1 - end) ===
-      after.charCodeAt(after.length - 1 - end)
-  ) end++;
-  return [start, end, after.slice(start, after.length - end)];
+function parse(kept: string): Kept {
+  // Stores return what makeEntry() made.
+  return JSON.parse(kept) as Kept;
+}
+
+function restore(before: string, { patch, diff }: Kept): string | undefined {
+  if (patch !== undefined) return applyPatch(before, patch);
+  if (diff === undefined) return undefined;
+  const [start, end, between] = diff;
+  return before.slice(0, start) + between + before.slice(before.length - end);
 }
 
 function keptOperations(
@@ -174,14 +168,13 @@ function keptOperations(
     operations: operations.slice(0, MAX_OPERATIONS).map((operation) => ({
       op: operation.op,
       path: operation.path.map((step) =>
-        typeof step === "string" ? mask(step) : step
+        typeof step === "number" ? step : mask(step)
       ),
       ...shownValue(operation, mask),
     })),
     ...more > 0 && { more },
   };
 }
-
 function shownValue(
   operation: Operation,
   mask: (text: string) => string,

@@ -230,3 +230,22 @@ Deno.test("sqliteStore() can be used again after it was closed, and closed twice
     await store.close();
     deepStrictEqual((await readDocument(store, "a1")).document, { n: 1 });
   }));
+
+Deno.test("sqliteStore() needs little space for small changes of a large document", () =>
+  withStore(async (store, path) => {
+    const bulk = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, n) => [`k${n}`, `${n * 7}`]),
+    );
+    await replaceDocument(store, "a1", { first: 0, bulk, last: 0 });
+    for (let n = 0; n < 600; n++) {
+      await updateDocument(store, "a1", [
+        { op: "set", path: ["first"], value: n },
+        { op: "set", path: ["last"], value: n },
+      ]);
+    }
+    await store.close();
+    const { size } = await Deno.stat(path);
+    const document = JSON.stringify(bulk).length;
+    // A whole text for each 50 entries, and some for what SQLite keeps free.
+    ok(size < 16 * document, `${(size / document).toFixed(1)} times`);
+  }));
