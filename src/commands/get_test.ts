@@ -9,6 +9,8 @@ const CONTEXT = {
   empty: "",
   list: ["a", true],
   map: { b: { c: 1 } },
+  one: [1],
+  hollow: {},
 };
 
 const CASES: readonly [string, readonly string[], string][] = [
@@ -56,6 +58,9 @@ const MISSES: readonly [string, RegExp][] = [
   ["map.zzzzzz", /"map" has b\./],
   ["lits", /Did you mean "list"\?/],
   ["list[7]", /"list" is a list of 2 items\./],
+  ["one[1]", /"one" is a list of 1 item\./],
+  ["hollow.x", /"hollow" is empty\./],
+  ["list[0].x", /"list\[0\]" is not a mapping\./],
   ["number.x", /"number" is not a mapping\./],
   ["zzzzzz", /The document has .*text, number/],
   ["$.map[?]", /Cannot parse JSONPath/],

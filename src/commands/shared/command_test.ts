@@ -1,5 +1,14 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { command, commandLine, flagName, usageLine } from "./command.ts";
+import {
+  command,
+  commandLine,
+  flagName,
+  parseEvent,
+  parseLogLevel,
+  parseRevision,
+  parseVariable,
+  usageLine,
+} from "./command.ts";
 import type { FlagValues } from "./types.ts";
 
 const TOY = command({
@@ -70,4 +79,36 @@ Deno.test("usageLine() marks what is optional and what repeats", () => {
     usageLine(TOY),
     "cicdstatemgr toy GAME [N] [ann|bob...] [FLAGS]",
   );
+});
+
+Deno.test("parseLogLevel() takes any case and Python's short forms", () => {
+  deepStrictEqual(
+    ["debug", "Warn", "FATAL", "LOUD", ""].map(parseLogLevel),
+    ["DEBUG", "WARNING", "CRITICAL", undefined, undefined],
+  );
+});
+
+Deno.test("parseEvent() takes two names and one =", () => {
+  deepStrictEqual(parseEvent(" build = started "), {
+    pipeline: "build",
+    event: "started",
+  });
+  for (const text of ["build", "=a", "a=", "a=b=c", ""]) {
+    strictEqual(parseEvent(text), undefined, text);
+  }
+});
+
+Deno.test("parseVariable() splits at the first =", () => {
+  deepStrictEqual(parseVariable("v= a=b "), { name: "v", expression: "a=b" });
+  strictEqual(parseVariable(" =b"), undefined);
+  strictEqual(parseVariable("v"), undefined);
+});
+
+Deno.test("parseRevision() takes what history and list print", () => {
+  for (const text of ["7", "7-3f2a-09", "0".repeat(64)]) {
+    strictEqual(parseRevision(text), text);
+  }
+  for (const text of ["", "two", "7-", "-7", "7 "]) {
+    strictEqual(parseRevision(text), undefined, text);
+  }
 });
