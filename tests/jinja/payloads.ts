@@ -1,7 +1,7 @@
-// Templates that try to get at JavaScript, at prototypes or at all the time and
-// memory there is. In a template, `RAN()` stands for code that must not run.
+// Templates that try to reach JavaScript or prototypes, or to use up all time and
+// memory. In a template, `RAN()` stands for code that must not run.
 
-/** What is put into each value and each name that templates can reach. */
+/** Values that templates can reach. */
 export const VALUES: readonly string[] = [
   "''",
   "'x'",
@@ -56,8 +56,8 @@ export const NAMES: readonly string[] = [
   "__subclasses__",
 ];
 
-/** Whole templates. Each has to end in text or in an error of its own class. */
-export const PAYLOADS: readonly string[] = [
+/** Templates that try to reach JavaScript or prototypes. */
+const ESCAPES: readonly string[] = [
   // Names of the host.
   "{{ globalThis }}{{ Deno }}{{ process }}{{ require }}{{ self }}{{ window }}",
   "{{ Function('RAN()')() }}",
@@ -144,7 +144,67 @@ export const PAYLOADS: readonly string[] = [
   "{% with __proto__ = {'polluted': 1} %}{{ {}.polluted }}{% endwith %}",
   "{{ '__proto__=polluted,constructor=1' | kv_comma_pairs_to_json | from_json }}",
   "{{ {'__proto__': 1} | tojson }}{{ {'__proto__': 1} | to_nice_yaml }}{{ {'__proto__': 1} | pprint }}",
-  // Time and memory.
+];
+
+/**
+ * A name that runs code where it is pasted into a string of JavaScript. It has
+ * no character that ends a name in nunjucks.
+ */
+const CODE = 'a"&Function`globalThis\\x2eran\\x3dtrue```&"';
+
+/** Templates with `CODE` in each place that takes a name. */
+const INJECTIONS: readonly string[] = [
+  "{{ CODE }}",
+  "{{ CODE() }}",
+  "{{ CODE.a }}",
+  "{{ x.CODE }}",
+  "{{ x[CODE] }}",
+  "{{ x['a'].CODE }}",
+  "{{ 1 | CODE }}",
+  "{{ 'a' | CODE | upper }}",
+  "{{ 1 | default(CODE) }}",
+  "{{ ['x'] | join(CODE) }}",
+  "{{ 1 is CODE }}",
+  "{{ 1 is not CODE }}",
+  "{{ 1 is CODE(2) }}",
+  "{{ range(CODE) }}",
+  "{{ range(CODE=1) }}",
+  "{{ 1 if CODE else 2 }}",
+  "{{ [CODE] }}",
+  "{{ {'a': CODE} }}",
+  "{{ {CODE: 1} }}",
+  "{{ CODE ~ 1 }}",
+  "{{ not CODE }}",
+  "{{ -CODE }}",
+  "{{ 1 == CODE }}",
+  "{{ CODE in [1] }}",
+  "{% set CODE = 1 %}",
+  "{% set a, CODE = 1 %}",
+  "{% set CODE %}x{% endset %}",
+  "{% if CODE %}{% endif %}",
+  "{% for CODE in [1] %}{% endfor %}",
+  "{% for a, CODE in [[1, 2]] %}{% endfor %}",
+  "{% for CODE in [1] %}{{ CODE }}{% else %}{% endfor %}",
+  "{% for a in CODE %}{% endfor %}",
+  "{% for a in [1] %}{{ loop.CODE }}{% endfor %}",
+  "{% macro CODE() %}{% endmacro %}",
+  "{% macro m(CODE) %}{% endmacro %}{{ m(1) }}",
+  "{% macro m(CODE=1) %}{% endmacro %}{{ m() }}",
+  "{% macro m() %}{{ caller() }}{% endmacro %}{% call(CODE) m() %}{% endcall %}",
+  "{% filter CODE %}x{% endfilter %}",
+  "{% block CODE %}{% endblock %}",
+  "{% with CODE = 1 %}{% endwith %}",
+  "{% import 'x' as CODE %}",
+  "{% from 'x' import CODE %}",
+  "{% include CODE %}",
+  "{% extends CODE %}",
+].map((template) => template.replaceAll("CODE", CODE));
+
+/** Templates that try to reach the host. */
+export const ATTACKS: readonly string[] = [...ESCAPES, ...INJECTIONS];
+
+/** Templates that try to use up all time and memory. */
+export const EXHAUSTIONS: readonly string[] = [
   "{% for i in range(10 ** 12) %}{% endfor %}",
   "{{ range(10 ** 12) | list }}",
   "{{ range(10 ** 12) | join }}",
