@@ -1,10 +1,8 @@
 import { integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { Undefined } from "../runtime/undefined.ts";
 import { sliceText, textLength } from "../strings/characters.ts";
 import { join } from "../strings/join.ts";
-import { asMapping, getItem } from "../values/dict.ts";
 import { asText, htmlIf, Markup } from "../values/markup.ts";
 import {
   asInteger,
@@ -20,8 +18,6 @@ import {
   toRepr,
   toText,
 } from "../values/print.ts";
-import { Range } from "../values/range.ts";
-import { Tuple } from "../values/tuple.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 import {
   toExponent,
@@ -31,7 +27,8 @@ import {
   zeros,
 } from "./digits.ts";
 import { type Directive, parseDirectives } from "./directive.ts";
-import { characterOf, digitsInBase } from "./format_value.ts";
+import { characterOf, digitsInBase } from "./format_integer.ts";
+import { FormatValues } from "./format_values.ts";
 
 /**
  * Fills in a format string, as Python's `format % values` does.
@@ -44,7 +41,7 @@ export function formatPercent(
   values: unknown,
 ): string | Markup {
   const isHtml = format instanceof Markup;
-  const source = new Values(budget, values);
+  const source = new FormatValues(budget, values);
   const parts: string[] = [];
   for (const part of parseDirectives(isHtml ? format.text : format)) {
     budget.allocateList(1);
@@ -58,57 +55,6 @@ export function formatPercent(
   return htmlIf(isHtml, join(budget, parts, ""));
 }
 
-/** Hands out the values of a format string. */
-class Values {
-  readonly #budget: Budget;
-  readonly #all: unknown;
-  #items: readonly unknown[];
-  #next = 0;
-
-  constructor(budget: Budget, all: unknown) {
-    this.#budget = budget;
-    this.#all = all;
-    this.#items = all instanceof Tuple ? all.items : [all];
-  }
-
-  take(): unknown {
-    if (this.#next >= this.#items.length) {
-      fail("not enough arguments for format string");
-    }
-    return this.#items[this.#next++];
-  }
-
-  takeInteger(): number {
-    const integer = asInteger(this.take());
-    return integer === undefined ? fail("* wants int") : Number(integer);
-  }
-
-  /** Makes the value of a key the next one. */
-  select(key: string): void {
-    if (!this.#isMapping()) fail("format requires a mapping");
-    const mapping = asMapping(this.#all) ?? refuse(
-      this.#all,
-      `${typeName(this.#all)} indices must be integers or slices, not str`,
-    );
-    const value = getItem(this.#budget, mapping, key);
-    if (value === undefined) fail(`KeyError: ${toRepr(this.#budget, key)}`);
-    this.#items = [value];
-    this.#next = 0;
-  }
-
-  checkUsed(): void {
-    if (this.#next < this.#items.length && !this.#isMapping()) {
-      fail("not all arguments converted during string formatting");
-    }
-  }
-
-  /** Reports whether Python takes the values for a mapping, as it does lists. */
-  #isMapping(): boolean {
-    return Array.isArray(this.#all) || this.#all instanceof Range ||
-      this.#all instanceof Undefined || asMapping(this.#all) !== undefined;
-  }
-}
-
 /** How a value is laid out. */
 interface Layout {
   readonly flags: string;
@@ -120,7 +66,7 @@ interface Layout {
 function formatDirective(
   budget: Budget,
   directive: Directive,
-  values: Values,
+  values: FormatValues,
   isHtml: boolean,
 ): string {
   if (directive.key !== undefined) values.select(directive.key);

@@ -1,0 +1,75 @@
+import { checkExpressions } from "../../../tests/support/jinja_expressions.ts";
+
+Deno.test("isAllSpace() knows Python's white space", () => {
+  checkExpressions([
+    ["' '.isspace()", "True"],
+    ["'\\t'.isspace()", "True"],
+    ["'\\n'.isspace()", "True"],
+    ["'\\x0b'.isspace()", "True"],
+    ["'\\x0c'.isspace()", "True"],
+    ["'\\r'.isspace()", "True"],
+    ["'\\x1c'.isspace()", "True"],
+    ["'\\x1d'.isspace()", "True"],
+    ["'\\x1e'.isspace()", "True"],
+    ["'\\x1f'.isspace()", "True"],
+    ["'\\x85'.isspace()", "True"],
+    ["'\\xa0'.isspace()", "True"],
+    ["'\\u1680'.isspace()", "True"],
+    ["'\\u180e'.isspace()", "False"],
+    ["'\\u2000'.isspace()", "True"],
+    ["'\\u200a'.isspace()", "True"],
+    ["'\\u200b'.isspace()", "False"],
+    ["'\\u2028'.isspace()", "True"],
+    ["'\\u2029'.isspace()", "True"],
+    ["'\\u202f'.isspace()", "True"],
+    ["'\\u205f'.isspace()", "True"],
+    ["'\\u2060'.isspace()", "False"],
+    ["'\\u3000'.isspace()", "True"],
+    ["'\\ufeff'.isspace()", "False"],
+    ["''.isspace()", "False"],
+    ["'a'.isspace()", "False"],
+    ["' a'.isspace()", "False"],
+    ["'  \\t'.isspace()", "True"],
+  ]);
+});
+
+Deno.test("stripEnd() and stripStart() remove what Python calls white space", () => {
+  checkExpressions([
+    ["'a b'.strip()", "'a b'"],
+    ["'a b'.lstrip()", "'a b'"],
+    ["'a b'.rstrip()", "'a b'"],
+    ["'  a  b '.strip()", "'a  b'"],
+    ["'  a  b '.lstrip()", "'a  b '"],
+    ["'  a  b '.rstrip()", "'  a  b'"],
+    ["''.strip()", "''"],
+    ["''.lstrip()", "''"],
+    ["''.rstrip()", "''"],
+    ["'   '.strip()", "''"],
+    ["'   '.lstrip()", "''"],
+    ["'   '.rstrip()", "''"],
+    ["'\\ta\\nb\\x0bc\\x0cd\\re'.strip()", "'a\\nb\\x0bc\\x0cd\\re'"],
+    ["'\\ta\\nb\\x0bc\\x0cd\\re'.lstrip()", "'a\\nb\\x0bc\\x0cd\\re'"],
+    ["'\\ta\\nb\\x0bc\\x0cd\\re'.rstrip()", "'\\ta\\nb\\x0bc\\x0cd\\re'"],
+    ["'a\\x1cb\\x1dc\\x1ed\\x1fe'.strip()", "'a\\x1cb\\x1dc\\x1ed\\x1fe'"],
+    ["'a\\x1cb\\x1dc\\x1ed\\x1fe'.lstrip()", "'a\\x1cb\\x1dc\\x1ed\\x1fe'"],
+    ["'a\\x1cb\\x1dc\\x1ed\\x1fe'.rstrip()", "'a\\x1cb\\x1dc\\x1ed\\x1fe'"],
+    ["'a\\x85b\\xa0c'.strip()", "'a\\x85b\\xa0c'"],
+    ["'a\\x85b\\xa0c'.lstrip()", "'a\\x85b\\xa0c'"],
+    ["'a\\x85b\\xa0c'.rstrip()", "'a\\x85b\\xa0c'"],
+    [
+      "'a\\u1680b\\u2003c\\u2028d\\u2029e\\u202ff\\u205fg\\u3000h'.strip()",
+      "'a\\u1680b\\u2003c\\u2028d\\u2029e\\u202ff\\u205fg\\u3000h'",
+    ],
+    [
+      "'a\\u1680b\\u2003c\\u2028d\\u2029e\\u202ff\\u205fg\\u3000h'.lstrip()",
+      "'a\\u1680b\\u2003c\\u2028d\\u2029e\\u202ff\\u205fg\\u3000h'",
+    ],
+    [
+      "'a\\u1680b\\u2003c\\u2028d\\u2029e\\u202ff\\u205fg\\u3000h'.rstrip()",
+      "'a\\u1680b\\u2003c\\u2028d\\u2029e\\u202ff\\u205fg\\u3000h'",
+    ],
+    ["'a\\u200bb\\ufeffc'.strip()", "'a\\u200bb\\ufeffc'"],
+    ["'a\\u200bb\\ufeffc'.lstrip()", "'a\\u200bb\\ufeffc'"],
+    ["'a\\u200bb\\ufeffc'.rstrip()", "'a\\u200bb\\ufeffc'"],
+  ]);
+});
