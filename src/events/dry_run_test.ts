@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { formatDryRun } from "./dry_run.ts";
 import { createMask } from "../util/mask/mask.ts";
-import { collectSecrets } from "../util/mask/secrets.ts";
+import { collectSecrets } from "../util/mask/credentials.ts";
 import { startHttpServer } from "../../tests/support/http_server.ts";
 import { fireEvent, SECRETS } from "../../tests/support/fire_event.ts";
 

@@ -1,7 +1,7 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { formatDryRun } from "./dry_run.ts";
 import { createMask } from "../util/mask/mask.ts";
-import { collectSecrets } from "../util/mask/secrets.ts";
+import { collectSecrets } from "../util/mask/credentials.ts";
 import { LOG_LEVELS } from "../util/log.ts";
 import type { Mapping } from "../values.ts";
 import { startHttpServer } from "../../tests/support/http_server.ts";

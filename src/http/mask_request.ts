@@ -1,5 +1,5 @@
 import type { Mask } from "../util/mask/mask.ts";
-import { MASK, maskPath, maskUser } from "../util/mask/url.ts";
+import { MASK, maskPath, maskUser } from "../util/mask/credentials.ts";
 
 const SECRET_HEADER_REGEXP =
   /authorization|cookie|token|secret|signature|password|credential|key/i;

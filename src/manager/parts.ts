@@ -3,7 +3,7 @@ import type { Config } from "../config/types.ts";
 import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
 import { createMask } from "../util/mask/mask.ts";
-import { collectPasswords, collectSecrets } from "../util/mask/secrets.ts";
+import { collectPasswords, collectSecrets } from "../util/mask/credentials.ts";
 import { getKey, isMapping } from "../values.ts";
 import type { OpenOptions } from "./options.ts";
 import { Repository } from "./repository.ts";

@@ -10,7 +10,7 @@ import { object } from "../../src/schema/composite.ts";
 import { readOrThrow } from "../../src/schema/error.ts";
 import { createLogger, type LogLevel } from "../../src/util/log.ts";
 import { createMask } from "../../src/util/mask/mask.ts";
-import { collectSecrets } from "../../src/util/mask/secrets.ts";
+import { collectSecrets } from "../../src/util/mask/credentials.ts";
 import { getKey, type Mapping, type Value } from "../../src/values.ts";
 
 /** The values that no log, error, record or dry run may show. */

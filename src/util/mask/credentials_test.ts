@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { Float, Timestamp } from "../../values.ts";
-import { collectPasswords, collectSecrets } from "./secrets.ts";
+import { collectPasswords, collectSecrets } from "./credentials.ts";
 
 Deno.test("collectSecrets() finds every string and number, however deep", () => {
   deepStrictEqual(
