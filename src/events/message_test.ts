@@ -40,7 +40,7 @@ Deno.test("slackRequest() sends the token to slack.token-hosts", async () => {
   deepStrictEqual(log, []);
 });
 
-Deno.test("slackRequest() says nothing of a token if there is none", async () => {
+Deno.test("slackRequest() does not mention a token that does not exist", async () => {
   await using other = startHttpServer();
   const { log } = await fireEvent({
     secrets: {},

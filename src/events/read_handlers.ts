@@ -83,7 +83,7 @@ function unknownKind(kind: string, path: Path): string {
   return `Skipped "${pathText(path)}": ${hint}`;
 }
 
-/** Where {@linkcode readHandlers} tells what it finds. */
+/** What receives the findings of {@linkcode readHandlers}. */
 type Listeners = Pick<ReadHandlersOptions, "log" | "report">;
 
 /** Reads one config, or all named ones. */

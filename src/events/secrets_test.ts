@@ -61,7 +61,7 @@ for (const level of LOG_LEVELS) {
               }],
             },
             templates: {
-              notify: "{{ notify.message }} is no JSON",
+              notify: "{{ notify.message }} is not JSON",
               respond: "{}",
             },
           },

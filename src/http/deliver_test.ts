@@ -222,52 +222,6 @@ Deno.test("createDelivery() believes no length beside a chunked answer", async (
   strictEqual(result.body, undefined);
 });
 
-Deno.test("createDelivery() follows a redirect on the same server", async () => {
-  await using server = startHttpServer(({ path }) =>
-    path === "/old"
-      ? new Response("", { status: 307, headers: { Location: "/new" } })
-      : Response.json("moved")
-  );
-  const { result } = await send(`${server.url}/old`);
-  ok(result.delivered);
-  strictEqual(result.body, '"moved"');
-  const [, second] = server.requests;
-  strictEqual(second!.method, "POST");
-  strictEqual(second!.body, '{"text": "høy →"}');
-  strictEqual(second!.headers["authorization"], `Bearer ${TOKEN}`);
-});
-
-Deno.test("createDelivery() asks for the other page after 303", async () => {
-  await using server = startHttpServer(({ path }) =>
-    path === "/old"
-      ? new Response("", { status: 303, headers: { Location: "/new" } })
-      : Response.json("seen")
-  );
-  const { result } = await send(`${server.url}/old`);
-  ok(result.delivered);
-  strictEqual(server.requests[1]!.method, "GET");
-  strictEqual(server.requests[1]!.body, "");
-});
-
-Deno.test("createDelivery() takes neither token nor body to another server", async () => {
-  await using other = startHttpServer();
-  await using server = startHttpServer(() =>
-    new Response("", { status: 307, headers: { Location: `${other.url}/x` } })
-  );
-  const sent = await send(server.url);
-  strictEqual(problemOf(sent), `the redirect to ${other.url} was not followed`);
-  strictEqual(other.requests.length, 0);
-  strictEqual(server.requests.length, 1);
-});
-
-Deno.test("createDelivery() ends a loop of redirects", async () => {
-  await using server = startHttpServer(() =>
-    new Response("", { status: 308, headers: { Location: "/" } })
-  );
-  strictEqual(problemOf(await send(server.url)), "more than 10 redirects");
-  strictEqual(server.requests.length, 11);
-});
-
 Deno.test("createDelivery() trusts the authority of ca-file", async () => {
   const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-tls-" });
   await makeCertificates(folder);
@@ -305,48 +259,11 @@ Deno.test("createDelivery() turns the user in a URL into an Authorization", asyn
   );
 });
 
-for (
-  const [url, about] of [
-    ["file:///etc/hostname", "a file"],
-    ["not a url", "no URL"],
-    ["", "nothing"],
-    ["data:text/plain,x", "data"],
-  ] as const
-) {
-  Deno.test(`createDelivery() sends nothing to ${about}`, async () => {
-    const sent = await send(url);
-    strictEqual(problemOf(sent), "the URL is not an http or https address");
-    strictEqual(sent.result.attempts, 1);
-  });
-}
-
-for (
-  const [name, value, problem] of [
-    ["x y", "1", '"x y" is not a valid header name'],
-    [
-      "X-Two",
-      `${TOKEN}\r\nX-Evil: 1`,
-      'the header "X-Two" has a line break or a character beyond Latin-1',
-    ],
-  ] as const
-) {
-  Deno.test(`createDelivery() refuses the header ${JSON.stringify(name)} without showing its value`, async () => {
-    const log: string[] = [];
-    const mask = createMask([]);
-    const deliver = createDelivery({
-      log: createLogger({ level: "DEBUG", write: (l) => log.push(l), mask }),
-      mask,
-    });
-    const url = "http://127.0.0.1:9/";
-    const result = await deliver(
-      { url, headers: [[name, value]], body: "" },
-      DEFAULT_HTTP_CONFIG,
-    );
-    ok(!result.delivered);
-    strictEqual(result.problem, problem);
-    ok(!log.join("\n").includes(TOKEN));
-  });
-}
+Deno.test("createDelivery() sends nothing that fetch would refuse", async () => {
+  const sent = await send("file:///etc/hostname");
+  strictEqual(problemOf(sent), "the URL is not an http or https address");
+  strictEqual(sent.result.attempts, 1);
+});
 
 Deno.test({
   name: "createDelivery() names the missing permission",

@@ -30,7 +30,7 @@ for (
     ["https://a/x", "https://a.b/x", false],
   ] as const
 ) {
-  Deno.test(`isSameServer() tells ${from} from ${to}`, () => {
+  Deno.test(`isSameServer() compares ${from} with ${to}`, () => {
     strictEqual(isSameServer(new URL(from), new URL(to)), same);
   });
 }

@@ -4,12 +4,12 @@ import { readText } from "../util/read_text.ts";
 import type { Value } from "../values.ts";
 
 /**
- * Loads a file: JSON if it parses, else YAML if it parses, else its text, with
- * `\n` for every end of line.
+ * Loads a file as JSON if it is JSON, or else as YAML if it is YAML, or else as
+ * a string with `\n` for every line break.
  *
  * @param path The file.
- * @param naming Where it was written, for messages: `--set state.a`.
- * @returns What the file holds.
+ * @param naming Where the path is written, for messages: `--set state.a`.
+ * @returns The value.
  * @throws {CicdStateError} `INPUT` or `PERMISSION`.
  */
 export async function loadFile(path: string, naming: string): Promise<Value> {
@@ -22,6 +22,6 @@ export async function loadFile(path: string, naming: string): Promise<Value> {
       if (!(error instanceof CicdStateError)) throw error;
     }
   }
-  // As Python reads text: a shell or a template has no use for \r.
+  // Python reads text in the same way. Shells and templates have no use for \r.
   return content.replaceAll(/\r\n?/g, "\n");
 }

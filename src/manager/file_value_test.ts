@@ -1,7 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { loadFile } from "./file_value.ts";
 
-Deno.test("loadFile() reads JSON, else YAML, else text", async () => {
+Deno.test("loadFile() reads JSON, or else YAML, or else the text", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const files = {

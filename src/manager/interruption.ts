@@ -1,4 +1,5 @@
 import type { Change } from "../document/change.ts";
+import { joinPath } from "../document/path.ts";
 import { CicdStateError } from "../errors.ts";
 import type { Interruption } from "../events/types.ts";
 import { abortable } from "../util/concurrency.ts";
@@ -61,7 +62,7 @@ async function storeInTime(
 }
 
 function pathsOf(change: Change): string {
-  const paths = [...new Set(change.map(({ path }) => path.join(".")))];
+  const paths = [...new Set(change.map(({ path }) => joinPath(path)))];
   const more = paths.length - MAX_PATHS;
   const shown = paths.slice(0, MAX_PATHS).join(", ") || "nothing";
   return more > 0 ? `${shown} and ${more} more` : shown;

@@ -138,7 +138,7 @@ Deno.test("handleEvent() that is interrupted waits for no retry", async () => {
   ok(performance.now() - start < 5_000);
 });
 
-Deno.test("handleEvent() that is interrupted gives a store that hangs less than a second", async () => {
+Deno.test("handleEvent() that is interrupted waits less than a second for a store that hangs", async () => {
   const { signal, answer } = interrupter();
   await using server = startHttpServer(answer);
   const store = memoryStore();

@@ -16,7 +16,7 @@ const CONFIG = {
   cicdstatemgr: { datasources: {}, registry: "registry.local" },
 };
 
-const APP = {
+const APP: Mapping = {
   "jinja2-macros": {
     image: "{%- macro image(tag) -%}{{ tag }}-img{%- endmacro -%}",
   },
@@ -25,18 +25,6 @@ const APP = {
     stage: {
       region: "north",
       version: new Float(1),
-      generators: {
-        image: {
-          name: {
-            if: "{{ state.tag }}",
-            set: [
-              { key: "state.image", value: "{{ image(state.tag) }}" },
-              { key: "state.seen", value: "<{{ state.image }}>" },
-            ],
-          },
-          after: { set: [{ key: "state.last", value: "{{ state.image }}" }] },
-        },
-      },
     },
     prod: { region: "south" },
   },
@@ -64,7 +52,7 @@ class TestMirror implements Mirror {
     await Promise.resolve();
     if (this.failing === step) {
       throw new CicdStateError("STORE", "Cannot write test mirror", {
-        hint: "Mend it",
+        hint: "Fix it",
       });
     }
   }
@@ -90,7 +78,7 @@ async function open(options: Partial<OpenOptions> = {}): Promise<CicdStateMgr> {
 
 async function opened(options: Partial<OpenOptions> = {}) {
   const manager = await open(options);
-  await manager.init("a1", { appConfig: APP as unknown as Mapping });
+  await manager.init("a1", { appConfig: APP });
   return manager;
 }
 
@@ -108,7 +96,7 @@ function failure(code: string, message: RegExp) {
 Deno.test("init() makes a document of the context, its macros, state and variables", async () => {
   await using manager = await open();
   const document = await manager.init("a1", {
-    appConfig: APP as unknown as Mapping,
+    appConfig: APP,
     contextName: "prod",
     change: [{ op: "set", path: ["state", "tag"], value: "v1" }],
   });
@@ -131,11 +119,11 @@ Deno.test("init() makes a document of the context, its macros, state and variabl
   });
 });
 
-Deno.test("init() lists the contexts that there are", async () => {
+Deno.test("init() lists the known contexts", async () => {
   await using manager = await open();
   await rejects(
     manager.init("a1", {
-      appConfig: APP as unknown as Mapping,
+      appConfig: APP,
       contextName: "stag",
     }),
     failure(
@@ -145,7 +133,7 @@ Deno.test("init() lists the contexts that there are", async () => {
   );
 });
 
-Deno.test("get() renders texts, and returns other values as they are", async () => {
+Deno.test("get() renders strings, and returns other values as they are", async () => {
   await using manager = await opened();
   await manager.set("a1", { "state.tag": "v1", "state.t": "{{ image('x') }}" });
   strictEqual(await manager.get("a1", "state.t"), "x-img");
@@ -174,7 +162,7 @@ Deno.test("get() reads the first mirror that can be read, and no other", async (
   strictEqual(await manager.get("a1", "region"), "stale");
 });
 
-Deno.test("get() gives templates the variables that are handed in", async () => {
+Deno.test("get() lets templates see variables", async () => {
   await using manager = await opened();
   await manager.set("a1", { "state.t": "{{ a.b }} {{ c }} {{ d }}" });
   const variables = [
@@ -188,7 +176,7 @@ Deno.test("get() gives templates the variables that are handed in", async () => 
   );
 });
 
-Deno.test("get() prints no macros in place of an empty text", async () => {
+Deno.test("get() prints no macros in place of an empty string", async () => {
   await using manager = await open();
   await manager.init("a1", {
     appConfig: {
@@ -200,7 +188,7 @@ Deno.test("get() prints no macros in place of an empty text", async () => {
   strictEqual(await manager.get("a1", "word"), "not a macrow");
 });
 
-Deno.test("load() stores nothing if the event cannot run, handleEvent() its change", async () => {
+Deno.test("load() stores nothing if the event cannot run, and handleEvent() its change", async () => {
   await using manager = await opened();
   const change = [{ op: "set", path: ["state", "x"], value: 1 }] as const;
   const event = { pipeline: "none", event: "e" };
@@ -225,80 +213,6 @@ Deno.test("load() stores its change and what the event sets as one change", asyn
   });
   const { tags, seen } = state as Mapping;
   deepStrictEqual({ tags, seen }, { tags: ["v1"], seen: "v1!" });
-});
-
-Deno.test("generate() runs generators in order, each in one context", async () => {
-  await using manager = await opened();
-  await manager.set("a1", { "state.tag": "v1" });
-  const document = await manager.generate("a1", "generators.image");
-  const state = document["state"] as Mapping;
-  strictEqual(state["image"], "v1-img");
-  strictEqual(state["seen"], "<>");
-  strictEqual(state["last"], "v1-img");
-});
-
-Deno.test("generate() trims values and takes list marks as --set does", async () => {
-  await using manager = await opened();
-  const set = [
-    { key: " state.name ", value: " {{ region }}\n\n" },
-    { key: "state.tags[]", value: "a,{{ region }}" },
-    { key: "state.tags{}", value: "a,b" },
-    { key: "state.count", value: 5 },
-    { key: "state.empty", value: "{{ nothing }}" },
-    { key: "state.none", value: "" },
-  ];
-  await manager.set("a1", { makers: { all: { set } } });
-  const document = await manager.generate("a1", "makers");
-  const { name, tags, count, empty, none } = document["state"] as Mapping;
-  deepStrictEqual(
-    { name, tags, count, empty, none },
-    {
-      name: "north",
-      tags: ["a", "north", "b"],
-      count: 5,
-      empty: "",
-      none: undefined,
-    },
-  );
-});
-
-Deno.test("generate() says which key a generator lacks", async () => {
-  const generators = [
-    [{ if: "x" }, /"makers\.one" has no "set"/],
-    [{ set: [{ value: "x" }] }, /"makers\.one\.set\[0\]" has no "key"/],
-    [{ set: [{ key: "x" }] }, /"makers\.one\.set\[0\]" has no "value"/],
-  ] as const;
-  await using manager = await opened();
-  for (const [one, message] of generators) {
-    await manager.set("a1", { makers: { one } as unknown as Mapping });
-    await rejects(manager.generate("a1", "makers"), failure("PATH", message));
-  }
-});
-
-Deno.test("generate() keeps a file:// template that fails as its error text", async () => {
-  await using manager = await opened();
-  await manager.change("a1", [{
-    op: "set",
-    path: ["made"],
-    value: { a: { set: [{ key: "state.f", value: "file://{{ no.such }}" }] } },
-  }]);
-  const document = await manager.generate("a1", "made");
-  strictEqual(
-    (document["state"] as Mapping)["f"],
-    "<jinja2 parse error> file://{{ no.such }}",
-  );
-});
-
-Deno.test("generate() wants exactly one mapping", async () => {
-  await using manager = await opened();
-  await rejects(
-    manager.generate("a1", "generators.none"),
-    failure("PATH", /finds nothing/),
-  );
-  await rejects(
-    manager.generate("a1", "region"),
-    failure("PATH", /"region" is a string/),
-  );
 });
 
 Deno.test("change() keeps what others change at the same moment", async () => {
@@ -336,12 +250,12 @@ Deno.test("change() stores nothing if a mirror could not be written", async () =
   mirror.failing = "check";
   await rejects(
     manager.set("a1", { "state.tag": "v1" }),
-    failure("STORE", /Mend/),
+    failure("STORE", /Fix/),
   );
   strictEqual(await manager.get("a1", "state.tag"), undefined);
 });
 
-Deno.test("change() tells of a mirror that failed after the store accepted", async () => {
+Deno.test("change() reports a mirror that failed after the store accepted", async () => {
   const failing = new TestMirror();
   const other = new TestMirror();
   await using manager = await opened({ mirrors: [failing, other] });
@@ -350,7 +264,7 @@ Deno.test("change() tells of a mirror that failed after the store accepted", asy
     manager.set("a1", { "state.tag": "v1" }),
     failure(
       "STORE",
-      /"a1" is in the store, but not in every mirror: Cannot write test mirror Mend it$/,
+      /"a1" is in the store, but not in every mirror: Cannot write test mirror Fix it$/,
     ),
   );
   strictEqual(await manager.get("a1", "state.tag"), "v1");
@@ -382,7 +296,7 @@ Deno.test("remove() and list() know the documents of the store", async () => {
   await rejects(manager.remove("a1"), failure("NOT_FOUND", /--init-new a1/));
 });
 
-Deno.test("history() says that a store keeps none", async () => {
+Deno.test("history() says that a store keeps no history", async () => {
   await using manager = await opened();
   await rejects(
     manager.history("a1"),

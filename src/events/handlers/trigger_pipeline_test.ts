@@ -32,7 +32,7 @@ async function trigger(
   };
 }
 
-Deno.test("triggerPipeline() sends auto-args, then args over them, all as text", async () => {
+Deno.test("triggerPipeline() sends auto-args, then args over them, all as strings", async () => {
   const { bodies, log } = await trigger({
     name: "sail",
     args: {
