@@ -11,8 +11,11 @@ export function storeMirror(store: StateStore): Mirror {
   return {
     name: store.name,
     async write(id, document) {
-      await replaceDocument(store, id, document);
-      await store.close();
+      try {
+        await replaceDocument(store, id, document);
+      } finally {
+        await store.close();
+      }
     },
   };
 }

@@ -4,6 +4,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /** How many of the next answers are dropped, together with their connection. */
   loseAnswers(count: number): void;
+  /** Sends what is connected from now on to another server; 0: refuses it. */
+  redirect(port: number): void;
 }
 
 /**
@@ -15,10 +17,13 @@ export interface TcpProxy extends AsyncDisposable {
 export function startProxy(target: number): TcpProxy {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   let toLose = 0;
+  let port = target;
   async function serve(near: Deno.TcpConn): Promise<void> {
-    const far = await Deno.connect({ hostname: "127.0.0.1", port: target });
+    const far = await connectTo(port);
+    if (far === undefined) return near.close();
+    const ends = [near, far];
     function end() {
-      for (const conn of [near, far]) {
+      for (const conn of ends) {
         try {
           conn.close();
         } catch {
@@ -52,10 +57,23 @@ export function startProxy(target: number): TcpProxy {
     loseAnswers(count) {
       toLose = count;
     },
+    redirect(to) {
+      port = to;
+    },
     async [Symbol.asyncDispose]() {
       listener.close();
       await accepting;
       await Promise.all(serving);
     },
   };
+}
+
+async function connectTo(port: number): Promise<Deno.TcpConn | undefined> {
+  if (port === 0) return undefined;
+  try {
+    return await Deno.connect({ hostname: "127.0.0.1", port });
+  } catch {
+    // The server has gone.
+    return undefined;
+  }
 }
