@@ -30,6 +30,7 @@ const io: Io = {
   env: readVariable,
   confirm: ask,
   user: userName,
+  exit: Deno.exit,
 };
 
 if (import.meta.main) Deno.exit(await main(Deno.args, io));

@@ -1,19 +1,23 @@
-import type { CicdStateError } from "../errors.ts";
-import { OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
-import type { Invocation } from "./invocation.ts";
 import { flagName } from "../commands/shared/command.ts";
 import type { FlagValues, Services } from "../commands/shared/types.ts";
+import type { CicdStateError } from "../errors.ts";
 import {
   type Environment,
-  findFlag,
   type GivenFlags,
   listWords,
   missingFlag,
-  type NamedFlag,
   readFlags,
   scanArguments,
   usage,
 } from "./arguments.ts";
+import {
+  findOldFlag,
+  OLD_FLAGS,
+  OLD_TABLE,
+  type OldFlag,
+  withoutEmpty,
+} from "./compat_flags.ts";
+import type { Invocation } from "./invocation.ts";
 
 /** The values of the old flags. */
 type OldValues = FlagValues<typeof OLD_FLAGS>;
@@ -27,7 +31,7 @@ type Translation = (
 /** What the flags run that are commands. The first that is given, in this order, is run. */
 const TRANSLATIONS = {
   async initNew(old, services) {
-    const { default: init } = await import("../commands/init.ts");
+    const { default: init } = await import("../commands/documents/init.ts");
     return await init.run({
       ...services,
       args: { id: needed(old, "initNew") },
@@ -39,34 +43,43 @@ const TRANSLATIONS = {
         context: old.initCicdContextName,
         event: old.handleEvent,
         dryRun: old.dryRun,
+        ifPresent: true,
         replace: !old.ifAbsent,
       },
     });
   },
   load,
   async get(old, services) {
-    const { default: get } = await import("../commands/get.ts");
-    const flags = { default: "", output: "text", var: old.tmplCtxVar } as const;
+    const { default: get } = await import("../commands/values/get.ts");
     return await get.run({
       ...services,
       args: { paths: [needed(old, "get")] },
-      flags: { ...flags, id: needed(old, "id") },
+      flags: {
+        ...templatesOf(old),
+        id: needed(old, "id"),
+        default: "",
+        output: "text",
+        fresh: false,
+        raw: false,
+      },
     });
   },
   async generate(old, services) {
-    const { default: generate } = await import("../commands/generate.ts");
+    const { default: generate } = await import(
+      "../commands/values/generate.ts"
+    );
     return await generate.run({
       ...services,
       args: { path: needed(old, "generate") },
       flags: {
         ...conditionsOf(old),
+        ...templatesOf(old),
         id: needed(old, "id"),
-        var: old.tmplCtxVar,
       },
     });
   },
   async handleEvent(old, services) {
-    const { default: event } = await import("../commands/event.ts");
+    const { default: event } = await import("../commands/events/event.ts");
     return await event.run({
       ...services,
       args: needed(old, "handleEvent"),
@@ -75,24 +88,27 @@ const TRANSLATIONS = {
         ...conditionsOf(old),
         id: needed(old, "id"),
         dryRun: old.dryRun,
+        ifPresent: true,
       },
     });
   },
   // Without an event, to set and to load are the same.
   set: load,
   async history(old, services) {
-    const { default: history } = await import("../commands/history.ts");
+    const { default: history } = await import("../commands/history/history.ts");
     const { limit = 20, output } = old;
     const flags = { id: needed(old, "id"), limit, output };
     return await history.run({ ...services, args: {}, flags });
   },
   async diff(old, services) {
-    const { default: diff } = await import("../commands/diff.ts");
+    const { default: diff } = await import("../commands/history/diff.ts");
     const flags = { id: needed(old, "id"), output: old.output };
     return await diff.run({ ...services, args: needed(old, "diff"), flags });
   },
   async rollback(old, services) {
-    const { default: rollback } = await import("../commands/rollback.ts");
+    const { default: rollback } = await import(
+      "../commands/history/rollback.ts"
+    );
     return await rollback.run({
       ...services,
       args: { revision: needed(old, "rollback") },
@@ -100,13 +116,13 @@ const TRANSLATIONS = {
     });
   },
   async list(old, services) {
-    const { default: list } = await import("../commands/list.ts");
+    const { default: list } = await import("../commands/documents/list.ts");
     const { prefix, limit, output } = old;
     const flags = { prefix, limit, output };
     return await list.run({ ...services, args: {}, flags });
   },
   async deleteContext(old, services) {
-    const { default: remove } = await import("../commands/remove.ts");
+    const { default: remove } = await import("../commands/documents/remove.ts");
     return await remove.run({
       ...services,
       args: { ids: [needed(old, "deleteContext")] },
@@ -119,7 +135,7 @@ async function load(
   old: OldValues,
   services: Services,
 ): Promise<number | void> {
-  const { default: load } = await import("../commands/load.ts");
+  const { default: load } = await import("../commands/documents/load.ts");
   return await load.run({
     ...services,
     args: {},
@@ -129,6 +145,7 @@ async function load(
       id: needed(old, "id"),
       event: old.handleEvent,
       dryRun: old.dryRun,
+      ifPresent: true,
     },
   });
 }
@@ -137,10 +154,15 @@ function conditionsOf({ ifAbsent, ifRevision, ttl }: OldValues) {
   return { ifAbsent, ifRevision, ttl };
 }
 
+/** The Python tool went on with an error text where a template failed. */
+function templatesOf({ tmplCtxVar }: OldValues) {
+  return { var: tmplCtxVar, lenient: true };
+}
+
 async function changeOf(old: OldValues, services: Services) {
   const { readOldChange } = await import("./compat_set.ts");
   const set = await readOldChange(old, services.log);
-  return { set, setJson: [], var: old.tmplCtxVar };
+  return { set, setJson: [], ...templatesOf(old) };
 }
 
 /**
@@ -199,42 +221,6 @@ interface OldCommand {
   readonly translate: Translation;
 }
 
-/** The old flags, for a look-up by any key. */
-const TABLE: Readonly<Record<string, OldFlag>> = OLD_FLAGS;
-
-/**
- * Finds a flag by its name, its letter or, if the Python tool has it, by an
- * unambiguous beginning of its name.
- */
-function findOldFlag(written: string): NamedFlag | undefined {
-  const exact = findFlag(OLD_FLAGS, written);
-  if (exact !== undefined || !written.startsWith("--")) return exact;
-  const candidates = Object.entries(TABLE).filter(([key, { python }]) =>
-    python && `--${flagName(key)}`.startsWith(written)
-  );
-  if (candidates.length < 2) return candidates[0];
-  const names = candidates.map(([key]) => `--${flagName(key)}`);
-  throw usage(
-    `Flag ${written} is ambiguous`,
-    `It may mean ${listWords(names)}`,
-  );
-}
-
-/**
- * Removes flags whose last value is empty, as that of an unset shell variable:
- * old scripts rely on it. Other flags keep it: an empty condition must not let a
- * change through, nor an empty name stand for the default.
- */
-function withoutEmpty(given: GivenFlags): Map<string, readonly string[]> {
-  const kept = [...given].filter(([key, texts]) => {
-    const flag = TABLE[key]!;
-    const emptyIsNone = flag.python && flag.type !== "switch" &&
-      !flag.repeatable && flag.default === undefined;
-    return !emptyIsNone || texts.at(-1) !== "";
-  });
-  return new Map(kept);
-}
-
 function findCommand(given: GivenFlags): OldCommand {
   for (const [key, translate] of Object.entries(TRANSLATIONS)) {
     const forms = key === "set" ? ["set", "setString", "setJson"] : [key];
@@ -259,7 +245,7 @@ function dropIgnored(
 ): string[] {
   const dropped: string[] = [];
   for (const key of given.keys()) {
-    const flag = TABLE[key]!;
+    const flag = OLD_TABLE[key]!;
     if (key === command || (flag.with?.includes(command) ?? true)) continue;
     if (!flag.python) throw misplaced(key, flag, command);
     given.delete(key);

@@ -2,6 +2,7 @@ import {
   APP_CONFIG,
   APP_CONFIG_FLAG,
   EVENT_FLAG,
+  flagName,
   GLOBAL_FLAGS,
   ID_FLAG,
   IF_ABSENT,
@@ -11,6 +12,13 @@ import {
   WRITE,
 } from "../commands/shared/command.ts";
 import type { Flag } from "../commands/shared/types.ts";
+import {
+  findFlag,
+  type GivenFlags,
+  listWords,
+  type NamedFlag,
+  usage,
+} from "./arguments.ts";
 
 /** A flag of an old command line. */
 export type OldFlag = Flag & {
@@ -200,4 +208,49 @@ function parseRange(
   if (match === null) return undefined;
   const [, from, to] = match;
   return { from: Number(from), to: to === undefined ? undefined : Number(to) };
+}
+
+/** The old flags, for a look-up by any key. */
+export const OLD_TABLE: Readonly<Record<string, OldFlag>> = OLD_FLAGS;
+
+/**
+ * Finds an old flag by its name, its letter or, if the Python tool has it, by an
+ * unambiguous beginning of its name.
+ *
+ * @param written How it is written: `--init-app` or `-l`.
+ * @returns The flag and its key, if there is one.
+ * @throws {CicdStateError} `USAGE`, if it is ambiguous.
+ */
+export function findOldFlag(written: string): NamedFlag | undefined {
+  const exact = findFlag(OLD_FLAGS, written);
+  if (exact !== undefined || !written.startsWith("--")) return exact;
+  const candidates = Object.entries(OLD_TABLE).filter(([key, { python }]) =>
+    python && `--${flagName(key)}`.startsWith(written)
+  );
+  if (candidates.length < 2) return candidates[0];
+  const names = candidates.map(([key]) => `--${flagName(key)}`);
+  throw usage(
+    `Flag ${written} is ambiguous`,
+    `It may mean ${listWords(names)}`,
+  );
+}
+
+/**
+ * Removes flags whose last value is empty, as that of an unset shell variable:
+ * old scripts rely on it. Other flags keep it: an empty condition must not let a
+ * change through, nor an empty name stand for the default.
+ *
+ * @param given The flags of a command line.
+ * @returns Those that count.
+ */
+export function withoutEmpty(
+  given: GivenFlags,
+): Map<string, readonly string[]> {
+  const kept = [...given].filter(([key, texts]) => {
+    const flag = OLD_TABLE[key]!;
+    const emptyIsNone = flag.python && flag.type !== "switch" &&
+      !flag.repeatable && flag.default === undefined;
+    return !emptyIsNone || texts.at(-1) !== "";
+  });
+  return new Map(kept);
 }

@@ -1,6 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import { CicdStateMgr } from "../manager/manager.ts";
 import { createLogger, type Logger } from "../util/log.ts";
+import type { SignalWatch } from "./signals.ts";
 import type { CommandInvocation, Invocation } from "./invocation.ts";
 
 /** What the program has of the outside world. */
@@ -17,6 +18,8 @@ export interface Io {
   readonly confirm: (question: string) => boolean | undefined;
   /** Names who runs the program, as far as it may know: `root@host`. */
   readonly user: () => string;
+  /** Ends the process at once. */
+  readonly exit: (status: number) => void;
 }
 
 /**
@@ -29,6 +32,7 @@ export interface Io {
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let debug = false;
   let manager: CicdStateMgr | undefined;
+  let signals: SignalWatch | undefined;
   const mask = (text: string) => manager?.mask(text) ?? text;
   try {
     if (argv.length === 0) {
@@ -51,8 +55,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
     const { out, readStdin, confirm } = io;
     const open = async () => manager ??= await openManager(settings, log, io);
+    const signal = async () => {
+      const { watchSignals } = await import("./signals.ts");
+      signals ??= watchSignals((name, status) => endNow(name, status, io));
+      return signals.signal;
+    };
     try {
-      return await run({ open, out, readStdin, confirm, log }) ?? 0;
+      return await run({ open, out, readStdin, confirm, signal, log }) ?? 0;
     } finally {
       await manager?.close();
     }
@@ -60,8 +69,19 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { reportFailure } = await import("./report.ts");
     const { text, status } = reportFailure(error, debug);
     io.err(mask(text));
-    return status;
+    return signals?.status ?? status;
+  } finally {
+    signals?.stop();
   }
+}
+
+/** Ends the process that a signal has not ended in time. */
+function endNow(name: string, status: number, io: Io): void {
+  io.err(
+    `cicdstatemgr: Ended by ${name} before the command could end: ` +
+      "what it sent or stored last is not known.\n",
+  );
+  io.exit(status);
 }
 
 async function openManager(

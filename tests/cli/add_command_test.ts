@@ -4,7 +4,7 @@ import { Workspace } from "../support/workspace.ts";
 const ROOT = new URL("../../", import.meta.url).pathname;
 
 /** A command as CONTRIBUTING.md says to write one: a file, and a row. */
-const COMMAND = `import { command, DOCUMENT } from "./shared/command.ts";
+const COMMAND = `import { command, DOCUMENT } from "../shared/command.ts";
 
 export default command({
   name: "shout",
@@ -25,7 +25,7 @@ export default command({
   },
 });
 `;
-const ROW = `    shout: () => import("./shout.ts"),\n`;
+const ROW = `    shout: () => import("./values/shout.ts"),\n`;
 
 Deno.test("a new command is one file and one row", async () => {
   await using workspace = await Workspace.create({
@@ -35,7 +35,7 @@ Deno.test("a new command is one file and one row", async () => {
       },
     },
     "app.yaml": "cicd-contexts: {stage: {a: hey}}",
-    "program/src/commands/shout.ts": COMMAND,
+    "program/src/commands/values/shout.ts": COMMAND,
   });
   const program = `${workspace.path}/program`;
   await copy(ROOT, program, ["cli.ts", "deno.json", "deno.lock", "src"]);

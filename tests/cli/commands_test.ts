@@ -59,6 +59,10 @@ const STEPS: readonly Step[] = [
   ["event build done", ""],
   ["get state.image state.ts", "app:v1\n7.7\n"],
   ["event biuld done", "", 3],
+  ["event build gone", "", 3],
+  ["set state.broken={{1/0}}", ""],
+  ["get state.broken", "", 7],
+  ["get state.broken --raw --fresh", "{{1/0}}\n"],
   ["get state.tag --limit 3", "", 2],
   ["gte state.tag", "", 2],
 ];
@@ -179,7 +183,7 @@ Deno.test("set reads stdin", async () => {
   const set = await workspace.pipe("a\r\nb|c=d\n", "set", "state.text=-");
   deepStrictEqual(set, { code: 0, stdout: "", stderr: "" });
   const { stdout } = await workspace.run(
-    ...["get", "state.text", "--output", "json"],
+    ...["get", "state.text", "--raw", "--output", "json"],
   );
-  strictEqual(JSON.parse(stdout), "a\nb|c=d");
+  strictEqual(JSON.parse(stdout), "a\r\nb|c=d\n");
 });

@@ -75,6 +75,7 @@ export class CliSession implements AsyncDisposable {
       env: (name) => variables[name],
       confirm: () => answer,
       user: () => "tester@host",
+      exit: () => {},
     });
     return { code, stdout, stderr };
   }

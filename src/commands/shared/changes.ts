@@ -3,6 +3,7 @@ import { parseItemPath } from "../../document/path.ts";
 import { CicdStateError } from "../../errors.ts";
 import { parseJson } from "../../formats/json.ts";
 import type { Value } from "../../values.ts";
+import { EVENT_FLAG } from "./command.ts";
 import type { FlagTable } from "./types.ts";
 
 /** A path and the text of its value, as they were written. */
@@ -95,6 +96,19 @@ export function invalidValue(
 export function setAt(path: string, value: Value): Operation {
   return { op: "set", path: parseItemPath(path), value };
 }
+
+/** Flags of commands that can run an event. */
+export const RUN_EVENT = {
+  event: EVENT_FLAG,
+  ifPresent: {
+    type: "switch",
+    help: "Do nothing if the pipeline does not have the event.",
+  },
+  dryRun: {
+    type: "switch",
+    help: "Print what the event would send and set; send and store nothing.",
+  },
+} as const satisfies FlagTable;
 
 /** Flags that change the document before anything else is done. */
 export const CHANGES = {

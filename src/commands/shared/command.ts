@@ -1,5 +1,8 @@
-import type { PipelineEvent } from "../../manager/options.ts";
-import type { TemplateVariable } from "../../manager/options.ts";
+import type {
+  PipelineEvent,
+  RenderingOptions,
+  TemplateVariable,
+} from "../../manager/options.ts";
 import { LOG_LEVELS, type LogLevel } from "../../util/log.ts";
 import type {
   Argument,
@@ -7,6 +10,7 @@ import type {
   Command,
   Flag,
   FlagTable,
+  FlagValues,
 } from "./types.ts";
 
 /**
@@ -149,8 +153,8 @@ export const APP_CONFIG = {
   },
 } as const satisfies FlagTable;
 
-/** Variables for templates. */
-export const VARIABLES = {
+/** How templates are rendered. */
+export const TEMPLATES = {
   var: {
     type: "string",
     value: "NAME=EXPR",
@@ -159,6 +163,11 @@ export const VARIABLES = {
     expects: "NAME=EXPR, such as tag=state.git.tag",
     help: "Add a variable for templates. EXPR is a JSONPath into the " +
       "document or, if that finds nothing, a string. May be repeated.",
+  },
+  lenient: {
+    type: "switch",
+    help: "Go on if a template fails, with an error text in its place. " +
+      "Otherwise that is exit status 7.",
   },
 } as const satisfies FlagTable;
 
@@ -220,6 +229,14 @@ export const EVENT_FLAG = {
   expects: "PIPELINE=EVENT, such as build=started",
   help: "Run the handlers of this event.",
 } as const satisfies Flag;
+
+/** Returns how the flags of {@linkcode TEMPLATES} say to render. */
+export function renderingOf(
+  flags: FlagValues<typeof TEMPLATES>,
+): RenderingOptions {
+  const { var: variables, lenient } = flags;
+  return { variables, onTemplateError: lenient ? "text" : "fail" };
+}
 
 /**
  * Parses the name of a log level in any case. `WARN` and `FATAL` are Python's

@@ -103,6 +103,13 @@ export interface Services {
    * @returns The answer, or `undefined` if stdin is not a terminal.
    */
   confirm(question: string): boolean | undefined;
+  /**
+   * Listens to SIGINT, SIGTERM and SIGHUP from now on. One second after such a
+   * signal the process ends, whatever it does.
+   *
+   * @returns What is aborted by a signal; the reason is its name.
+   */
+  signal(): Promise<AbortSignal>;
   /** Writes log lines to stderr. */
   readonly log: Logger;
 }

@@ -1,0 +1,57 @@
+/** The signals that ask a process to end, and their numbers. */
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+type SignalName = keyof typeof SIGNALS;
+
+/** How long a command may take to end after a signal. */
+const GRACE_MS = 1000;
+
+/** Listens to signals. */
+export interface SignalWatch {
+  /** Aborted by the first signal; the reason is its name. */
+  readonly signal: AbortSignal;
+  /** The exit status after a signal, `undefined` if none came. */
+  readonly status: number | undefined;
+  /** Stops to listen. */
+  stop(): void;
+}
+
+/**
+ * Listens to the signals that ask the process to end.
+ *
+ * @param end Ends the process with a status: a second has passed since the
+ * signal, or another one came.
+ * @returns What listens.
+ */
+export function watchSignals(
+  end: (name: string, status: number) => void,
+): SignalWatch {
+  const controller = new AbortController();
+  let status: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function handle(name: SignalName): void {
+    const wanted = 128 + SIGNALS[name];
+    if (status !== undefined) return end(name, wanted);
+    status = wanted;
+    controller.abort(name);
+    timer = setTimeout(() => end(name, wanted), GRACE_MS);
+  }
+
+  const listeners = (["SIGHUP", "SIGINT", "SIGTERM"] as const)
+    .map((name) => [name, () => handle(name)] as const);
+  for (const [name, listener] of listeners) {
+    Deno.addSignalListener(name, listener);
+  }
+  return {
+    signal: controller.signal,
+    get status() {
+      return status;
+    },
+    stop() {
+      clearTimeout(timer);
+      for (const [name, listener] of listeners) {
+        Deno.removeSignalListener(name, listener);
+      }
+    },
+  };
+}

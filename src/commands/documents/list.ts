@@ -1,0 +1,48 @@
+import type { ListedDocument } from "../../document/store.ts";
+import { formatTime, writeRows } from "../shared/rows.ts";
+import { command, LIMIT, OUTPUT } from "../shared/command.ts";
+
+export default command({
+  name: "list",
+  group: "Documents",
+  summary: "Print the documents of the primary",
+  about: [
+    "The columns are id, context, revision, time of the last write, and size " +
+    "in bytes. The rows are in no order.",
+  ],
+  arguments: {},
+  flags: {
+    prefix: {
+      type: "string",
+      value: "TEXT",
+      empty: true,
+      help: "Only ids that begin with it.",
+    },
+    limit: LIMIT,
+    ...OUTPUT,
+  },
+  examples: [
+    { line: "list --prefix build-", help: "Print the documents of builds" },
+  ],
+  async run({ flags: { prefix, limit = Infinity, output }, open, out }) {
+    const manager = await open();
+    const documents: ListedDocument[] = [];
+    for await (const document of manager.list(prefix)) {
+      if (documents.length === limit) break;
+      documents.push(document);
+    }
+    writeRows(documents, columnsOf, { out, output });
+  },
+});
+
+function columnsOf(document: ListedDocument): string[] {
+  const { id, context, revision, updatedAt, size } = document;
+  return [
+    id,
+    context ?? "-",
+    // The number is for people; what follows it names the state exactly.
+    revision.split("-")[0]!,
+    updatedAt === undefined ? "-" : formatTime(updatedAt),
+    size === undefined ? "-" : String(size),
+  ];
+}

@@ -1,0 +1,65 @@
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { CliSession } from "../../../tests/support/cli_session.ts";
+
+const CONTEXT = {
+  pipelines: {
+    build: {
+      "event-handlers": {
+        go: { "set-values": { set: [{ from: "{{ who }}", to: "state.by" }] } },
+      },
+    },
+  },
+};
+
+Deno.test("load fills the mirrors", async () => {
+  await using session = await CliSession.create();
+  await Deno.remove(`${session.path}/state.json`);
+  deepStrictEqual(await session.run("load"), {
+    code: 0,
+    stdout: "",
+    stderr: "",
+  });
+  match(await Deno.readTextFile(`${session.path}/state.json`), /run-1/);
+});
+
+Deno.test("load changes the document and runs an event in one write", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  await session.run(
+    ...["load", "--set", "state.a=1", "--set-json", "state.b=[2]"],
+    ...["--event", "build=go", "--var", "who=ci"],
+  );
+  const got = await session.run("get", "state.a", "state.b", "state.by");
+  strictEqual(got.stdout, "1\n[2]\nci\n");
+  match((await session.run("history", "--limit", "1")).stdout, /^2 /);
+});
+
+Deno.test("load changes and runs nothing if a condition does not hold", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  for (const condition of [["--if-revision", "9"], ["--if-absent"]]) {
+    const { code } = await session.run(
+      ...["load", "--set", "state.cicdContextName=x", "--event", "build=go"],
+      ...condition,
+    );
+    strictEqual(code, 4);
+  }
+  strictEqual((await session.run("exists", "state.by", "--fresh")).code, 3);
+});
+
+Deno.test("load --dry-run prints what the event would do, and needs one", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const plan = await session.run(
+    ...["load", "--event", "build=go", "--dry-run", "--var", "who=ci"],
+  );
+  strictEqual(plan.stdout, 'Would set state.by to "ci"\n');
+  strictEqual((await session.run("exists", "state.by", "--fresh")).code, 3);
+  const { code, stderr } = await session.run("load", "--dry-run");
+  strictEqual(code, 2);
+  match(stderr, /--dry-run needs an event/);
+});
+
+Deno.test("load --if-absent needs a change", async () => {
+  await using session = await CliSession.create();
+  const { code, stderr } = await session.run("load", "--if-absent");
+  strictEqual(code, 2);
+  match(stderr, /--if-absent needs --set/);
+});

@@ -1,0 +1,67 @@
+import { CHANGES, checkAbsentFlag, RUN_EVENT } from "../shared/changes.ts";
+import {
+  command,
+  DOCUMENT,
+  IF_ABSENT,
+  renderingOf,
+  TEMPLATES,
+  WRITE,
+} from "../shared/command.ts";
+
+export default command({
+  name: "event",
+  group: "Events",
+  summary: "Run the handlers of an event",
+  about: [
+    "Handlers send requests and set values. Changes of --set are stored before " +
+    "they run. If a condition does not hold, nothing is stored or sent.",
+  ],
+  arguments: {
+    pipeline: { type: "string", value: "PIPELINE", help: "The pipeline." },
+    event: { type: "string", value: "EVENT", help: "Its event." },
+  },
+  flags: {
+    ...DOCUMENT,
+    ...CHANGES,
+    ifPresent: RUN_EVENT.ifPresent,
+    dryRun: RUN_EVENT.dryRun,
+    ...TEMPLATES,
+    ...IF_ABSENT,
+    ...WRITE,
+  },
+  examples: [
+    { line: "event build started", help: "Tell people that the build started" },
+    {
+      line: "event build finished --dry-run",
+      help: "Show what an event would do",
+    },
+  ],
+  exits: {
+    3: "There is no such document, pipeline or event",
+    4: "A condition does not hold, or other writers were faster for too long",
+    6: "A request was not delivered",
+    7: "A template failed, and there is no --lenient",
+  },
+  async run({ args: { pipeline, event }, flags, open, out, signal }) {
+    const change = [...flags.set, ...flags.setJson];
+    checkAbsentFlag(flags.ifAbsent, change);
+    const manager = await open();
+    const options = {
+      ...renderingOf(flags),
+      change,
+      requireEvent: !flags.ifPresent,
+    };
+    if (flags.dryRun) {
+      const { preview } = await import("../shared/preview.ts");
+      await preview(flags.id, { pipeline, event }, options, { manager, out });
+      return;
+    }
+    await manager.handleEvent(flags.id, { pipeline, event }, {
+      ...options,
+      signal: await signal(),
+      ifAbsent: flags.ifAbsent,
+      ifRevision: flags.ifRevision,
+      ttlMs: flags.ttl,
+    });
+  },
+});

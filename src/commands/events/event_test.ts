@@ -1,0 +1,86 @@
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { CliSession } from "../../../tests/support/cli_session.ts";
+
+const CONTEXT = {
+  pipelines: {
+    build: {
+      "event-handlers": {
+        go: {
+          "set-values": {
+            set: [{ from: "{{ state.a }}-{{ who }}", to: "state.by" }],
+          },
+        },
+      },
+    },
+  },
+};
+
+Deno.test("event stores its changes, then runs the handlers", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const fired = await session.run(
+    ...["event", "build", "go", "--set", "state.a=x", "--var", "who=ci"],
+  );
+  deepStrictEqual(fired, { code: 0, stdout: "", stderr: "" });
+  strictEqual((await session.run("get", "state.by")).stdout, "x-ci\n");
+});
+
+Deno.test("event lets one of two callers through with --if-absent", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const args = ["event", "build", "go", "--set", "state.a=x", "--if-absent"];
+  const codes = [await session.run(...args), await session.run(...args)];
+  deepStrictEqual(codes.map(({ code }) => code), [0, 4]);
+});
+
+Deno.test("event --if-revision runs nothing on another revision", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const stale = await session.run("event", "build", "go", "--if-revision", "7");
+  strictEqual(stale.code, 4);
+  strictEqual((await session.run("exists", "state.by", "--fresh")).code, 3);
+});
+
+Deno.test("event --dry-run prints what would be set, and stores nothing", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const { stdout } = await session.run(
+    ...["event", "build", "go", "--dry-run", "--set", "state.a=x"],
+  );
+  strictEqual(stdout, 'Would set state.by to "x-"\n');
+  strictEqual((await session.run("exists", "state.a", "--fresh")).code, 3);
+});
+
+Deno.test("event of an unknown pipeline exits with 3", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const { code, stderr } = await session.run("event", "biuld", "go");
+  strictEqual(code, 3);
+  match(stderr, /pipeline "biuld".*Did you mean "build"\?/);
+});
+
+Deno.test("event that the pipeline does not have exits with 3, or does nothing with --if-present", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const { code, stderr } = await session.run("event", "build", "gone");
+  strictEqual(code, 3);
+  match(stderr, /"build" has no event "gone"\. Its events are go\./);
+  const args = ["event", "build", "gone", "--if-present"];
+  const passed = await session.run(...args);
+  strictEqual(passed.code, 0);
+  match(passed.stderr, /no event "gone", so nothing was done/);
+});
+
+Deno.test("event fails if a template does, and sets nothing, unless --lenient is given", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const args = ["event", "build", "go", "--var", "who=x", "--set"];
+  const handlers = "pipelines.build.event-handlers.go.set-values.set";
+  await session.run(
+    ...[
+      "set",
+      "--json",
+      `${handlers}=[{"from":"{{ 1 / 0 }}","to":"state.by"}]`,
+    ],
+  );
+  const strict = await session.run(...args, "state.a=x");
+  strictEqual(strict.code, 7);
+  match(strict.stderr, /division/);
+  strictEqual((await session.run("exists", "state.by", "--fresh")).code, 3);
+  const lenient = await session.run(...args, "state.a=x", "--lenient");
+  strictEqual(lenient.code, 0);
+  strictEqual((await session.run("exists", "state.by", "--fresh")).code, 0);
+});

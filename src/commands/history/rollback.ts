@@ -1,0 +1,34 @@
+import { command, DOCUMENT, WRITE } from "../shared/command.ts";
+
+export default command({
+  name: "rollback",
+  group: "History",
+  summary: "Restore the document as it was at a revision",
+  about: ["This is a new change: the history keeps what was there before."],
+  arguments: {
+    revision: {
+      type: "integer",
+      value: "REV",
+      min: 1,
+      help: "The revision, as history prints it.",
+    },
+  },
+  flags: { ...DOCUMENT, ...WRITE },
+  examples: [
+    {
+      line: "rollback 3 --if-revision 7",
+      help: "Restore revision 3, unless somebody changed the document after 7",
+    },
+  ],
+  exits: {
+    3: "There is no such document or revision",
+    4: "The document is not at the revision of --if-revision",
+  },
+  async run({ args: { revision }, flags, open }) {
+    const manager = await open();
+    await manager.rollback(flags.id, revision, {
+      ifRevision: flags.ifRevision,
+      ttlMs: flags.ttl,
+    });
+  },
+});

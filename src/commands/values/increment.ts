@@ -1,0 +1,47 @@
+import { parseItemPath, valueAt } from "../../document/path.ts";
+import { pythonStr } from "../../formats/python_text.ts";
+import { command, DOCUMENT, WRITE } from "../shared/command.ts";
+
+export default command({
+  name: "increment",
+  group: "Values",
+  summary: "Add to a number, and print the new value",
+  about: [
+    "The number counts as 0 if nothing is at PATH. Of tasks that increment it " +
+    "at the same moment, each gets a value of its own.",
+  ],
+  arguments: {
+    path: {
+      type: "string",
+      value: "PATH",
+      help: "Where the number is: state.builds.",
+    },
+  },
+  flags: {
+    ...DOCUMENT,
+    by: {
+      type: "integer",
+      default: "1",
+      help: "What to add. A negative number subtracts.",
+    },
+    ...WRITE,
+  },
+  examples: [
+    { line: "increment state.attempts", help: "Count an attempt" },
+    { line: "increment state.slots --by -1", help: "Take a slot" },
+  ],
+  exits: {
+    3: "There is no such document",
+    4: "The document is not at the revision of --if-revision",
+  },
+  async run({ args, flags, open, out }) {
+    const path = parseItemPath(args.path);
+    const manager = await open();
+    const document = await manager.change(
+      flags.id,
+      [{ op: "increment", path, by: flags.by }],
+      { ifRevision: flags.ifRevision, ttlMs: flags.ttl },
+    );
+    out(`${pythonStr(valueAt(document, path))}\n`);
+  },
+});
