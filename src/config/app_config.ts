@@ -1,5 +1,4 @@
 import { CicdStateError } from "../errors.ts";
-import { list, nullable } from "../schema/composite.ts";
 import {
   anything,
   type Path,
@@ -7,17 +6,11 @@ import {
   readValue,
   type Report,
   type Schema,
-  string,
 } from "../schema/schema.ts";
 import { suggest } from "../util/messages.ts";
-import {
-  getKey,
-  isMapping,
-  type Mapping,
-  setKey,
-  type Value,
-} from "../values.ts";
+import { isMapping, type Mapping, setKey, type Value } from "../values.ts";
 import { appSchema, CONTEXTS_KEY, contextSchema } from "./app_schema.ts";
+import { type BasesOptions, readBases } from "./bases.ts";
 import { mergeSources } from "./merge.ts";
 import {
   type ConfigSource,
@@ -39,17 +32,13 @@ export interface AppConfig {
 }
 
 /** Options of {@linkcode loadAppConfig}. */
-export interface AppConfigOptions {
-  /** The folder of the bases. */
-  readonly basesDir: string | URL | undefined;
+export interface AppConfigOptions extends BasesOptions {
   /** The name of the context. */
   readonly contextName: string;
 }
 
 /** How many handlers a context may have. Aliases can make many of a few lines. */
 const MAX_HANDLERS = 100_000;
-
-const BASES = nullable(list(string()));
 
 /**
  * Reads an app config file, merges it over its bases and checks the result. Of
@@ -64,20 +53,13 @@ const BASES = nullable(list(string()));
  */
 export async function loadAppConfig(
   source: ConfigSource,
-  { basesDir, contextName }: AppConfigOptions,
+  { contextName, ...options }: AppConfigOptions,
 ): Promise<AppConfig> {
   const app = await readSource(source, {
     what: "app config",
     naming: "--init-app-config-file",
   });
-  const bases = await Promise.all(
-    (await readBases(app)).map((base) =>
-      readSource(locateBase(base, basesDir, app.label), {
-        what: "base",
-        naming: `bases of ${app.label}`,
-      })
-    ),
-  );
+  const bases = await readBases(app, options);
   const sources = [...bases, app];
   const merged = await mergeSources(sources);
   const outcome = readValue(appSchema(anything()), merged);
@@ -135,34 +117,6 @@ function tooManyHandlers(path: Path): Problem {
     message: `is an event of a context with more than ${MAX_HANDLERS} handlers`,
     hint: "Split the context, or repeat less by aliases",
   };
-}
-
-/** Reads the names of the bases, which must be right before anything is merged. */
-async function readBases(app: Source): Promise<readonly string[]> {
-  const bases = getKey(app.content, "bases") ?? null;
-  const outcome = readValue(BASES, bases, ["bases"]);
-  if (outcome.ok) return outcome.value ?? [];
-  throw await sourceError(outcome.problems, [app]);
-}
-
-function locateBase(
-  base: string,
-  basesDir: string | URL | undefined,
-  label: string,
-): string | URL {
-  if (basesDir instanceof URL) {
-    const folder = basesDir.href.endsWith("/")
-      ? basesDir
-      : new URL(`${basesDir.href}/`);
-    return new URL(base, folder);
-  }
-  if (base.startsWith("/")) return base;
-  if (basesDir !== undefined) return `${basesDir.replace(/\/+$/, "")}/${base}`;
-  throw new CicdStateError(
-    "CONFIG",
-    `Cannot read base "${base}" of ${label}: the folder of the bases is not known`,
-    { hint: "Pass --init-bases-dir DIR or set CICDSTATEMGR_BASES_DIR_PATH" },
-  );
 }
 
 function unknownContext(

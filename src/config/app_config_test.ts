@@ -1,7 +1,7 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { handlersFile, loadApp } from "../../tests/support/app_config.ts";
 import type { Mapping } from "../values.ts";
-import { collectMacros, loadAppConfig } from "./app_config.ts";
+import { collectMacros } from "./app_config.ts";
 
 const EVENT = "cicd-contexts.stage.pipelines.build.event-handlers.done";
 
@@ -42,20 +42,6 @@ Deno.test("loadAppConfig() names a base that does not exist, and who names it", 
   });
 });
 
-Deno.test("loadAppConfig() says that it needs the folder of the bases", async () => {
-  await rejects(
-    loadAppConfig({ bases: ["a.yaml"] }, {
-      basesDir: undefined,
-      contextName: "stage",
-    }),
-    {
-      message:
-        'Cannot read base "a.yaml" of the app config object: the folder of the bases is not known',
-      hint: "Pass --init-bases-dir DIR or set CICDSTATEMGR_BASES_DIR_PATH",
-    },
-  );
-});
-
 Deno.test("loadAppConfig() merges bases in order, and the file over them", async () => {
   const app = await loadApp({
     "app.yaml": "bases: [one.yaml, two.yaml]\n" +
@@ -75,25 +61,6 @@ Deno.test("loadAppConfig() merges bases in order, and the file over them", async
     byName: { a: " A ", b: " B2 " },
     all: "AB2",
   });
-});
-
-Deno.test("loadAppConfig() finds bases by URL", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.writeTextFile(
-      `${folder}/a.yaml`,
-      "cicd-contexts: {stage: {x: 1}}\n",
-    );
-    for (const basesDir of [`file://${folder}`, `file://${folder}/`]) {
-      const app = await loadAppConfig({ bases: ["a.yaml"] }, {
-        basesDir: new URL(basesDir),
-        contextName: "stage",
-      });
-      deepStrictEqual(app.context, { x: 1 });
-    }
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 });
 
 Deno.test("loadAppConfig() lists the contexts when one is unknown", async () => {

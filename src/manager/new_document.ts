@@ -25,7 +25,12 @@ export async function draftDocument(
   options: InitOptions,
 ): Promise<Document> {
   const { appConfig, basesDir, contextName = "stage", change = [] } = options;
-  const app = await loadAppConfig(appConfig, { basesDir, contextName });
+  const refused = parts.config.sources;
+  const app = await loadAppConfig(appConfig, {
+    basesDir,
+    contextName,
+    refused,
+  });
   const document = newDocument(app, id, contextName, change);
   return await addVariables(app, document, parts, options);
 }

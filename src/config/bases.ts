@@ -1,0 +1,98 @@
+import { list, nullable } from "../schema/composite.ts";
+import { type Problem, readValue, string } from "../schema/schema.ts";
+import { getKey } from "../values.ts";
+import { readSource, type Source, sourceError } from "./source.ts";
+
+const BASES = nullable(list(string()));
+
+/** Where bases may be. */
+export interface BasesOptions {
+  /** The folder of the bases: a path or a URL. */
+  readonly basesDir: string | URL | undefined;
+  /**
+   * Files that are never a base: the config and the secrets.
+   *
+   * @default {[]}
+   */
+  readonly refused?: readonly string[];
+}
+
+/**
+ * Reads the bases of an app config. App configs are untrusted: a base that is
+ * outside the folder of the bases, symbolic links resolved, is an error.
+ *
+ * @param app The app config.
+ * @param options Where bases may be.
+ * @returns The bases, in order.
+ * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
+ */
+export async function readBases(
+  app: Source,
+  options: BasesOptions,
+): Promise<Source[]> {
+  const names = getKey(app.content, "bases") ?? null;
+  const outcome = readValue(BASES, names, ["bases"]);
+  if (!outcome.ok) throw await sourceError(outcome.problems, [app]);
+  return await Promise.all(
+    (outcome.value ?? []).map(async (name, index) => {
+      const located = await locate(name, options);
+      if ("message" in located) {
+        const problem = { ...located, path: ["bases", index] };
+        throw await sourceError([problem], [app]);
+      }
+      const naming = `bases of ${app.label}`;
+      return await readSource(located.location, { what: "base", naming });
+    }),
+  );
+}
+
+/** Returns where a base is, or why it cannot be used. */
+async function locate(
+  name: string,
+  { basesDir, refused = [] }: BasesOptions,
+): Promise<{ readonly location: string | URL } | Omit<Problem, "path">> {
+  const named = `is ${JSON.stringify(name)}`;
+  if (basesDir === undefined) {
+    return {
+      message: `${named}, but the folder of the bases is not known`,
+      hint: "Pass --init-bases-dir DIR or set CICDSTATEMGR_BASES_DIR_PATH",
+    };
+  }
+  if (basesDir instanceof URL && basesDir.protocol !== "file:") {
+    const root = `${basesDir}`.replace(/\/*$/, "/");
+    const location = new URL(name, root);
+    return location.href.startsWith(root) ? { location } : outside();
+  }
+  const location = basesDir instanceof URL
+    ? new URL(name, `${basesDir}`.replace(/\/*$/, "/"))
+    : name.startsWith("/")
+    ? name
+    : `${basesDir.replace(/\/+$/, "")}/${name}`;
+  const [root, path, ...files] = await Promise.all(
+    [basesDir, location, ...refused].map(realPath),
+  );
+  if (path !== undefined && files.includes(path)) {
+    const message = `${named}, which is the config or the secrets`;
+    return { message, hint: "Name another file" };
+  }
+  // What is missing, or may not be looked at, is told by its name alone.
+  const isInside = root === undefined || path === undefined
+    ? !/^\/|(?:^|\/)\.\.(?:\/|$)/.test(name)
+    : path.startsWith(root === "/" ? root : `${root}/`);
+  return isInside ? { location } : outside();
+
+  function outside() {
+    return {
+      message: `${named}, which is outside the folder of the bases`,
+      hint: `Name a file in ${basesDir}`,
+    };
+  }
+}
+
+async function realPath(path: string | URL): Promise<string | undefined> {
+  try {
+    return await Deno.realPath(path);
+  } catch {
+    return undefined;
+  }
+}
