@@ -158,6 +158,11 @@ export async function groupStore(
   const { db, username, password, tls, connectTimeoutMs, commandTimeoutMs } =
     redisEndpoint(options);
   const files = tls === undefined ? undefined : await readTlsFiles(tls);
+  const tlsFiles = files && {
+    ...files.caCerts !== undefined && { ca: files.caCerts },
+    ...files.cert !== undefined && { cert: files.cert },
+    ...files.key !== undefined && { key: files.key },
+  };
   const common = {
     connectTimeout: connectTimeoutMs,
     commandTimeout: commandTimeoutMs,
@@ -167,13 +172,7 @@ export async function groupStore(
     lazyConnect: true,
     ...username !== undefined && { username },
     ...password !== undefined && { password },
-    ...files !== undefined && {
-      tls: {
-        ...files.caCerts !== undefined && { ca: files.caCerts },
-        ...files.cert !== undefined && { cert: files.cert },
-        ...files.key !== undefined && { key: files.key },
-      },
-    },
+    ...tlsFiles !== undefined && { tls: tlsFiles },
   };
   const timeouts = { connectTimeoutMs, commandTimeoutMs };
   if (startNodes !== undefined) {
@@ -204,6 +203,9 @@ export async function groupStore(
       db,
       ...options.sentinelPassword !== undefined &&
         { sentinelPassword: options.sentinelPassword },
+      // Otherwise the client would speak TLS with neither.
+      ...tlsFiles !== undefined &&
+        { sentinelTLS: tlsFiles, enableTLSForSentinelMode: true },
       retryStrategy: retry,
       sentinelRetryStrategy: retry,
       // The old primary replies so after a failover: the next connection finds

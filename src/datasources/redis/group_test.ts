@@ -177,3 +177,72 @@ Deno.test("openRedis() of a group tells a wrong password", async () => {
   });
   await store.close();
 });
+
+Deno.test("openRedis() speaks TLS with a cluster, and logs in", async () => {
+  await using server = await startRedis({
+    tls: "mutual",
+    password: "bell-buoy",
+    config: [
+      "cluster-enabled yes",
+      `cluster-port ${freePort()}`,
+      "tls-cluster yes",
+      // Alone, it does not find out where it is.
+      "cluster-announce-ip 127.0.0.1",
+    ],
+  });
+  await using admin = server.connect();
+  await admin.sendCommand("CLUSTER", ["ADDSLOTSRANGE", 0, 16383]);
+  await until(async () => {
+    const info = await admin.sendCommand("CLUSTER", ["INFO"]);
+    return String(info).includes("cluster_state:ok");
+  });
+  const store = await openRedis({
+    ...server.options,
+    cluster: [{ host: "127.0.0.1", port: server.port }],
+  });
+  await replaceDocument(store, "a1", { n: 1 });
+  deepStrictEqual((await readDocument(store, "a1")).document, { n: 1 });
+  await store.close();
+});
+
+Deno.test("openRedis() speaks TLS with sentinels and the server that they know", async () => {
+  await using server = await startRedis({ tls: true, password: "bell-buoy" });
+  const master = server.options.tls;
+  if (typeof master !== "object") throw new Error("the server speaks TLS");
+  await using sentinel = await startRedis({
+    tls: true,
+    sentinel: true,
+    config: [
+      "requirepass lighthouse",
+      "tls-replication yes",
+      `tls-ca-cert-file ${master.caFile}`,
+      `sentinel monitor mine 127.0.0.1 ${server.port} 1`,
+      "sentinel auth-pass mine bell-buoy",
+    ],
+  });
+  const own = sentinel.options.tls;
+  if (typeof own !== "object") throw new Error("the sentinel speaks TLS");
+  const caFile = `${server.folder}/both.crt`;
+  await Deno.writeTextFile(
+    caFile,
+    await Deno.readTextFile(master.caFile!) +
+      await Deno.readTextFile(own.caFile!),
+  );
+  const options: RedisOptions = {
+    sentinels: [{ host: "127.0.0.1", port: sentinel.port }],
+    sentinelName: "mine",
+    sentinelPassword: "lighthouse",
+    password: "bell-buoy",
+    db: 2,
+    tls: { caFile },
+    connectTimeoutMs: 5000,
+  };
+  const store = await openRedis(options);
+  strictEqual(
+    store.name,
+    `redis mine of sentinels 127.0.0.1:${sentinel.port}/2`,
+  );
+  await replaceDocument(store, "a1", { n: 1 });
+  deepStrictEqual((await readDocument(store, "a1")).document, { n: 1 });
+  await store.close();
+});
