@@ -12,15 +12,12 @@ const NO_PARAMETERS = native("", () => null);
 /** `self`: the blocks of a template. */
 export class TemplateReference extends TemplateObject {
   readonly typeName = "TemplateReference";
+  override readonly typeModule = "jinja2.runtime";
   readonly #context: TemplateContext;
 
   constructor(context: TemplateContext) {
     super();
     this.#context = context;
-  }
-
-  override get typeModule(): string {
-    return "jinja2.runtime";
   }
 
   override repr(): string {
@@ -39,6 +36,7 @@ export class TemplateReference extends TemplateObject {
 /** `self.name` and `super`: a block that can be called for its text. */
 export class BlockReference extends Callable {
   readonly typeName = "BlockReference";
+  override readonly typeModule = "jinja2.runtime";
   readonly #context: TemplateContext;
   readonly #blocks: readonly Block[];
   readonly #index: number;
@@ -53,10 +51,6 @@ export class BlockReference extends Callable {
     this.#context = context;
     this.#blocks = blocks;
     this.#index = index;
-  }
-
-  override get typeModule(): string {
-    return "jinja2.runtime";
   }
 
   get #block(): Block {

@@ -3,6 +3,7 @@ import { TemplateObject } from "../runtime/object.ts";
 /** An imported template: the variables and macros of its top level. It prints as its text. */
 export class TemplateModule extends TemplateObject {
   readonly typeName = "TemplateModule";
+  override readonly typeModule = "jinja2.environment";
   /** The name of the template. */
   readonly name: string | undefined;
   readonly #exports: ReadonlyMap<string, unknown>;
@@ -17,10 +18,6 @@ export class TemplateModule extends TemplateObject {
     this.name = name;
     this.#exports = exports;
     this.#text = text;
-  }
-
-  override get typeModule(): string {
-    return "jinja2.environment";
   }
 
   override attribute(name: string): unknown {

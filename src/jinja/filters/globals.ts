@@ -23,7 +23,8 @@ const LONGEST_WORD = 13;
 
 /** Returns values in turn: what `cycler()` creates. */
 class Cycler extends TemplateObject {
-  readonly typeName = "jinja2.utils.Cycler";
+  override readonly typeName = "Cycler";
+  override readonly typeModule = "jinja2.utils";
   readonly #items: readonly unknown[];
   #position = 0;
 
@@ -66,7 +67,8 @@ class Cycler extends TemplateObject {
 
 /** Returns nothing at its first call and a separator at all others: what `joiner()` creates. */
 class Joiner extends Callable {
-  readonly typeName = "jinja2.utils.Joiner";
+  override readonly typeName = "Joiner";
+  override readonly typeModule = "jinja2.utils";
   readonly #separator: unknown;
   #isUsed = false;
   readonly #next = native("", () => {

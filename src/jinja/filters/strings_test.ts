@@ -68,7 +68,7 @@ Deno.test("format fills in placeholders by position or by name", () => {
     ["'%s' | format(1, x=2)", {
       error: "can't handle positional and keyword arguments at the same time",
     }],
-    ["'%(x)s' | format(y=1)", { error: "'x'" }],
+    ["'%(x)s' | format(y=1)", { error: "KeyError: 'x'" }],
     ["'%d' | format('a')", {
       error: "%d format: a real number is required, not str",
     }],

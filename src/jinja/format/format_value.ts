@@ -8,7 +8,7 @@ import { refuse, typeName } from "../values/type_name.ts";
 import { formatFloat } from "./format_float.ts";
 import { formatInteger } from "./format_integer.ts";
 import { align } from "./place.ts";
-import { type FormatSpec, parseSpec, quoteCode } from "./spec.ts";
+import { type FormatSpec, parseSpec, showCharacter } from "./spec.ts";
 
 /** The types of specifications that format integers as integers. */
 const INTEGER_TYPES: readonly string[] = [
@@ -76,9 +76,9 @@ function toFloat(number: Integer): number {
 
 function unknownCode(type: string, typeOfValue: string): never {
   fail(
-    `Unknown format code ${
-      quoteCode(type)
-    } for object of type '${typeOfValue}'`,
+    `Unknown format code '${
+      showCharacter(type)
+    }' for object of type '${typeOfValue}'`,
   );
 }
 

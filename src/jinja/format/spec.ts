@@ -70,13 +70,13 @@ export function parseSpec(text: string, typeName: string): FormatSpec {
 function checkGrouping(grouping: string, type: string): void {
   if (grouping === "" || GROUPED_TYPES.includes(type)) return;
   if (grouping === "_" && UNDERSCORED_TYPES.includes(type)) return;
-  fail(`Cannot specify '${grouping}' with ${quoteCode(type)}.`);
+  fail(`Cannot specify '${grouping}' with '${showCharacter(type)}'.`);
 }
 
-/** Quotes a type that is unknown, as Python does in messages. */
-export function quoteCode(type: string): string {
-  const code = type.codePointAt(0)!;
-  return code > 0x20 && code < 0x80 ? `'${type}'` : `'\\x${code.toString(16)}'`;
+/** Shows a character that is unknown, as Python does in messages. */
+export function showCharacter(character: string): string {
+  const code = character.codePointAt(0)!;
+  return code > 0x20 && code < 0x7f ? character : `\\x${code.toString(16)}`;
 }
 
 class Scanner {

@@ -1,5 +1,6 @@
 import { fail } from "../error.ts";
 import { formatValue } from "../format/format_value.ts";
+import { showCharacter } from "../format/spec.ts";
 import { attributeOf, itemOf } from "../operators/attributes.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";
@@ -95,7 +96,7 @@ class Formatter {
       case "a":
         return toAscii(budget, value);
       default:
-        fail(`Unknown conversion specifier ${conversion}`);
+        fail(`Unknown conversion specifier ${showCharacter(conversion)}`);
     }
   }
 

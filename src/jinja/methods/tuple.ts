@@ -1,7 +1,7 @@
 import { fail } from "../error.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable } from "../runtime/runtime.ts";
-import { asNumber, type Integer } from "../values/numbers.ts";
+import { asInteger, asNumber, type Integer } from "../values/numbers.ts";
 import { toRepr } from "../values/print.ts";
 import { Range } from "../values/range.ts";
 import { Tuple } from "../values/tuple.ts";
@@ -50,7 +50,7 @@ export const RANGE_METHODS: NativeTable = nativeTable({
     ({ budget }, self, value) =>
       indexInRange(self, value) ??
         fail(
-          asNumber(value) === undefined
+          asInteger(value) === undefined
             ? "sequence.index(x): x not in sequence"
             : `${toRepr(budget, value)} is not in range`,
         ),

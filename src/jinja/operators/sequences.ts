@@ -66,6 +66,9 @@ function concatenateItems(
   return [...left, ...right];
 }
 
+/** The largest factor that Python takes. */
+const MAX_TIMES = 2n ** 63n - 1n;
+
 /** Repeats a string, list or tuple; `undefined` if the value is none of these. */
 export function repeat(
   budget: Budget,
@@ -77,8 +80,13 @@ export function repeat(
   if (text === undefined && items === undefined) return undefined;
   const integer = asInteger(times);
   if (integer === undefined) {
+    // Markup leaves it to the other operand to refuse.
+    if (value instanceof Markup) return undefined;
     checkDefined(value, times);
     fail(`can't multiply sequence by non-int of type '${typeName(times)}'`);
+  }
+  if (integer > MAX_TIMES || integer < -MAX_TIMES) {
+    fail("cannot fit 'int' into an index-sized integer");
   }
   const count = Math.max(0, Number(integer));
   if (text !== undefined) {

@@ -13,9 +13,7 @@ export abstract class TemplateObject {
   abstract readonly typeName: string;
 
   /** The module of its type in Python; `undefined` for a built-in type. */
-  get typeModule(): string | undefined {
-    return undefined;
-  }
+  readonly typeModule: string | undefined;
 
   /** Returns an attribute; `undefined` if there is none of that name. */
   attribute(_name: string): unknown {

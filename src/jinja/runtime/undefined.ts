@@ -5,16 +5,13 @@ import type { Runtime } from "./runtime.ts";
 /** The value of a missing name, attribute or item. */
 export class Undefined extends TemplateObject {
   override readonly typeName: string = "Undefined";
+  override readonly typeModule = "jinja2.runtime";
   readonly #message: string;
 
   /** Remembers what to report when the value is used. */
   constructor(message: string) {
     super();
     this.#message = message;
-  }
-
-  override get typeModule(): string {
-    return "jinja2.runtime";
   }
 
   /**

@@ -26,6 +26,7 @@ export interface LoopOptions {
 /** The variable `loop` in the body of a loop. */
 export class LoopContext extends Callable {
   override readonly typeName = "LoopContext";
+  override readonly typeModule = "jinja2.runtime";
   readonly #options: LoopOptions;
   readonly #runtime: Runtime;
   #items: Iterator<unknown>;
@@ -42,10 +43,6 @@ export class LoopContext extends Callable {
     this.#runtime = runtime;
     this.#options = options;
     this.#items = options.items;
-  }
-
-  override get typeModule(): string {
-    return "jinja2.runtime";
   }
 
   /** Advances to the next item. */

@@ -5,6 +5,7 @@ import { hash } from "./hash.ts";
 /** A string that is HTML already. */
 export class Markup extends TemplateObject {
   override readonly typeName = "Markup";
+  override readonly typeModule = "markupsafe";
   /** The HTML. */
   readonly text: string;
 
@@ -12,10 +13,6 @@ export class Markup extends TemplateObject {
   constructor(text: string) {
     super();
     this.text = text;
-  }
-
-  override get typeModule(): string {
-    return "markupsafe";
   }
 
   override repr(print: (value: unknown) => string): string {

@@ -3,6 +3,7 @@ import { TemplateObject } from "../runtime/object.ts";
 /** What `namespace()` returns: an object whose attributes templates can set. */
 export class Namespace extends TemplateObject {
   override readonly typeName = "Namespace";
+  override readonly typeModule = "jinja2.utils";
   /** The attributes, by name. */
   readonly values: Map<string, unknown>;
 
@@ -10,10 +11,6 @@ export class Namespace extends TemplateObject {
   constructor(values: Iterable<readonly [string, unknown]>) {
     super();
     this.values = new Map(values);
-  }
-
-  override get typeModule(): string {
-    return "jinja2.utils";
   }
 
   override attribute(name: string): unknown {

@@ -47,10 +47,7 @@ export class Tuple extends TemplateObject {
 /** An item of what the filter `groupby` returns: a tuple whose two items have names. */
 export class Group extends Tuple {
   override readonly typeName = "_GroupTuple";
-
-  override get typeModule(): string {
-    return "jinja2.filters";
-  }
+  override readonly typeModule = "jinja2.filters";
 
   override attribute(name: string): unknown {
     if (name === "grouper") return this.items[0];
