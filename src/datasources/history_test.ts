@@ -103,7 +103,7 @@ function testHistory(name: string, openWith: Opener): void {
     });
   }
 
-  test("tells who changed what", {}, async (store, id) => {
+  test("shows who changed what", {}, async (store, id) => {
     const note = { actor: "ci@build-7" };
     await replaceDocument(store, id, BULK, {
       note: { ...note, action: "init-new" },
@@ -314,56 +314,3 @@ function testHistory(name: string, openWith: Opener): void {
     },
   );
 }
-
-Deno.test("openRedis() shows what another program wrote as external", async () => {
-  const store = await openRedis(server.options);
-  await using client = server.connect();
-  const id = "external";
-  await replaceDocument(store, id, { n: 1 });
-  await client.sendCommand("SET", [id, "n: 2\n"]);
-  let entries = await store.history!.entries(id, 10);
-  deepStrictEqual(
-    entries.map(({ revision, external }) => [revision, external]),
-    [[
-      2,
-      true,
-    ], [1, false]],
-  );
-  deepStrictEqual(await store.history!.documentAt(id, 2), { n: 2 });
-  await updateDocument(store, id, set("a", "b"));
-  await client.sendCommand("SET", [id, "n: 4\n"]);
-  await client.sendCommand("SET", [id, "n: 5\n"]);
-  await replaceDocument(store, id, { n: 6 });
-  entries = await store.history!.entries(id, 10);
-  deepStrictEqual(
-    entries.map(({ revision, external }) => [revision, external]),
-    [
-      [5, false],
-      [3, false],
-      [2, true],
-      [1, false],
-    ],
-  );
-  deepStrictEqual(await store.history!.documentAt(id, 1), { n: 1 });
-  deepStrictEqual(await store.history!.documentAt(id, 3), {
-    n: 2,
-    state: { a: "b" },
-  });
-  deepStrictEqual(await store.history!.documentAt(id, 5), { n: 6 });
-  await store.close();
-});
-
-Deno.test("openRedis() lists what another program wrote, if it is a document", async () => {
-  const store = await openRedis(server.options);
-  await using client = server.connect();
-  const text = "state: {cicdContextDataId: py-1, cicdContextName: stage}\n";
-  await client.sendCommand("SET", ["py-1", text]);
-  await client.sendCommand("SET", ["py-2", "42"]);
-  await client.sendCommand("RPUSH", ["py-3", "42"]);
-  const documents = await listAll(store, "py-");
-  deepStrictEqual(documents.map(({ id, context }) => [id, context]), [[
-    "py-1",
-    "stage",
-  ]]);
-  await store.close();
-});

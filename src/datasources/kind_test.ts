@@ -94,7 +94,7 @@ function problems(kind: DatasourceKind, section: Mapping): readonly Problem[] {
   return outcome.ok ? [] : outcome.problems;
 }
 
-/** Opens a datasource as a primary, and tells what its kind was given. */
+/** Opens a datasource as a primary, and returns what its kind was given. */
 async function openedWith(
   { openStore }: Datasource,
   extras: PrimaryExtras = {},
@@ -103,7 +103,7 @@ async function openedWith(
   return opened.at(-1)!;
 }
 
-Deno.test("defineKind() tells what a kind can do", () => {
+Deno.test("defineKind() declares what a kind can do", () => {
   ok(full.can("be primary"));
   ok(full.can("use a client"));
   ok(full.can("be a readable mirror"));

@@ -177,7 +177,7 @@ Deno.test("fileStore() does not parse the file to tell the revision that it wrot
     strictEqual(parsed, 1);
   }));
 
-Deno.test("fileStore() tells no revision of another document", () =>
+Deno.test("fileStore() returns no revision of another document", () =>
   inFolder(async (folder) => {
     const store = fileStore(jsonFile(`${folder}/state.json`));
     // What is stored need not carry its id, but then nobody can read it.

@@ -30,7 +30,7 @@ for (const kind of ["jsonfile", "yamlfile"] as const) {
   });
 
   for (const text of ["", '{"state": {"a"', "[1]", "\0\x01", "a: b: c"]) {
-    Deno.test(`openMirror() of a ${kind} tells a damaged file: ${JSON.stringify(text)}`, async () => {
+    Deno.test(`openMirror() of a ${kind} reports a damaged file: ${JSON.stringify(text)}`, async () => {
       await Deno.writeTextFile(path, text);
       const mirror = await openMirror(kind, { path });
       await rejects(mirror.read!("a1"), (error: Error & { code: string }) => {
@@ -84,45 +84,4 @@ Deno.test("openMirror() of an idfile holds the id without a line end", async () 
   const mirror = await openMirror("idfile", { path });
   await mirror.write("a1", documentOf("a1"));
   strictEqual(await Deno.readTextFile(path), "a1");
-});
-
-Deno.test("openStore() tells what is no SQLite database", async () => {
-  const path = `${folder}/not.db`;
-  await Deno.writeTextFile(
-    path,
-    "This is a text, and it is long enough to be read as a header of a database file, or so it seems to whoever looks at it at first.",
-  );
-  const store = await openStore("sqlite", { path });
-  await rejects(store.read("a1"), {
-    code: "STORE",
-    message:
-      `Cannot use sqlite ${path}: the file is damaged or not an SQLite database`,
-  });
-  await store.close();
-});
-
-Deno.test("openStore() tells an SQLite database of a newer program", async () => {
-  const path = `${folder}/newer.db`;
-  const { DatabaseSync } = await import("node:sqlite");
-  using database = new DatabaseSync(path);
-  database.exec("PRAGMA user_version = 7");
-  const store = await openStore("sqlite", { path });
-  await rejects(store.read("a1"), {
-    message: /its format is 7, this program knows 1$/,
-  });
-  await store.close();
-});
-
-Deno.test("openStore() tells an SQLite database that was cut off", async () => {
-  const path = `${folder}/cut.db`;
-  const store = await openStore("sqlite", { path });
-  await replaceDocument(store, "a1", { text: "x".repeat(100_000) });
-  await store.close();
-  await Deno.truncate(path, 20_000);
-  const again = await openStore("sqlite", { path });
-  await rejects(again.read("a1"), {
-    code: "STORE",
-    message: /damaged|malformed|disk/,
-  });
-  await again.close();
 });

@@ -65,7 +65,7 @@ const NASTY = [
   PRINTABLE,
 ];
 
-/** Sources a file and tells the values that the shell then has. */
+/** Sources a file and returns the values that the shell then has. */
 async function source(
   shell: string,
   setUp: string,

@@ -14,7 +14,7 @@ import {
 import { openRedis } from "./mod.ts";
 import type { RedisOptions } from "./options.ts";
 
-/** Writes from several clients while a server is killed; tells what came of it. */
+/** Writes from several clients while a server is killed; checks what came of it. */
 async function writeThroughFailure(
   options: RedisOptions,
   ids: string[],
@@ -115,7 +115,7 @@ Deno.test("openRedis() lists the documents of all nodes of a cluster", async () 
   await store.close();
 });
 
-Deno.test("openRedis() tells that a server is a node of a cluster", async () => {
+Deno.test("openRedis() reports that a server is a node of a cluster", async () => {
   const { options } = cluster.servers[0]!;
   const store = await openRedis(options);
   const messages = await Promise.all(
@@ -148,7 +148,7 @@ for (
     ],
   ] as [string, RedisOptions, string, RegExp][]
 ) {
-  Deno.test(`openRedis() of a group tells ${what}`, async () => {
+  Deno.test(`openRedis() of a group reports ${what}`, async () => {
     const store = await openRedis({ ...options, connectTimeoutMs: 100 });
     await rejects(
       store.read("a1"),
@@ -163,7 +163,7 @@ for (
   });
 }
 
-Deno.test("openRedis() of a group tells a wrong password", async () => {
+Deno.test("openRedis() of a group reports a wrong password", async () => {
   await using locked = await startRedis({ password: "bell-buoy" });
   const store = await openRedis({
     cluster: [{ host: "127.0.0.1", port: locked.port }],

@@ -134,7 +134,7 @@ for (
     ],
   ] as [string, RedisOptions, string, RegExp][]
 ) {
-  Deno.test(`openRedis() tells ${what}`, async () => {
+  Deno.test(`openRedis() reports ${what}`, async () => {
     const store = await openRedis(options);
     await rejects(
       store.read("a1"),
@@ -150,7 +150,7 @@ for (
   });
 }
 
-Deno.test("openRedis() tells a host that accepts but does not answer", async () => {
+Deno.test("openRedis() reports a host that accepts but does not answer", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const store = await openRedis({
     host: "127.0.0.1",
@@ -164,7 +164,7 @@ Deno.test("openRedis() tells a host that accepts but does not answer", async () 
   await store.close();
 });
 
-Deno.test("openRedis() tells a server of another kind", async () => {
+Deno.test("openRedis() reports a server of another kind", async () => {
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     () => new Response("hello"),
@@ -179,7 +179,7 @@ Deno.test("openRedis() tells a server of another kind", async () => {
   await store.close();
 });
 
-Deno.test("openRedis() tells what an ACL user may not do", async () => {
+Deno.test("openRedis() reports what an ACL user may not do", async () => {
   await using server = await startRedis({
     user: { name: "ci", password: "p", rules: "~* +get +set" },
   });
@@ -188,7 +188,7 @@ Deno.test("openRedis() tells what an ACL user may not do", async () => {
   await store.close();
 });
 
-Deno.test("openRedis() is content with the rights that its hint names", async () => {
+Deno.test("openRedis() needs only the rights that its hint names", async () => {
   const rules = "~* +@read +@write +@scripting +@connection +time";
   await using server = await startRedis({
     user: { name: "ci", password: "p", rules },
@@ -199,7 +199,7 @@ Deno.test("openRedis() is content with the rights that its hint names", async ()
   await store.close();
 });
 
-Deno.test("openRedis() tells a read-only replica", async () => {
+Deno.test("openRedis() reports a read-only replica", async () => {
   await using replica = await startRedis({
     config: [
       `replicaof 127.0.0.1 ${plain.port}`,
@@ -213,7 +213,7 @@ Deno.test("openRedis() tells a read-only replica", async () => {
   await store.close();
 });
 
-Deno.test("openRedis() tells a key of another kind", async () => {
+Deno.test("openRedis() reports a key of another kind", async () => {
   await using client = plain.connect();
   await client.sendCommand("RPUSH", ["list", "x"]);
   const store = await openRedis(plain.options);
@@ -222,7 +222,7 @@ Deno.test("openRedis() tells a key of another kind", async () => {
   await store.close();
 });
 
-Deno.test("openRedis() tells a server without memory", async () => {
+Deno.test("openRedis() reports a server without memory", async () => {
   await using server = await startRedis({ config: ["maxmemory 1mb"] });
   const store = await openRedis(server.options);
   await rejects(replaceDocument(store, "a1", { text: "x".repeat(3e6) }), {

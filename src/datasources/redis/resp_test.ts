@@ -56,7 +56,7 @@ Deno.test("ReplyParser keeps a byte order mark", () => {
   deepStrictEqual(parseIn(4, "$4\r\n\ufeffa\r\n"), ["\ufeffa"]);
 });
 
-Deno.test("ReplyParser gives a refusal without what was sent", () => {
+Deno.test("ReplyParser returns a refusal without what was sent", () => {
   const [reply] = parseIn(
     9,
     "-ERR unknown command 'AUTH', with args beginning with: 'sesame' \r\n",

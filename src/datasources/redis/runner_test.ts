@@ -40,7 +40,7 @@ for (const id of IDS) {
   });
 }
 
-Deno.test("documentKeys() gives no two ids the same key", () => {
+Deno.test("documentKeys() returns no key for two ids", () => {
   const keys = IDS.flatMap(documentKeys);
   strictEqual(new Set(keys).size, keys.length);
 });

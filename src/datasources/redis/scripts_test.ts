@@ -171,7 +171,7 @@ test("READ_SCRIPT finds no chain where another program wrote", async (id) => {
   match(read!.revision, /^1-/);
 });
 
-test("REVISION_SCRIPT tells a revision without the document", async (id) => {
+test("REVISION_SCRIPT returns a revision without the document", async (id) => {
   strictEqual(await runner.run(REVISION_SCRIPT, id, []), undefined);
   const revision = await swap(id, { text: "1" });
   strictEqual(await runner.run(REVISION_SCRIPT, id, []), revision);
@@ -225,7 +225,7 @@ test("LEAVE_SCRIPT leaves the queue", async (id) => {
   strictEqual(await raw("EXISTS", ...documentKeys(id).slice(4)), 0);
 });
 
-test("INSPECT_SCRIPT tells what a list shows", async (id) => {
+test("INSPECT_SCRIPT returns what a list shows", async (id) => {
   strictEqual(await runner.run(INSPECT_SCRIPT, id, []), undefined);
   const revision = await swap(id, { text: "⚓", context: "stage" });
   deepStrictEqual(await runner.run(INSPECT_SCRIPT, id, []), {

@@ -29,7 +29,7 @@ Deno.test("decodeDocument() reads YAML in block and flow style", async () => {
   deepStrictEqual(await decodeDocument("{a: b, c: .nan}"), { a: "b", c: NaN });
 });
 
-Deno.test("decodeDocument() refuses what is no mapping", async () => {
+Deno.test("decodeDocument() refuses what is not a mapping", async () => {
   await rejects(async () => await decodeDocument("[1]"), { code: "STORE" });
   await rejects(async () => await decodeDocument(""), { code: "STORE" });
   await rejects(async () => await decodeDocument("a: b: c"), {

@@ -6,7 +6,7 @@ const NONCE_BYTES = 12;
 const SEALED_REGEXP =
   /^\{"cicdstatemgr-encrypted":1,"key":"([0-9a-f]{8})","nonce":"([\w+/=]+)","data":"([\w+/=]+)"\}\s*$/;
 
-/** A key, and the name under which sealed texts mention it. */
+/** A key, and its name in what it has encrypted. */
 interface NamedKey {
   readonly name: string;
   readonly key: CryptoKey;
@@ -14,11 +14,11 @@ interface NamedKey {
 
 /**
  * Makes a codec that encrypts with AES-256-GCM. To change the key, put the new
- * one first and keep the old ones behind it: each write uses the first.
+ * one first and keep the old ones after it: each write uses the first.
  *
- * @param keys Keys of 32 bytes, as Base64 text. The first seals, all open.
+ * @param keys Keys of 32 bytes in Base64. The first one encrypts, all decrypt.
  * @returns The codec.
- * @throws {CicdStateError} `CONFIG`, if there is no key, or one is not 32 bytes. No key is shown.
+ * @throws {CicdStateError} `CONFIG`, if no key is given, or one is not 32 bytes long. No key is shown.
  */
 export async function encryptionCodec(
   keys: readonly string[],
@@ -26,7 +26,7 @@ export async function encryptionCodec(
   const named = await Promise.all(keys.map(importKey));
   const first = named[0];
   if (first === undefined) {
-    throw new CicdStateError("CONFIG", "Cannot encrypt: there is no key", {
+    throw new CicdStateError("CONFIG", "Cannot encrypt: no key is given", {
       hint: KEY_HINT,
     });
   }
@@ -36,7 +36,7 @@ export async function encryptionCodec(
   };
 }
 
-const KEY_HINT = "Make a key by: openssl rand -base64 32";
+const KEY_HINT = "Create a key with: openssl rand -base64 32";
 
 async function importKey(text: string, index: number): Promise<NamedKey> {
   const bytes = keyBytes(text.trim());
@@ -80,7 +80,7 @@ async function open(
   stored: string,
   keys: readonly NamedKey[],
 ): Promise<string> {
-  // What was written before encryption was turned on stays readable.
+  // What was written before encryption was enabled stays readable.
   if (!stored.startsWith(SEALED_PREFIX)) return stored;
   const [, name, nonce, data] = SEALED_REGEXP.exec(stored) ?? [];
   if (name === undefined) throw damaged();
@@ -90,7 +90,7 @@ async function open(
     throw new CicdStateError(
       "STORE",
       `it is encrypted with key ${name}, not with ${known}`,
-      { hint: "Add the key that it was written with behind the current one" },
+      { hint: "Add the key that encrypted it after the current one" },
     );
   }
   try {
@@ -117,8 +117,8 @@ function algorithm(
 }
 
 function damaged(cause?: unknown): CicdStateError {
-  return new CicdStateError("STORE", "what is encrypted there was changed", {
-    hint: "Restore it, or write it anew by --init-new ID",
+  return new CicdStateError("STORE", "what is encrypted there was altered", {
+    hint: "Restore it, or replace it with --init-new ID",
     cause,
   });
 }

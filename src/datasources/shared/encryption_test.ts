@@ -34,7 +34,7 @@ Deno.test("encryptionCodec() seals with the first key and opens with all", async
   );
 });
 
-Deno.test("encryptionCodec() tells a wrong key", async () => {
+Deno.test("encryptionCodec() reports a wrong key", async () => {
   const sealed = await codec.seal("text");
   const other = await encryptionCodec([newKey()]);
   await rejects(other.open(sealed), {
@@ -43,7 +43,7 @@ Deno.test("encryptionCodec() tells a wrong key", async () => {
   });
 });
 
-Deno.test("encryptionCodec() tells what was changed or cut off", async () => {
+Deno.test("encryptionCodec() reports what was changed or cut off", async () => {
   const sealed = await codec.seal("text");
   const fields = JSON.parse(sealed);
   const data = Uint8Array.fromBase64(fields.data);
@@ -58,12 +58,12 @@ Deno.test("encryptionCodec() tells what was changed or cut off", async () => {
   ) {
     await rejects(codec.open(text), {
       code: "STORE",
-      message: "what is encrypted there was changed",
+      message: "what is encrypted there was altered",
     });
   }
 });
 
-Deno.test("encryptionCodec() refuses what is no key, and does not show it", async () => {
+Deno.test("encryptionCodec() refuses what is not a key, and does not show it", async () => {
   for (const wrong of ["", "sesame-street", "c2VzYW1l", `${key}AAAA`]) {
     await rejects(encryptionCodec([key, wrong]), (error: Error) => {
       ok(error.message.endsWith("key 2 is not 32 bytes in Base64"));

@@ -163,7 +163,7 @@ test("listRows() lists ids with a prefix in pages", (id) => {
   deepStrictEqual(found, ids);
 });
 
-test("listRows() tells a document without a context", (id) => {
+test("listRows() lists a document without a context", (id) => {
   write(id);
   const [row] = listRows(database, { prefix: id, after: "", limit: 1 });
   strictEqual(row?.context, undefined);
