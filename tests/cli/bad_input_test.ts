@@ -158,7 +158,7 @@ const MISUSES: readonly Misuse[] = [
     name: "an unknown pipeline",
     args: ["--handle-event", "biuld=started"],
     status: 3,
-    says: /No pipeline "biuld".*Did you mean "build"\?/,
+    says: /no pipeline "biuld".*Did you mean "build"\?/,
   },
   {
     name: "a JSONPath that does not parse",
