@@ -1,5 +1,6 @@
 import { appSchema, contextSchema } from "../src/config/app_schema.ts";
 import { ENCRYPTION } from "../src/config/encryption.ts";
+import { LIMITS } from "../src/config/limits.ts";
 import { configSchema, TOP_KEY } from "../src/config/schema.ts";
 import { secretsSchema } from "../src/config/secrets.ts";
 import type { Ability } from "../src/datasources/kind.ts";
@@ -81,6 +82,7 @@ export async function configurationPage(): Promise<string> {
     datasources: mapping(),
     encryption: ENCRYPTION,
     http: HTTP,
+    limits: LIMITS,
   }).json().properties?.[TOP_KEY]?.properties ?? {};
   const { datasources: _, ...sections } = config;
   return [

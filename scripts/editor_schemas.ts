@@ -1,5 +1,6 @@
 import { appSchema, contextSchema } from "../src/config/app_schema.ts";
 import { ENCRYPTION } from "../src/config/encryption.ts";
+import { LIMITS } from "../src/config/limits.ts";
 import { configSchema } from "../src/config/schema.ts";
 import { secretsSchema } from "../src/config/secrets.ts";
 import type { DatasourceKind } from "../src/datasources/kind.ts";
@@ -24,6 +25,7 @@ export async function editorSchemas(): Promise<Map<string, JsonSchema>> {
         datasources: jsonOnly(datasourcesJson(kinds, false)),
         encryption: ENCRYPTION,
         http: HTTP,
+        limits: LIMITS,
       }).json(),
       definitions: Object.fromEntries(
         kinds.map(({ name, section }) => [name, section.json()]),

@@ -55,11 +55,13 @@ export async function loadConfig(
   if (!sections.ok || problems.length > 0) {
     throw await sourceError(problems, sources);
   }
-  const { encryption, http, filesFrom, ...others } = sections.value[TOP_KEY];
+  const { encryption, http, limits, filesFrom, ...others } =
+    sections.value[TOP_KEY];
   return {
     ...datasources,
     encryptionKeys: encryption,
     http: await completeHttp(http),
+    limits,
     sections: others,
     configData: sectionOf(configFile.content),
     secretData: secretsFile === undefined ? {} : sectionOf(secretsFile.content),
@@ -156,6 +158,7 @@ async function readSections(merged: Mapping) {
       ? (await import("./encryption.ts")).ENCRYPTION
       : ABSENT,
     http: has("http") ? (await import("../http/config.ts")).HTTP : ABSENT,
+    limits: has("limits") ? (await import("./limits.ts")).LIMITS : ABSENT,
   });
   return readValue(schema, merged);
 }

@@ -2,6 +2,7 @@ import type { Datasource } from "../datasources/kind.ts";
 import type { EventSections } from "../events/sections.ts";
 import type { HttpConfig } from "../http/config.ts";
 import type { Mapping } from "../values.ts";
+import type { Limits } from "./limits.ts";
 
 /** A datasource of a config. Those that are not the primary mirror it. */
 export interface MirrorConfig extends Datasource {
@@ -24,6 +25,8 @@ export interface Config {
   readonly encryptionKeys: readonly string[] | undefined;
   /** How events are delivered, if the config says it. */
   readonly http: HttpConfig | undefined;
+  /** The bounds of rendering, if the config says them. */
+  readonly limits: Limits | undefined;
   /** The sections that event handlers use. */
   readonly sections: EventSections;
   /** All under the config's `cicdstatemgr`: templates see it as `configData`. */

@@ -37,6 +37,7 @@ export async function runEvent(
     renderer: rendererOf(parts, document, options),
     trustedRenderer: createRenderer("", log, {
       onError: options.onTemplateError,
+      limits: config.limits?.templates,
     }),
     contextOf: await createContextOf(parts, options),
     loadFile: appFileLoader(config, options.appConfig),

@@ -1,4 +1,5 @@
 import { CicdStateError } from "../errors.ts";
+import type { TemplateLimits } from "../jinja/mod.ts";
 import type { Logger } from "../util/log.ts";
 import { isFalsy, type Mapping, type Value } from "../values.ts";
 
@@ -38,6 +39,8 @@ export interface RendererOptions {
    * @default {"text"}
    */
   readonly onError?: "text" | "fail" | undefined;
+  /** The limits of rendering one template. Default: those of the engine. */
+  readonly limits?: TemplateLimits | undefined;
 }
 
 /**
@@ -51,9 +54,9 @@ export interface RendererOptions {
 export function createRenderer(
   macros: string,
   log: Logger,
-  { onError = "text" }: RendererOptions = {},
+  { onError = "text", limits }: RendererOptions = {},
 ): Renderer {
-  const front: Front = { macros, outline: outlineOf(macros) };
+  const front: Front = { macros, outline: outlineOf(macros), limits };
   async function renderOptional(
     source: string,
     context: Mapping,
@@ -91,6 +94,8 @@ interface Front {
   readonly macros: string;
   /** What it is, if it is nothing but macros. */
   readonly outline: MacroOutline | undefined;
+  /** The limits of what is rendered behind it. */
+  readonly limits: TemplateLimits | undefined;
 }
 
 /** What macros are to the template behind them. */
@@ -111,7 +116,10 @@ async function renderSource(
   const { renderTemplate } = await import("./render.ts");
   // Macros take longer to read than most templates.
   const macros = needsMacros(source, front) ? front.macros : "";
-  return renderTemplate(source, context, { macros });
+  return renderTemplate(source, context, {
+    macros,
+    limits: front.limits ?? {},
+  });
 }
 
 /**

@@ -14,11 +14,14 @@ import type { ManagerParts } from "../parts.ts";
  * @returns The renderer.
  */
 export function rendererOf(
-  { log }: ManagerParts,
+  { config, log }: ManagerParts,
   document: Document,
   { onTemplateError }: RenderingOptions,
 ): Renderer {
-  return createRenderer(macrosOf(document), log, { onError: onTemplateError });
+  return createRenderer(macrosOf(document), log, {
+    onError: onTemplateError,
+    limits: config.limits?.templates,
+  });
 }
 
 function macrosOf(document: Document): string {
