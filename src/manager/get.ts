@@ -5,30 +5,38 @@ import type { ManagerParts } from "./parts.ts";
 import { createContextOf, named, rendererOf } from "./templates/rendering.ts";
 
 /**
- * Reads a value of a document; see {@linkcode CicdStateMgr.get}.
+ * Reads values of one revision of a document; see
+ * {@linkcode CicdStateMgr.getAll}.
  *
  * @param parts The manager's parts.
  * @param id The document's id.
- * @param expression A JSONPath.
- * @param options Where it is read, and how it is rendered.
- * @returns The value, a list if several match, or `undefined` if none does.
+ * @param expressions JSONPaths.
+ * @param options Where they are read, and how they are rendered.
+ * @returns The value of each: a list if several match, `undefined` if none does.
  * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `TEMPLATE`, `PERMISSION` or `TIMEOUT`.
  */
-export async function getValue(
+export async function getValues(
   parts: ManagerParts,
   id: string,
-  expression: string,
+  expressions: readonly string[],
   options: GetOptions,
-): Promise<Value | undefined> {
+): Promise<(Value | undefined)[]> {
   const { fresh = false, raw = false } = options;
   const document = fresh
     ? (await parts.repository.read(id)).document
     : await parts.repository.readNearest(id);
-  const found = queryPath(document, expression);
-  const value = found.length > 1 ? found : found[0];
-  // Macros in front of an empty string must not print in its place.
-  if (raw || typeof value !== "string" || value === "") return value;
   const contextOf = await createContextOf(parts, options);
   const renderer = rendererOf(parts, document, options);
-  return await named(expression, renderer.render(value, contextOf(document)));
+  const values: (Value | undefined)[] = [];
+  for (const expression of expressions) {
+    const found = queryPath(document, expression);
+    const value = found.length > 1 ? found : found[0];
+    // Macros in front of an empty string must not print in its place.
+    const isTemplate = !raw && typeof value === "string" && value !== "";
+    const rendering = isTemplate
+      ? renderer.render(value, contextOf(document))
+      : undefined;
+    values.push(rendering ? await named(expression, rendering) : value);
+  }
+  return values;
 }

@@ -1,5 +1,4 @@
 import type { Change, Document } from "../document/change.ts";
-import { parsePropertyPath } from "../document/path.ts";
 import type { Difference } from "../document/diff.ts";
 import type {
   HistoryEntry,
@@ -7,7 +6,7 @@ import type {
   Snapshot,
 } from "../document/store.ts";
 import type { EventOutcome } from "../events/types.ts";
-import type { Value } from "../values.ts";
+import type { Mapping, Value } from "../values.ts";
 import type {
   ChangeOptions,
   GenerateOptions,
@@ -20,7 +19,7 @@ import type {
   PreviewOptions,
   WriteOptions,
 } from "./options.ts";
-import { type ManagerParts, openParts } from "./parts.ts";
+import { type ManagerParts, openParts, setOperations } from "./parts.ts";
 
 /**
  * Manages the documents in the primary datasource and its mirrors.
@@ -96,7 +95,8 @@ export class CicdStateMgr implements AsyncDisposable {
    * @throws {CicdStateError} `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async read(id: string): Promise<Snapshot> {
-    return await this.#parts.repository.read(id);
+    const { document, revision } = await this.#parts.repository.read(id);
+    return { document, revision };
   }
 
   /**
@@ -105,7 +105,7 @@ export class CicdStateMgr implements AsyncDisposable {
    *
    * @param id The document's id.
    * @param expression A JSONPath, as {@linkcode queryPath} takes it.
-   * @param options The template variables.
+   * @param options Where it is read, and how it is rendered.
    * @returns The value, a list of values if several match, or `undefined` if none does.
    * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
@@ -114,26 +114,36 @@ export class CicdStateMgr implements AsyncDisposable {
     expression: string,
     options: GetOptions = {},
   ): Promise<Value | undefined> {
-    const { getValue } = await import("./get.ts");
-    return await getValue(this.#parts, id, expression, options);
+    return (await this.getAll(id, [expression], options))[0];
   }
 
   /**
-   * Sets values in the current document of the primary and writes every mirror.
-   * No concurrent change is lost.
+   * Reads several values of one revision of a document.
+   *
+   * @param id The document's id.
+   * @param expressions JSONPaths.
+   * @param options As of {@linkcode CicdStateMgr.get}.
+   * @returns The values, in the order of the expressions.
+   * @throws {CicdStateError} As {@linkcode CicdStateMgr.get}.
+   */
+  async getAll(
+    id: string,
+    expressions: readonly string[],
+    options: GetOptions = {},
+  ): Promise<(Value | undefined)[]> {
+    const { getValues } = await import("./get.ts");
+    return await getValues(this.#parts, id, expressions, options);
+  }
+
+  /**
+   * Sets values in the primary's current document and writes every mirror.
    *
    * @param id The document's id.
    * @param values Property paths and their values: `{ "state.tag": "v1" }`.
    * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`.
    */
-  async set(
-    id: string,
-    values: Readonly<Record<string, Value>>,
-  ): Promise<Document> {
-    const change = Object.entries(values).map(([path, value]) => (
-      { op: "set", path: parsePropertyPath(path), value } as const
-    ));
-    return await this.change(id, change);
+  async set(id: string, values: Readonly<Mapping>): Promise<Document> {
+    return await this.change(id, setOperations(values));
   }
 
   /**
@@ -226,7 +236,6 @@ export class CicdStateMgr implements AsyncDisposable {
    * @param id The document's id.
    * @param from The number of the earlier revision.
    * @param to The number of the later revision. Default: the current document.
-   * @returns The differences.
    * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async diff(id: string, from: number, to?: number): Promise<Difference[]> {
@@ -255,7 +264,6 @@ export class CicdStateMgr implements AsyncDisposable {
    * Lists the documents of the primary, in no order.
    *
    * @param prefix What their ids must start with.
-   * @returns The documents, read page by page.
    * @throws {CicdStateError} `CONFIG`, if the primary cannot list documents; `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async *list(prefix?: string): AsyncGenerator<ListedDocument, void> {
@@ -274,12 +282,7 @@ export class CicdStateMgr implements AsyncDisposable {
     await removeDocument(this.#parts, id);
   }
 
-  /**
-   * Hides the values of the secrets in a string.
-   *
-   * @param text The string.
-   * @returns The string with `***` in the place of each secret.
-   */
+  /** Returns a string with `***` in the place of each secret. */
   mask(text: string): string {
     return this.#parts.mask(text);
   }

@@ -1,12 +1,14 @@
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/types.ts";
+import type { Operation } from "../document/change.ts";
+import { parsePropertyPath } from "../document/path.ts";
 import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
 import { createMask } from "../util/mask/mask.ts";
 import { collectPasswords, collectSecrets } from "../util/mask/credentials.ts";
-import { getKey, isMapping } from "../values.ts";
+import { getKey, isMapping, type Mapping } from "../values.ts";
 import type { OpenOptions } from "./options.ts";
-import { Repository } from "./repository.ts";
+import { Repository } from "./repository/repository.ts";
 
 /** What every use case of a manager works with. */
 export interface ManagerParts {
@@ -42,6 +44,19 @@ export async function openParts(options: OpenOptions): Promise<ManagerParts> {
   const parts = { config, repository, log, mask };
   await checkTtl(parts, ttlMs);
   return parts;
+}
+
+/**
+ * Returns the operations that set values.
+ *
+ * @param values Property paths and their values.
+ * @returns The operations, in order.
+ * @throws {CicdStateError} `PATH`.
+ */
+export function setOperations(values: Readonly<Mapping>): Operation[] {
+  return Object.entries(values).map(([path, value]) => (
+    { op: "set", path: parsePropertyPath(path), value }
+  ));
 }
 
 /** Returns every value that must not be shown. */

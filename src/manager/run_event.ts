@@ -5,7 +5,7 @@ import type { EventOutcome } from "../events/types.ts";
 import { DEFAULT_HTTP_CONFIG } from "../http/config.ts";
 import { createDelivery } from "../http/deliver.ts";
 import { createRenderer } from "../templates/renderer.ts";
-import { appFileLoader } from "./app_files.ts";
+import { appFileLoader } from "./files/app_files.ts";
 import type { EventOptions, PipelineEvent, PreviewOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 import { createContextOf, rendererOf } from "./templates/rendering.ts";

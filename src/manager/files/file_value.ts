@@ -1,7 +1,7 @@
-import { CicdStateError } from "../errors.ts";
-import { parseJson } from "../formats/json.ts";
-import { readText } from "../util/read_text.ts";
-import type { Value } from "../values.ts";
+import { CicdStateError } from "../../errors.ts";
+import { parseJson } from "../../formats/json.ts";
+import { readText } from "../../util/read_text.ts";
+import type { Value } from "../../values.ts";
 
 /**
  * Loads a file as JSON if it is JSON, or else as YAML if it is YAML, or else as
@@ -14,7 +14,7 @@ import type { Value } from "../values.ts";
  */
 export async function loadFile(path: string, naming: string): Promise<Value> {
   const content = await readText(path, { what: "file", code: "INPUT", naming });
-  const { parseYaml } = await import("../formats/yaml.ts");
+  const { parseYaml } = await import("../../formats/yaml.ts");
   for (const parse of [parseJson, parseYaml]) {
     try {
       return parse(content);

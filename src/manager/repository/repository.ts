@@ -1,17 +1,17 @@
-import type { Config } from "../config/types.ts";
-import type { Document } from "../document/change.ts";
+import type { Config } from "../../config/types.ts";
+import type { Document } from "../../document/change.ts";
 import {
   DEFAULT_UPDATE_TIMEOUT_MS,
   type Mirror,
   type Snapshot,
   type StateStore,
-} from "../document/store.ts";
-import type { UpdateOptions } from "../document/update.ts";
-import { CicdStateError } from "../errors.ts";
-import type { Logger } from "../util/log.ts";
+} from "../../document/store.ts";
+import type { UpdateOptions } from "../../document/update.ts";
+import { CicdStateError } from "../../errors.ts";
+import type { Logger } from "../../util/log.ts";
 import { openMirrors, openPrimary, openReadableMirror } from "./datasources.ts";
 import { checkMirrors, writeMirrors } from "./mirrors.ts";
-import type { OpenOptions } from "./options.ts";
+import type { OpenOptions } from "../options.ts";
 
 /** What a {@linkcode Repository} is opened with. */
 interface RepositoryOptions {
@@ -66,7 +66,7 @@ export class Repository {
   /** Reads the store. */
   async read(id: string): Promise<Snapshot> {
     const store = await this.store();
-    const { readDocument } = await import("../document/update.ts");
+    const { readDocument } = await import("../../document/update.ts");
     return await readDocument(store, id);
   }
 

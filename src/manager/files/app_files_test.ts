@@ -1,7 +1,7 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
-import { memoryStore } from "../datasources/memory/memory.ts";
-import type { Mapping } from "../values.ts";
-import { CicdStateMgr } from "./manager.ts";
+import { memoryStore } from "../../datasources/memory/memory.ts";
+import type { Mapping } from "../../values.ts";
+import { CicdStateMgr } from "../manager.ts";
 
 /** A folder with a config, secrets, an app config, and files around them. */
 async function workplace(filesFrom?: (root: string) => string[]) {

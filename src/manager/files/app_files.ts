@@ -1,7 +1,7 @@
-import type { ConfigSource } from "../config/source.ts";
-import type { Config } from "../config/types.ts";
-import { CicdStateError } from "../errors.ts";
-import type { Value } from "../values.ts";
+import type { ConfigSource } from "../../config/source.ts";
+import type { Config } from "../../config/types.ts";
+import { CicdStateError } from "../../errors.ts";
+import type { Value } from "../../values.ts";
 import { loadFile } from "./file_value.ts";
 
 /** Folders of the system whose files are never what an app config needs. */

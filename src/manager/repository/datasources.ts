@@ -1,7 +1,7 @@
-import type { Config, MirrorConfig } from "../config/types.ts";
-import type { TextCodec } from "../datasources/shared/extras.ts";
-import type { Mirror, StateStore } from "../document/store.ts";
-import { CicdStateError } from "../errors.ts";
+import type { Config, MirrorConfig } from "../../config/types.ts";
+import type { TextCodec } from "../../datasources/shared/extras.ts";
+import type { Mirror, StateStore } from "../../document/store.ts";
+import { CicdStateError } from "../../errors.ts";
 
 /** What {@linkcode openPrimary} opens a primary with. */
 export interface OpenPrimaryOptions {
@@ -28,7 +28,7 @@ export async function openPrimary(
     throw new CicdStateError("CONFIG", `Config ${name} has no primary`);
   }
   if (client !== undefined && !primary.kind.can("use a client")) {
-    const { kindsThatCan } = await import("../datasources/registry.ts");
+    const { kindsThatCan } = await import("../../datasources/registry.ts");
     throw new CicdStateError(
       "CONFIG",
       `Cannot use the client: the primary of ${name} is a ${primary.kind.name}`,
@@ -82,7 +82,7 @@ async function openCodec(
 ): Promise<TextCodec | undefined> {
   if (encryptionKeys === undefined) return undefined;
   const { encryptionCodec } = await import(
-    "../datasources/shared/encryption.ts"
+    "../../datasources/shared/encryption.ts"
   );
   return await encryptionCodec(encryptionKeys);
 }
