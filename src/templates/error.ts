@@ -1,21 +1,21 @@
 import { CicdStateError } from "../errors.ts";
 
-/** Where and how a template failed. */
+/** Describes where a template failed, and how to fix it. */
 export interface TemplateErrorDetails {
   /** The line, counted from 1. */
   line: number;
   /** The column, counted from 1. */
   column: number;
-  /** The text of that line. */
+  /** The source of that line. */
   sourceLine: string;
-  /** How to mend it. */
+  /** How to fix it. */
   hint?: string | undefined;
-  /** The failure underneath. */
+  /** The error underneath. */
   cause?: unknown;
 }
 
 /**
- * A template that cannot be read or rendered. Its code is `TEMPLATE`.
+ * A template that cannot be parsed or rendered. Its code is `TEMPLATE`.
  *
  * @example Show where it is
  * ```ts
@@ -37,14 +37,14 @@ export class TemplateError extends CicdStateError {
   readonly line: number;
   /** The column, counted from 1. */
   readonly column: number;
-  /** The text of that line. */
+  /** The source of that line. */
   readonly sourceLine: string;
 
   /**
-   * Makes an error.
+   * Creates an error.
    *
    * @param message What failed and where, on one line.
-   * @param details Where it is, and how to mend it.
+   * @param details Where it is, and how to fix it.
    */
   constructor(message: string, details: TemplateErrorDetails) {
     const { line, column, sourceLine, hint, cause } = details;

@@ -6,8 +6,8 @@ import {
   pyyamlDump,
   YamlTuple,
 } from "../formats/pyyaml_dump.ts";
-import { Timestamp } from "../values.ts";
 import { fail } from "../jinja/error.ts";
+import { isScalar, jsonIndent, toJson } from "../jinja/filters/data.ts";
 import type { Budget } from "../jinja/runtime/budget.ts";
 import { native } from "../jinja/runtime/native.ts";
 import type { Native } from "../jinja/runtime/runtime.ts";
@@ -17,7 +17,7 @@ import { asText } from "../jinja/values/markup.ts";
 import { isTrue } from "../jinja/values/truth.ts";
 import { Tuple } from "../jinja/values/tuple.ts";
 import { refuse, typeName } from "../jinja/values/type_name.ts";
-import { isScalar, jsonIndent, toJson } from "../jinja/filters/data.ts";
+import { Timestamp } from "../values.ts";
 
 /** Converts a value of a template to what YAML can write. Keys keep their type. */
 function toYaml(budget: Budget, value: unknown): PlainYaml {
@@ -30,6 +30,7 @@ function convertToYaml(
   value: unknown,
   known: Map<unknown, PlainYaml>,
 ): PlainYaml {
+  budget.step();
   if (isScalar(value) || value instanceof Timestamp) return value;
   const text = asText(value);
   if (text !== undefined) return text;
@@ -85,8 +86,10 @@ export const FILTERS: Readonly<Record<string, Native>> = {
 
   /** Writes `a=1,b=2` as JSON. */
   kv_comma_pairs_to_json: native("value", (runtime, value) => {
+    const text = requireText(value);
+    runtime.budget.scan(text.length);
     const dict = new Dict();
-    for (const pair of requireText(value).split(",")) {
+    for (const pair of text.split(",")) {
       const [key, item] = pair.split("=");
       if (item !== undefined) dict.set(runtime.budget, key, item);
     }
@@ -94,8 +97,11 @@ export const FILTERS: Readonly<Record<string, Native>> = {
   }),
 
   /** Encodes a string as UTF-8 in base64. */
-  to_base64: native("value", (_runtime, value) => {
-    const bytes = new TextEncoder().encode(requireText(value));
+  to_base64: native("value", ({ budget }, value) => {
+    const text = requireText(value);
+    // A code unit has up to three bytes, and each byte becomes 4/3 characters.
+    budget.allocateString(text.length * 4);
+    const bytes = new TextEncoder().encode(text);
     let binary = "";
     for (const byte of bytes) binary += String.fromCharCode(byte);
     return btoa(binary);

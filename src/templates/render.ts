@@ -15,8 +15,8 @@ const ENVIRONMENT = new Environment({ filters: FILTERS });
 /** Options of {@linkcode renderTemplate}. */
 export interface RenderOptions {
   /**
-   * Macros that stand in front of the template. They are read once, not for
-   * each template.
+   * Macros that stand in front of the template. They are compiled once for all
+   * templates.
    *
    * @default {""}
    */
@@ -28,21 +28,21 @@ export interface RenderOptions {
    * @default {false}
    */
   strict?: boolean;
-  /** Bounds of the rendering, which turn endless loops into errors. */
+  /** Limits of the rendering, which turn endless loops into errors. */
   limits?: Partial<TemplateLimits>;
 }
 
 /**
- * Renders a Jinja2 template. It sees the context, Jinja2's own functions, and
- * nothing else: no JavaScript, no file, no other template. The context is not
- * changed.
+ * Renders a Jinja2 template. It reaches the context, Jinja2's functions and the
+ * filters of this module: no JavaScript, no files, no other templates. The
+ * context is not changed.
  *
  * @param source The template.
- * @param context The names that it sees.
- * @param options Macros, strictness and bounds.
- * @returns The text.
- * @throws {TemplateError} If the template cannot be read or rendered, or
- * exceeds a bound.
+ * @param context The variables that it sees.
+ * @param options Macros, strictness and limits.
+ * @returns The output.
+ * @throws {TemplateError} If the template cannot be parsed or rendered, or
+ * exceeds a limit.
  * @example A message
  * ```ts
  * import { renderTemplate } from "@cicdstatemgr/cicdstatemgr";

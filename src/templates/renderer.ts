@@ -3,30 +3,30 @@ import type { TemplateLimits } from "../jinja/mod.ts";
 import type { Logger } from "../util/log.ts";
 import { isFalsy, type Mapping, type Value } from "../values.ts";
 
-/** Renders a document's templates. What fails is logged, or thrown. */
+/** Renders the templates of a document. Failures are logged, or thrown. */
 export interface Renderer {
   /**
    * Renders a template.
    *
    * @param source The template.
-   * @param context The names that it sees.
-   * @returns The text; of a template that fails, `<jinja2 parse error> ` and its source.
+   * @param context The variables that it sees.
+   * @returns The output; if it fails, `<jinja2 parse error> ` and its source.
    */
   render(source: string, context: Mapping): Promise<string>;
   /**
    * Renders a template that may fail, such as an `if`.
    *
    * @param source The template.
-   * @param context The names that it sees.
-   * @returns The text; of a template that fails, none.
+   * @param context The variables that it sees.
+   * @returns The output; if it fails, the empty string.
    */
   renderOptional(source: string, context: Mapping): Promise<string>;
   /**
-   * Tells whether an `if` lets its config run.
+   * Reports whether an `if` lets its config run.
    *
    * @param condition The `if`; a config without one runs.
-   * @param context The names that it sees.
-   * @returns Whether it is neither blank nor falsy.
+   * @param context The variables that it sees.
+   * @returns Whether its output is neither blank nor falsy.
    */
   allows(condition: Value | undefined, context: Mapping): Promise<boolean>;
 }
@@ -34,7 +34,7 @@ export interface Renderer {
 /** Options of {@linkcode createRenderer}. */
 export interface RendererOptions {
   /**
-   * Whether a template that fails renders to an error text, or throws.
+   * Whether a template that fails returns an error text, or throws.
    *
    * @default {"text"}
    */
@@ -44,9 +44,9 @@ export interface RendererOptions {
 }
 
 /**
- * Makes the renderer of one document.
+ * Creates the renderer of one document.
  *
- * @param macros The macros' source, which stands in front of every template.
+ * @param macros The source of the macros, which stands in front of every template.
  * @param log Where failures are reported.
  * @param options What happens when a template fails.
  * @returns The renderer.
@@ -65,7 +65,7 @@ export function createRenderer(
       return await renderSource(source, context, front);
     } catch (error) {
       if (onError === "fail") throw error;
-      log.warn(`Took a template for blank: ${describe(error)}`);
+      log.warn(`A template failed and counts as blank: ${describe(error)}`);
       return "";
     }
   }
@@ -92,13 +92,13 @@ export function createRenderer(
 interface Front {
   /** Its source. */
   readonly macros: string;
-  /** What it is, if it is nothing but macros. */
+  /** Describes it if it contains nothing but macros. */
   readonly outline: MacroOutline | undefined;
   /** The limits of what is rendered behind it. */
   readonly limits: TemplateLimits | undefined;
 }
 
-/** What macros are to the template behind them. */
+/** How macros change the template behind them. */
 interface MacroOutline {
   /** The macros' names. */
   readonly names: readonly string[];
@@ -114,7 +114,7 @@ async function renderSource(
   const plain = plainText(source, front);
   if (plain !== undefined) return plain;
   const { renderTemplate } = await import("./render.ts");
-  // Macros take longer to read than most templates.
+  // Macros take longer to compile than most templates.
   const macros = needsMacros(source, front) ? front.macros : "";
   return renderTemplate(source, context, {
     macros,
@@ -123,8 +123,8 @@ async function renderSource(
 }
 
 /**
- * Renders text that has no tag without loading the template engine, which
- * costs more than all else that a `--get` does.
+ * Renders a source without tags. Loading the template engine for it would take
+ * longer than the rest of a `--get`.
  */
 function plainText(source: string, { outline }: Front): string | undefined {
   if (outline === undefined || /\{[{%#]/.test(source)) return undefined;
@@ -133,21 +133,21 @@ function plainText(source: string, { outline }: Front): string | undefined {
   return outline.strips ? text.trimStart() : text;
 }
 
-/** Tells whether a template would come out otherwise without its macros. */
+/** Reports whether a template would render to something else without its macros. */
 function needsMacros(source: string, { outline }: Front): boolean {
   if (outline === undefined || UNLIKE_SPACE_REGEXP.test(source)) return true;
   return outline.names.some((name) => source.includes(name)) ||
     (outline.strips && /^\s/.test(source));
 }
 
-/** What is white space to only one of JavaScript and Python. */
+/** The characters that are white space in JavaScript or in Python, but not in both. */
 const UNLIKE_SPACE_CLASS = "[\\x1c-\\x1f\\x85\\ufeff]";
 const UNLIKE_SPACE_REGEXP = new RegExp(UNLIKE_SPACE_CLASS);
 const MACRO_START_REGEXP =
   /\{%[-+]?\s*macro\s+([^\s(]+)(?:(?!%\}|\{%)[^])*%\}/y;
 const MACRO_END_REGEXP = /\{%[-+]?\s*endmacro\s*([-+]?)%\}/g;
 
-/** Outlines macros; `undefined`: they are more than that, or not well formed. */
+/** Outlines macros; `undefined`: the source has more than macros, or is malformed. */
 function outlineOf(macros: string): MacroOutline | undefined {
   if (UNLIKE_SPACE_REGEXP.test(macros)) return undefined;
   const names: string[] = [];
@@ -163,7 +163,7 @@ function outlineOf(macros: string): MacroOutline | undefined {
     if (end === null) return undefined;
     const body = macros.slice(MACRO_START_REGEXP.lastIndex, end.index);
     if (/\{#|\{%[-+]?\s*(?:macro|raw|block)\b/.test(body)) return undefined;
-    // The end tag stands in a string.
+    // The end tag is inside a string.
     if (body.lastIndexOf("{{") > body.lastIndexOf("}}")) return undefined;
     control = end[1]!;
     at = MACRO_END_REGEXP.lastIndex;
@@ -174,7 +174,7 @@ function outlineOf(macros: string): MacroOutline | undefined {
   return { names, strips: control === "-" };
 }
 
-/** Says what failed, uncut: what is cut before secrets are hidden shows parts of them. */
+/** Describes a failure in full: a message that is cut before secrets are masked could show parts of them. */
 function describe(error: unknown): string {
   if (!(error instanceof CicdStateError)) throw error;
   return error.hint === undefined
