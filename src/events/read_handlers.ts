@@ -5,8 +5,12 @@ import {
   type HttpConfig,
 } from "../http/config.ts";
 import { mapping } from "../schema/composite.ts";
-import { pathText } from "../schema/error.ts";
-import type { Path, Problem, Report } from "../schema/schema.ts";
+import {
+  type Path,
+  pathText,
+  type Problem,
+  type Report,
+} from "../schema/schema.ts";
 import type { Logger } from "../util/log.ts";
 import { suggest } from "../util/messages.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";

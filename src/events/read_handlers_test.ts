@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { Problem } from "../schema/schema.ts";
-import { pathText } from "../schema/error.ts";
+import { pathText } from "../schema/schema.ts";
 import type { Value } from "../values.ts";
 import { checkHandlers } from "./read_handlers.ts";
 

@@ -7,9 +7,14 @@ import {
   present,
   required,
 } from "../schema/composite.ts";
-import { pathText } from "../schema/error.ts";
-import { url } from "../schema/network.ts";
-import { type About, scalar, type Schema, string } from "../schema/schema.ts";
+import {
+  type About,
+  pathText,
+  scalar,
+  type Schema,
+  string,
+  url,
+} from "../schema/schema.ts";
 
 const HTTP_URL = ["http", "https"] as const;
 

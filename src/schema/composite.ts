@@ -1,43 +1,20 @@
 import { suggest } from "../util/messages.ts";
 import { isMapping, type Mapping, type Value } from "../values.ts";
-import {
-  type About,
-  type JsonSchema,
-  type Path,
-  type Report,
-  scalar,
-  type Schema,
-} from "./schema.ts";
+import { scalar } from "./schema.ts";
+import type {
+  About,
+  Fields,
+  JsonSchema,
+  ObjectOf,
+  ObjectOptions,
+  Path,
+  Presence,
+  Report,
+  Required,
+  Schema,
+} from "./types.ts";
 
-/** Whether a key must have a value, or must be there and may be null. */
-type Presence = "required" | "present";
-
-/** `ca-file` as `caFile`. */
-type CamelCase<Key> = Key extends `${infer Head}-${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
-  : Key;
-
-/** The keys of a mapping, each with its schema. */
-export type Fields = Readonly<Record<string, Schema<unknown>>>;
-
-/** A schema whose key must be there. */
-export interface Required<T> extends Schema<T> {
-  /** Whether it may be null. */
-  readonly presence: Presence;
-}
-
-/** What {@linkcode object} reads a mapping as: `ca-file` is named `caFile`. */
-export type ObjectOf<F extends Fields> =
-  & {
-    readonly [
-      K in keyof F as F[K] extends Required<unknown> ? CamelCase<K> : never
-    ]: F[K] extends Schema<infer T> ? T : never;
-  }
-  & {
-    readonly [
-      K in keyof F as F[K] extends Required<unknown> ? never : CamelCase<K>
-    ]?: (F[K] extends Schema<infer T> ? T : never) | undefined;
-  };
+export type { Fields, ObjectOf, ObjectOptions, Required } from "./types.ts";
 
 /** Makes a key of {@linkcode object} one that must have a value. */
 export function required<T>(schema: Schema<T>): Required<T> {
@@ -47,17 +24,6 @@ export function required<T>(schema: Schema<T>): Required<T> {
 /** Makes a key of {@linkcode object} one that must be there, if only as null. */
 export function present<T>(schema: Schema<T>): Required<T | undefined> {
   return { ...schema, presence: "present" };
-}
-
-/** Options of {@linkcode object}. */
-export interface ObjectOptions extends About {
-  /**
-   * Whether it may have other keys, which are the user's own. A key that
-   * looks like a misspelling of one that is missing is refused even then.
-   *
-   * @default {false}
-   */
-  readonly isOpen?: boolean;
 }
 
 /** A mapping of known keys. A key whose value is null counts as missing. */

@@ -1,6 +1,12 @@
 import { CicdStateError } from "../errors.ts";
 import type { Value } from "../values.ts";
-import { type Path, type Problem, readValue, type Schema } from "./schema.ts";
+import {
+  type Path,
+  pathText,
+  type Problem,
+  readValue,
+  type Schema,
+} from "./schema.ts";
 
 /** Options of {@linkcode readOrThrow}. */
 export interface ReadOptions {
@@ -70,16 +76,4 @@ export function problemError(
     `Cannot use ${where}: ${at} ${wrong}${more}`,
     { hint },
   );
-}
-
-/**
- * Writes a path as messages show it.
- *
- * @param path The path.
- * @returns For example `slack.hooks[0].url`.
- */
-export function pathText(path: Path): string {
-  return path.map((part, index) =>
-    typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`
-  ).join("");
 }

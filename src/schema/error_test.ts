@@ -1,7 +1,7 @@
 import { strictEqual, throws } from "node:assert/strict";
 import { list, object } from "./composite.ts";
-import { pathText, problemError, readOrThrow } from "./error.ts";
-import { integer, string } from "./schema.ts";
+import { problemError, readOrThrow } from "./error.ts";
+import { integer, pathText, string } from "./schema.ts";
 
 const SCHEMA = object({ port: integer(), names: list(string()) });
 

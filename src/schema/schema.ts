@@ -1,100 +1,23 @@
 import { parseDuration } from "../util/duration.ts";
 import { describeType, suggest } from "../util/messages.ts";
 import { Float, type Value } from "../values.ts";
+import type {
+  About,
+  HostPort,
+  IntegerOptions,
+  Outcome,
+  Path,
+  Problem,
+  ScalarOptions,
+  Schema,
+  StringOptions,
+  UrlOptions,
+} from "./types.ts";
 
 const DURATION_PATTERN = "^(?:0|[0-9]{1,9}(?:ms|s|m|h|d))$";
+const ADDRESS_REGEXP = /^(?:\[([^\]]+)\]|([^[\]]+)):(\d{1,5})$/;
 
-/** Where a value stands: the keys and list indexes that lead to it. */
-export type Path = readonly (string | number)[];
-
-/** One thing that is wrong with a value. */
-export interface Problem {
-  /** Where it is. */
-  readonly path: Path;
-  /**
-   * Whether the key itself is wrong, and not its value.
-   *
-   * @default {false}
-   */
-  readonly isKey?: boolean;
-  /** What is wrong, without the value: `is a list`, `is missing`. */
-  readonly message: string;
-  /** The value as a message may show it, if its file holds no secrets. */
-  readonly found?: string | undefined;
-  /** How to fix it. */
-  readonly hint: string;
-}
-
-/** Receives a problem. */
-export type Report = (problem: Problem) => void;
-
-/** A JSON Schema, as editors read it. */
-export interface JsonSchema {
-  /** The types that a value may have. */
-  readonly type?: string | readonly string[];
-  /** The values that there are. */
-  readonly enum?: readonly unknown[];
-  /** The least value of a number. */
-  readonly minimum?: number;
-  /** The greatest value of a number. */
-  readonly maximum?: number;
-  /** The keys of a mapping. */
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  /** The keys that a mapping must have. */
-  readonly required?: readonly string[];
-  /** The values of all other keys of a mapping. */
-  readonly additionalProperties?: boolean | JsonSchema;
-  /** The items of a list. */
-  readonly items?: JsonSchema;
-  /** Schemas of which a value must fit one. */
-  readonly anyOf?: readonly JsonSchema[];
-  /** What the value means. */
-  readonly description?: string;
-  /** What applies if the value is missing. */
-  readonly default?: unknown;
-  /** Values that fit. */
-  readonly examples?: readonly unknown[];
-  /** Any other keyword. */
-  readonly [keyword: string]: unknown;
-}
-
-/** What an editor and the reference page show of a schema. */
-export interface About {
-  /** What the value means, in one or two sentences. */
-  readonly description?: string;
-  /** What applies if the value is missing, as it would be written. */
-  readonly default?: string | number | boolean;
-}
-
-/** Describes a value of a config: checks it, types it and documents it. */
-export interface Schema<T> {
-  /**
-   * Reads a value.
-   *
-   * @param value The value.
-   * @param path Where it stands.
-   * @param report Receives each problem.
-   * @returns What the program works with; unspecified after a problem.
-   */
-  read(value: Value, path: Path, report: Report): T;
-  /**
-   * Returns the schema that editors use.
-   *
-   * @param isPartial Whether keys may be missing, because another file that
-   * is merged with this one has them.
-   */
-  json(isPartial?: boolean): JsonSchema;
-  /** What the value means. */
-  readonly about: About;
-}
-
-/** What a schema reads a value as. */
-export type Infer<S> = S extends Schema<infer T> ? T : never;
-
-/** The outcome of {@linkcode readValue}. */
-export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+export type * from "./types.ts";
 
 /**
  * Reads a whole value and collects every problem.
@@ -117,22 +40,16 @@ export function readValue<T>(
     : { ok: false, problems };
 }
 
-/** How {@linkcode scalar} reads a value. */
-export interface ScalarOptions<T> extends About {
-  /** The schema that editors use. */
-  readonly json: JsonSchema;
-  /** The hint after a problem, such as `It must be true or false`. */
-  readonly wanted: string | ((value: Value) => string);
-  /** Returns what the program works with, or `undefined` for a wrong value. */
-  readonly convert: (value: Value) => T | undefined;
-  /** What stands in for a wrong value. */
-  readonly fallback: T;
-  /**
-   * Whether no message may show the value.
-   *
-   * @default {false}
-   */
-  readonly isSecret?: boolean;
+/**
+ * Writes a path as messages show it.
+ *
+ * @param path The path.
+ * @returns For example `slack.hooks[0].url`.
+ */
+export function pathText(path: Path): string {
+  return path.map((part, index) =>
+    typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`
+  ).join("");
 }
 
 /** Defines the schema of one value by a function that converts it. */
@@ -166,22 +83,6 @@ function literal(value: Value): string | undefined {
   return isShown ? String(value) : undefined;
 }
 
-/** Options of {@linkcode string}. */
-export interface StringOptions extends About {
-  /**
-   * Whether no message may show the value.
-   *
-   * @default {false}
-   */
-  readonly isSecret?: boolean;
-  /**
-   * Whether it may be empty or blank.
-   *
-   * @default {false}
-   */
-  readonly mayBeEmpty?: boolean;
-}
-
 /** A string; a number counts, as in a password of digits. */
 export function string(
   { mayBeEmpty = false, ...about }: StringOptions = {},
@@ -203,14 +104,6 @@ export function string(
     fallback: "",
     ...about,
   });
-}
-
-/** Options of {@linkcode integer}. */
-export interface IntegerOptions extends About {
-  /** @default {0} */
-  readonly min?: number;
-  /** @default {Number.MAX_SAFE_INTEGER} */
-  readonly max?: number;
 }
 
 /** An integer within bounds, also as a string of digits. */
@@ -293,6 +186,62 @@ export function duration(about?: About): Schema<number> {
     fallback: 0,
     ...about,
   });
+}
+
+/** A TCP port. */
+export function port(about?: About): Schema<number> {
+  return integer({ min: 1, max: 65_535, ...about });
+}
+
+/** A URL of one of the given schemes. It may hold a password: no message shows it. */
+export function url(
+  schemes: readonly string[],
+  { mayBeEmpty = false, ...about }: UrlOptions = {},
+): Schema<string> {
+  const starts = schemes.map((scheme) => `${scheme}://`);
+  const pattern = `^\\s*(?:${schemes.join("|")})://`;
+  return scalar({
+    json: {
+      type: "string",
+      pattern: mayBeEmpty ? `^\\s*$|${pattern}` : pattern,
+    },
+    wanted: `It must be a URL that starts with ${either(starts)}`,
+    convert(value) {
+      if (typeof value !== "string") return undefined;
+      const text = value.trim();
+      if (text === "") return mayBeEmpty ? text : undefined;
+      const isKnown = starts.some((start) =>
+        text.toLowerCase().startsWith(start)
+      );
+      return isKnown && URL.canParse(text) ? text : undefined;
+    },
+    fallback: "",
+    isSecret: true,
+    ...about,
+  });
+}
+
+/** A `host:port`; an IPv6 address stands in brackets. */
+export function address(about?: About): Schema<HostPort> {
+  return scalar({
+    json: {
+      type: "string",
+      pattern: ADDRESS_REGEXP.source,
+      examples: ["redis-0:6379", "[::1]:6379"],
+    },
+    wanted: "Write HOST:PORT, with a port from 1 to 65535",
+    convert: parseAddress,
+    fallback: { host: "", port: 0 },
+    ...about,
+  });
+}
+
+function parseAddress(value: Value): HostPort | undefined {
+  const match = typeof value === "string" ? ADDRESS_REGEXP.exec(value) : null;
+  if (match === null) return undefined;
+  const port = Number(match[3]);
+  const host = match[1] ?? match[2]!;
+  return port >= 1 && port <= 65_535 ? { host, port } : undefined;
 }
 
 /** Any value, as it stands. */

@@ -1,8 +1,8 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { Validator } from "npm:@cfworker/json-schema@4.1.6";
-import { pathText } from "../../src/schema/error.ts";
 import {
   type JsonSchema,
+  pathText,
   readValue,
   type Schema,
 } from "../../src/schema/schema.ts";

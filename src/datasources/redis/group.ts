@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from "../../deps/ioredis.ts";
 import type { StateStore } from "../../document/store.ts";
 import { abortable } from "../../util/concurrency.ts";
-import type { HostPort } from "../../schema/network.ts";
+import type { HostPort } from "../../schema/schema.ts";
 import type { StoreExtras } from "../shared/extras.ts";
 import { readTlsFiles, type RedisClient } from "./client.ts";
 import { RedisConnectionError } from "./wire.ts";

@@ -1,7 +1,13 @@
 import { CicdStateError } from "../../errors.ts";
 import { booleanOr, list, object } from "../../schema/composite.ts";
-import { address, port, url } from "../../schema/network.ts";
-import { type Infer, integer, string } from "../../schema/schema.ts";
+import {
+  address,
+  type Infer,
+  integer,
+  port,
+  string,
+  url,
+} from "../../schema/schema.ts";
 import { KEEPING_KEYS } from "../kind.ts";
 
 /** Where a server listens if nothing else is configured. */

@@ -1,6 +1,6 @@
 import { deepStrictEqual, fail, strictEqual } from "node:assert/strict";
 import { checkTable } from "../../tests/support/schema.ts";
-import { address, port, url } from "./network.ts";
+import { address, port, url } from "./schema.ts";
 
 const WRITE_PORT = "It must be an integer from 1 to 65535";
 const WRITE_URL = "It must be a URL that starts with http:// or https://";
