@@ -13,6 +13,7 @@ import {
 } from "../schema/schema.ts";
 import { isMapping } from "../values.ts";
 import {
+  DEFAULT_MAX_BYTES,
   DEFAULT_MAX_ENTRIES,
   type StoreExtras,
   type TextCodec,
@@ -53,6 +54,11 @@ export const KEEPING_KEYS = {
         "How many changes of each document are kept. 0 keeps no history.",
       default: DEFAULT_MAX_ENTRIES,
     }),
+    "max-bytes": integer({
+      description:
+        "How many bytes the history of each document may take. The oldest changes are dropped first.",
+      default: DEFAULT_MAX_BYTES,
+    }),
   }, { description: "What is kept of earlier revisions. Primary only." }),
 } as const;
 
@@ -67,6 +73,7 @@ interface SectionOptions {
   readonly ttl?: number | undefined;
   readonly history?: {
     readonly maxEntries?: number | undefined;
+    readonly maxBytes?: number | undefined;
   } | undefined;
 }
 
@@ -265,7 +272,7 @@ function openStore<Options extends SectionOptions>(
   options: Options,
   { codec, mask, client }: PrimaryExtras,
 ): Promise<StateStore> {
-  const history = { maxEntries: options.history?.maxEntries, mask };
+  const history = { ...options.history, mask };
   return client === undefined || store.openWith === undefined
     ? store.open(options, { codec, history })
     : store.openWith(options, client, { codec, history });

@@ -8,7 +8,8 @@ import type { Chain } from "../shared/history_log.ts";
  *
  * - `meta`, a hash: `n` is the number of the revision, `d` the digest of the
  *   text that it wrote, `t` the time to live, `u` when it was updated, `x` the
- *   context, `c` and `b` the state of the history's chain;
+ *   context, `c` and `b` the state of the history's chain, `l` and `y` how many
+ *   entries the history has and how many bytes;
  * - `history`, a list of entries;
  * - `writes`, the revision numbers of recent writes by their ids;
  * - `queue` and `seen`: who waits for a turn, and when they last asked.
@@ -31,13 +32,13 @@ export const EXTRA_KEYS = "meta history writes queue seen".split(" ");
 const SILENCE_MS = 2000;
 /** How long the first writer in the queue lets others race it. */
 const PATIENCE_MS = 1000;
-/** How long and how many ids of writes are remembered. */
-const [WRITE_IDS_MS, MAX_WRITE_IDS] = [120_000, 10_000];
 
-const NAMES = "local doc, meta, history, writes, queue, seen = unpack(KEYS)\n";
+/** Names the keys. */
+export const NAMES =
+  "local doc, meta, history, writes, queue, seen = unpack(KEYS)\n";
 
 /** Returns the text, the number, the revision, and whether it is external. */
-const CURRENT = `
+export const CURRENT = `
 local function current()
   local value = redis.call('GET', doc)
   local held = redis.call('HMGET', meta, 'n', 'd')
@@ -51,7 +52,7 @@ end
 `;
 
 /** Returns who is first in the queue, once that one tolerates no others. */
-const HEAD = `
+export const HEAD = `
 local function head()
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -101,7 +102,8 @@ function readStored(reply: unknown): StoredDocument | undefined {
   };
 }
 
-function readRevision(reply: unknown): string | undefined {
+/** Reads a revision, if there is one. */
+export function readRevision(reply: unknown): string | undefined {
   return reply as string | null ?? undefined;
 }
 
@@ -120,56 +122,6 @@ export const REVISION_SCRIPT: Script<string | undefined> = {
   source: `${NAMES}${CURRENT}
 local value, number, revision = current()
 return value and revision
-`,
-  read: readRevision,
-};
-
-/** Returns the new revision, or nothing if another writer was faster or is ahead. */
-export const SWAP_SCRIPT: Script<string | undefined> = {
-  source: `${NAMES}${CURRENT}${HEAD}
-local text, expected, overwrite, id, turn, ttl, updated, context = unpack(ARGV)
-local keep, entry, outside, chain, bytes = unpack(ARGV, 9)
-local won = redis.call('ZSCORE', writes, id)
-if won then
-  -- A write, so that waiting for replicas on this connection waits for it too.
-  redis.call('PEXPIRE', writes, ${WRITE_IDS_MS})
-  return string.format('%.0f-%s', won, redis.sha1hex(text))
-end
-local first = head()
-if first and first ~= turn then return false end
-local value, number, revision, external = current()
-if overwrite ~= '1' and revision ~= expected then return false end
-if outside ~= '' and external then
-  redis.call('RPUSH', history, string.format('%.0f:%s', number, outside))
-end
-number = number + 1
-local digest = redis.sha1hex(text)
-if ttl == '' then ttl = redis.call('HGET', meta, 't') or '0' end
-redis.call('HSET', meta, 'n', number, 'd', digest, 't', ttl, 'u', updated,
-  'x', context, 'c', chain, 'b', bytes)
-if entry == '' then
-  redis.call('DEL', history)
-else
-  redis.call('RPUSH', history, string.format('%.0f:%s', number, entry))
-  redis.call('LTRIM', history, -keep, -1)
-end
-if ttl == '0' then
-  redis.call('SET', doc, text)
-  redis.call('PERSIST', meta)
-  redis.call('PERSIST', history)
-else
-  redis.call('SET', doc, text, 'PX', ttl)
-  redis.call('PEXPIRE', meta, ttl)
-  redis.call('PEXPIRE', history, ttl)
-end
-redis.call('ZADD', writes, number, id)
-redis.call('ZREMRANGEBYRANK', writes, 0, ${-MAX_WRITE_IDS - 1})
-redis.call('PEXPIRE', writes, ${WRITE_IDS_MS})
-if turn ~= '' then
-  redis.call('ZREM', queue, turn)
-  redis.call('HDEL', seen, turn)
-end
-return string.format('%.0f-%s', number, digest)
 `,
   read: readRevision,
 };

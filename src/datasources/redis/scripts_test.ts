@@ -8,9 +8,9 @@ import {
   READ_SCRIPT,
   REMOVE_SCRIPT,
   REVISION_SCRIPT,
-  SWAP_SCRIPT,
   TURN_SCRIPT,
 } from "./scripts.ts";
+import { SWAP_SCRIPT } from "./swap_script.ts";
 
 const server = await startRedis();
 const client = server.connect();
@@ -35,6 +35,7 @@ interface Swap {
   ttlMs?: number;
   context?: string;
   keep?: number;
+  most?: number;
   entry?: string;
   outside?: string;
 }
@@ -49,13 +50,14 @@ function swap(id: string, swap: Swap): Promise<string | undefined> {
     ttlMs,
     context = "",
     keep = 100,
+    most = 1e9,
     entry = "",
     outside = "",
   } = swap;
   return runner.run(SWAP_SCRIPT, id, [
     ...[text, expected, overwrite ? "1" : "0", write, turn],
     ...[ttlMs === undefined ? "" : ttlMs, 1234, context],
-    ...[keep, entry, outside, 3, 44],
+    ...[keep, most, entry, outside, 3, 44],
   ]);
 }
 
@@ -135,6 +137,34 @@ test("SWAP_SCRIPT keeps as many entries as it is told", async (id) => {
   await swap(id, { text: "7", expected });
   const none = await runner.run(HISTORY_SCRIPT, id, [-100]);
   deepStrictEqual(none.entries, []);
+});
+
+test("SWAP_SCRIPT drops the oldest entries of a history that is too large", async (id) => {
+  let expected = "";
+  async function write(size: number): Promise<readonly string[]> {
+    const entry = "x".repeat(size);
+    expected = (await swap(id, { text: "t", expected, most: 100, entry }))!;
+    const { entries } = await runner.run(HISTORY_SCRIPT, id, [-100]);
+    return entries.map((line) => line.split(":")[0]!);
+  }
+  for (let n = 1; n <= 5; n++) await write(28);
+  deepStrictEqual(await write(28), ["4", "5", "6"]);
+  // One that is too large itself is kept alone.
+  deepStrictEqual(await write(500), ["7"]);
+  deepStrictEqual(await write(1), ["8"]);
+});
+
+test("SWAP_SCRIPT counts a history again that another version has changed", async (id) => {
+  let expected = (await swap(id, { text: "t", entry: "e1" }))!;
+  const history = documentKeys(id)[2]!;
+  for (let n = 0; n < 3; n++) await raw("RPUSH", history, "0:".padEnd(30, "x"));
+  expected = (await swap(id, { text: "t", expected, most: 70, entry: "e2" }))!;
+  const { entries } = await runner.run(HISTORY_SCRIPT, id, [-100]);
+  strictEqual(entries.length, 3);
+  // And also one that it has made shorter.
+  await raw("LTRIM", history, -1, -1);
+  await swap(id, { text: "t", expected, most: 70, entry: "e3" });
+  strictEqual(await raw("LLEN", history), 2);
 });
 
 test("SWAP_SCRIPT records what another program wrote before it", async (id) => {

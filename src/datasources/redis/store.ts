@@ -13,6 +13,7 @@ import type {
 } from "../../document/store.ts";
 import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
 import {
+  DEFAULT_MAX_BYTES,
   DEFAULT_MAX_ENTRIES,
   openText,
   sealText,
@@ -27,8 +28,8 @@ import {
   REMOVE_SCRIPT,
   REVISION_SCRIPT,
   type StoredDocument,
-  SWAP_SCRIPT,
 } from "./scripts.ts";
+import { SWAP_SCRIPT } from "./swap_script.ts";
 
 /** How many races a writer loses before it joins the queue. */
 const RACES_BEFORE_QUEUE = 3;
@@ -159,6 +160,7 @@ class RedisStore implements StateStore, AsyncDisposable {
       Date.now(),
       documentContext(next) ?? "",
       this.#maxEntries + SPARE_ENTRIES,
+      this.#options.history?.maxBytes ?? DEFAULT_MAX_BYTES,
       kept,
       outside,
       chain?.count ?? "",

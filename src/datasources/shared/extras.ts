@@ -23,6 +23,9 @@ export interface TextCodec {
 /** How many changes a history keeps if nothing else is configured. */
 export const DEFAULT_MAX_ENTRIES = 500;
 
+/** How many bytes a document's history takes if nothing else is configured. */
+export const DEFAULT_MAX_BYTES = 16 * 2 ** 20;
+
 /** What a store keeps of a document's past. */
 export interface HistoryOptions {
   /**
@@ -31,6 +34,13 @@ export interface HistoryOptions {
    * @default {500}
    */
   readonly maxEntries?: number | undefined;
+  /**
+   * How many bytes the history of one document may take. The oldest changes are
+   * dropped first.
+   *
+   * @default {16_777_216}
+   */
+  readonly maxBytes?: number | undefined;
   /** Removes secrets from a string before it is kept. */
   readonly mask?: ((text: string) => string) | undefined;
 }

@@ -34,6 +34,8 @@ export interface NewDocument {
   readonly entry: { readonly kept: string; readonly chain: Chain } | undefined;
   /** How many entries of the history stay. */
   readonly entriesKept: number;
+  /** How many bytes of the history stay. */
+  readonly bytesKept: number;
 }
 
 /** Reads a document. */
@@ -89,7 +91,7 @@ export function writeRow(
   database: Database,
   id: string,
   before: StoredHead | undefined,
-  { text, context, ttlMs, entry, entriesKept }: NewDocument,
+  { text, context, ttlMs, entry, entriesKept, bytesKept }: NewDocument,
 ): string {
   const now = Date.now();
   const number = (before?.number ?? 0) + 1;
@@ -123,8 +125,25 @@ export function writeRow(
       number,
       entry.kept,
     );
+    // Patches are shorter than the whole texts between them.
+    if (entry.chain.count === 0) dropEntries(database, id, bytesKept);
   }
   return revisionOf({ number, write });
+}
+
+/** Drops the oldest entries of a history that is too large, but not the last one. */
+function dropEntries(database: Database, id: string, bytesKept: number): void {
+  database.run(
+    `DELETE FROM history WHERE id = ?1 AND number <= (
+       SELECT max(number) FROM (
+         SELECT number, sum(octet_length(kept)) OVER (
+           ORDER BY number DESC ROWS UNBOUNDED PRECEDING
+         ) AS total FROM history WHERE id = ?1
+       ) WHERE total > ?2
+     ) AND number < (SELECT max(number) FROM history WHERE id = ?1)`,
+    id,
+    bytesKept,
+  );
 }
 
 /** Removes a document and its history. Reports whether there was one. */

@@ -25,6 +25,7 @@ function write(id: string, more: Partial<NewDocument> = {}): string {
     ttlMs: 0,
     entry: undefined,
     entriesKept: 100,
+    bytesKept: 1e9,
     ...more,
   });
 }
@@ -82,6 +83,20 @@ test("writeRow() keeps as many entries as it is told", (id) => {
   // Without an entry there is a gap, so nothing older can be told any more.
   write(id);
   deepStrictEqual(numbersOf(id), []);
+});
+
+test("writeRow() drops the oldest entries of a history that is too large", (id) => {
+  const whole = (size: number) => ({
+    entry: { kept: "⚓".repeat(size), chain: { count: 0, length: 0 } },
+    bytesKept: 100,
+  });
+  for (let n = 1; n <= 6; n++) write(id, whole(10));
+  deepStrictEqual(numbersOf(id), [4, 5, 6]);
+  // One that is too large itself is kept alone.
+  write(id, whole(50));
+  deepStrictEqual(numbersOf(id), [7]);
+  write(id, whole(1));
+  deepStrictEqual(numbersOf(id), [8]);
 });
 
 test("readEntries() reads the last ones up to a revision, the oldest first", (id) => {

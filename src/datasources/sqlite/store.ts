@@ -15,6 +15,7 @@ import { backoffMs, delay } from "../../util/concurrency.ts";
 import { lockFile } from "../../util/file_lock.ts";
 import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
 import {
+  DEFAULT_MAX_BYTES,
   DEFAULT_MAX_ENTRIES,
   openText,
   sealText,
@@ -154,6 +155,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
           ttlMs: ttlMs ?? current?.ttlMs ?? 0,
           entry,
           entriesKept: this.#maxEntries + SPARE_ENTRIES,
+          bytesKept: this.#extras.history?.maxBytes ?? DEFAULT_MAX_BYTES,
         });
       }), signal);
     // What was written to a file that is gone is not stored.
