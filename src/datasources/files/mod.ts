@@ -15,7 +15,7 @@ const PATH_KEYS = {
   })),
 } as const;
 
-const DOCUMENT_OPTIONS = object({ ...PRIMARY_KEYS, ...PATH_KEYS });
+const DOCUMENT_OPTIONS = object({ ...PATH_KEYS, ...PRIMARY_KEYS });
 
 /** A file that holds one whole document, as a primary and as a mirror. */
 function documentKind(
@@ -71,11 +71,11 @@ export const shellfile: DatasourceKind = defineKind({
   description:
     "A file of variable assignments that shells source. A mirror only.",
   options: object({
-    ...SECTION_KEYS,
     ...PATH_KEYS,
     "excludeKeyNames": list(string(), {
       description: "Keys to leave out, at any depth.",
     }),
+    ...SECTION_KEYS,
   }),
   path: ({ path }) => path,
   mirror: {
@@ -91,7 +91,7 @@ export const shellfile: DatasourceKind = defineKind({
 export const idfile: DatasourceKind = defineKind({
   name: "idfile",
   description: "A file that holds the document's id. A mirror only.",
-  options: object({ ...SECTION_KEYS, ...PATH_KEYS }),
+  options: object({ ...PATH_KEYS, ...SECTION_KEYS }),
   path: ({ path }) => path,
   mirror: {
     isReadable: false,

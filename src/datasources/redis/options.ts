@@ -23,7 +23,6 @@ export const DEFAULT_SENTINEL_NAME = "mymaster";
 
 /** The keys of a `redis` datasource. */
 export const REDIS_OPTIONS = object({
-  ...KEEPING_KEYS,
   "url": url(["redis", "rediss", "unix", "redis+unix"], {
     description:
       "redis://user:password@host:port/db, rediss://… for TLS, or unix:///path/to/socket. Other keys take precedence over its parts.",
@@ -94,6 +93,7 @@ export const REDIS_OPTIONS = object({
     isSecret: true,
     description: "The password of the sentinels themselves.",
   }),
+  ...KEEPING_KEYS,
 });
 
 /** The options of a `redis` datasource. */

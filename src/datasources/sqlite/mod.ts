@@ -7,10 +7,10 @@ export const sqlite: DatasourceKind = defineKind({
   name: "sqlite",
   description: "An SQLite database in one file, for tasks on one host.",
   options: object({
-    ...KEEPING_KEYS,
     "path": required(string({
       description: "The path of the file. Missing folders are created.",
     })),
+    ...KEEPING_KEYS,
   }),
   path: ({ path }) => path,
   store: {
