@@ -1,18 +1,8 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { renderTemplate, TemplateError } from "../../src/templates/render.ts";
+import { type Random, randomFrom } from "./random.ts";
 
-/** Makes the same numbers in every run: a fault can be found again. */
-function randomFrom(seed: number): (count: number) => number {
-  let state = seed;
-  return function random(count) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor(state / 2 ** 32 * count);
-  };
-}
-
-type Random = (count: number) => number;
-
-/** An expression, with what it prints; undefined: it is an error. */
+/** An expression, and its value; `undefined`: it is an error. */
 interface Expression<T> {
   readonly source: string;
   readonly value: T | undefined;

@@ -36,7 +36,10 @@ function lastOf(runtime: Runtime, value: unknown): readonly unknown[] {
     return value.length === 0 ? [] : [value.item(value.length - 1)];
   }
   const text = asText(value);
-  if (text !== undefined) return characters(runtime.budget, text).slice(-1);
+  if (text !== undefined) {
+    return characters(runtime.budget, text).slice(-1)
+      .map((letter) => htmlIf(value instanceof Markup, letter));
+  }
   if (value instanceof Lazy || !isIterable(value)) {
     refuse(value, `'${typeName(value)}' object is not reversible`);
   }
@@ -56,7 +59,7 @@ function itemAt(budget: Budget, value: unknown, index: number): unknown {
   if (Array.isArray(value)) return value[index];
   const text = asText(value) ??
     refuse(value, `'${typeName(value)}' object cannot be indexed`);
-  return characters(budget, text)[index];
+  return htmlIf(value instanceof Markup, characters(budget, text)[index]!);
 }
 
 const LENGTH = native(

@@ -100,6 +100,7 @@ Deno.test("first and last return one item, or an undefined value", () => {
     ["missing | first is undefined", "True"],
     ["missing | last is undefined", "True"],
     ["('<b>' | safe) | first", "'<'"],
+    ["('<b>' | safe) | last", "Markup('>')"],
     ["l | map('string') | last", {
       error: "'generator' object is not reversible",
     }],
@@ -201,6 +202,7 @@ Deno.test("random returns one of the items", () => {
     ["'😀' | random", "'😀'"],
     ["(7,) | random", "7"],
     ["range(4, 5) | random", "4"],
+    ["('<' | safe) | random", "Markup('<')"],
     ["l | random in l", "True"],
     ["[] | random is undefined", "True"],
     ["'' | random is undefined", "True"],
