@@ -1,8 +1,11 @@
-import { appSchema, contextSchema } from "../src/config/app_schema.ts";
-import { ENCRYPTION } from "../src/config/encryption.ts";
+import { appSchema, contextSchema } from "../src/config/app_config.ts";
 import { LIMITS } from "../src/config/limits.ts";
-import { configSchema, TOP_KEY } from "../src/config/schema.ts";
-import { secretsSchema } from "../src/config/secrets.ts";
+import {
+  configSchema,
+  ENCRYPTION,
+  secretsSchema,
+  TOP_KEY,
+} from "../src/config/schema.ts";
 import type { Ability } from "../src/datasources/kind.ts";
 import { loadAllKinds } from "../src/datasources/registry.ts";
 import { loadAllHandlers } from "../src/events/handlers/registry.ts";

@@ -1,8 +1,10 @@
-import { appSchema, contextSchema } from "../src/config/app_schema.ts";
-import { ENCRYPTION } from "../src/config/encryption.ts";
+import { appSchema, contextSchema } from "../src/config/app_config.ts";
 import { LIMITS } from "../src/config/limits.ts";
-import { configSchema } from "../src/config/schema.ts";
-import { secretsSchema } from "../src/config/secrets.ts";
+import {
+  configSchema,
+  ENCRYPTION,
+  secretsSchema,
+} from "../src/config/schema.ts";
 import type { DatasourceKind } from "../src/datasources/kind.ts";
 import { loadAllKinds } from "../src/datasources/registry.ts";
 import type { Handler } from "../src/events/handler.ts";

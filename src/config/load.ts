@@ -3,9 +3,10 @@ import { mapping } from "../schema/composite.ts";
 import { type Infer, readValue, scalar } from "../schema/schema.ts";
 import { getKey, isMapping, type Mapping, setKey } from "../values.ts";
 import { readDatasources } from "./datasources.ts";
-import { configSchema, TOP_KEY } from "./schema.ts";
+import { configSchema, ENCRYPTION, secretsSchema, TOP_KEY } from "./schema.ts";
 import {
   type ConfigSource,
+  mergeSources,
   readSource,
   type Source,
   sourceError,
@@ -94,7 +95,6 @@ async function readSecrets(secrets: ConfigSource): Promise<Source> {
     hidesText: true,
     isSecret: true,
   });
-  const { secretsSchema } = await import("./secrets.ts");
   const schema = secretsSchema({
     datasources: mapping(),
     encryption: mapping(),
@@ -111,16 +111,8 @@ async function mergeShared(
 ): Promise<Mapping> {
   const section = getKey(config, TOP_KEY);
   if (section === undefined || !isMapping(section)) return config;
-  const shared = await merge(sources.map(onlyShared));
+  const shared = await mergeSources(sources.map(onlyShared));
   return { ...config, [TOP_KEY]: { ...section, ...sectionOf(shared) } };
-}
-
-/** Without secrets there is nothing to merge, and nothing is loaded for it. */
-async function merge(sources: readonly Source[]): Promise<Mapping> {
-  const [first, ...others] = sources;
-  if (first !== undefined && others.length === 0) return first.content;
-  const { mergeSources } = await import("./merge.ts");
-  return await mergeSources(sources);
 }
 
 /** Leaves out what config and secrets do not share. */
@@ -154,9 +146,7 @@ async function readSections(merged: Mapping) {
   const has = (key: string) => (getKey(section, key) ?? null) !== null;
   const schema = configSchema({
     datasources: mapping(),
-    encryption: has("encryption")
-      ? (await import("./encryption.ts")).ENCRYPTION
-      : ABSENT,
+    encryption: ENCRYPTION,
     http: has("http") ? (await import("../http/config.ts")).HTTP : ABSENT,
     limits: has("limits") ? (await import("./limits.ts")).LIMITS : ABSENT,
   });

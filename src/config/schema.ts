@@ -1,6 +1,12 @@
 import { EVENT_SECTIONS } from "../events/sections.ts";
 import { list, object, required } from "../schema/composite.ts";
-import { type Schema, string } from "../schema/schema.ts";
+import {
+  type Path,
+  type Report,
+  type Schema,
+  string,
+} from "../schema/schema.ts";
+import { readVariable } from "../util/env.ts";
 
 /** Everything in a config and its secrets stands below this key. */
 export const TOP_KEY = "cicdstatemgr";
@@ -48,4 +54,105 @@ export function configSchema<Datasources, Encryption, Http, Limits>(
         "The configuration. Templates see all of it as configData; you may add keys of your own.",
     })),
   }, { isOpen: true });
+}
+
+/** The sections that secrets share with the config. */
+export interface SharedSections {
+  /** The schema of `datasources`. */
+  readonly datasources: Schema<unknown>;
+  /** The schema of `encryption`. */
+  readonly encryption: Schema<unknown>;
+}
+
+/**
+ * Makes the schema of a secrets file. What it shares with the config may be
+ * incomplete: it is checked again when both are merged.
+ *
+ * @param shared The sections that it shares with the config.
+ * @returns The schema of the whole file.
+ */
+export function secretsSchema({ datasources, encryption }: SharedSections) {
+  return object({
+    [TOP_KEY]: object({
+      datasources,
+      encryption,
+      "slack": withToken(
+        "Sent as a bearer token with each notify, manual-choice and respond.",
+      ),
+      "trigger": withToken(
+        "For the headers of trigger-pipeline, as secretData.trigger.token.",
+      ),
+    }, {
+      isOpen: true,
+      description:
+        "Only the headers of trigger see the secrets, as secretData. You may add keys of your own.",
+    }),
+  }, { isOpen: true });
+}
+
+function withToken(description: string) {
+  return object({
+    "token": string({ isSecret: true, mayBeEmpty: true, description }),
+  }, { isOpen: true });
+}
+
+const ENCRYPTION_SECTION = object({
+  "key-env": string({
+    description:
+      "The environment variable that holds the keys, separated by spaces or commas. The first one encrypts, all of them decrypt.",
+  }),
+  "keys": list(
+    string({
+      isSecret: true,
+      description:
+        "A key of 32 bytes in base64, as openssl rand -base64 32 prints it.",
+    }),
+    { description: "More keys. They belong in the secrets file." },
+  ),
+}, { description: "Encrypts what stores and readable mirrors hold." });
+
+/**
+ * The `encryption` of config and secrets, read as the keys that documents are
+ * encrypted with: those in the variable that `key-env` names, then those of
+ * `keys`. There is at least one, and the first one encrypts.
+ */
+export const ENCRYPTION: Schema<readonly string[]> = {
+  ...ENCRYPTION_SECTION,
+  read(value, path, report) {
+    let isRight = true;
+    const { keyEnv, keys = [] } = ENCRYPTION_SECTION.read(
+      value,
+      path,
+      (problem) => {
+        isRight = false;
+        report(problem);
+      },
+    );
+    const fromVariable = keyEnv === undefined
+      ? []
+      : readKeys(keyEnv, [...path, "key-env"], report);
+    if (isRight && keyEnv === undefined && keys.length === 0) {
+      report({
+        path,
+        message: "has no key",
+        hint:
+          "Name a variable with key-env, put keys into the secrets, or remove encryption",
+      });
+    }
+    return [...fromVariable, ...keys];
+  },
+};
+
+function readKeys(variable: string, path: Path, report: Report): string[] {
+  const keys = (readVariable(variable) ?? "").split(/[\s,]+/)
+    .filter((key) => key !== "");
+  if (keys.length === 0) {
+    report({
+      path,
+      message: `names the variable ${variable}, which is not set`,
+      hint: `Set it to a key made by: openssl rand -base64 32; ` +
+        `under deno run, add --allow-env=${variable}`,
+    });
+  }
+  return keys;
 }

@@ -6,8 +6,12 @@ import {
   strictEqual,
 } from "node:assert/strict";
 import { Float, isMapping, type Mapping } from "../values.ts";
-import { type MergeConflict, mergeMappings, mergeSources } from "./merge.ts";
-import type { Source } from "./source.ts";
+import {
+  type MergeConflict,
+  mergeMappings,
+  mergeSources,
+  type Source,
+} from "./source.ts";
 
 function merge(base: Mapping, over: Mapping): Mapping {
   return mergeMappings(base, over, () => fail("no key has two types"));
