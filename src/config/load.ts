@@ -39,7 +39,7 @@ export async function loadConfig(
   requirePrimary: boolean,
 ): Promise<Config> {
   const [configFile, secretsFile] = await Promise.all([
-    readSource(config, { what: "config", naming: "--config", hidesText: true }),
+    readSource(config, { what: "config", naming: "--config" }),
     secrets === undefined ? undefined : readSecrets(secrets),
   ]);
   const sources = secretsFile === undefined
@@ -92,7 +92,6 @@ async function readSecrets(secrets: ConfigSource): Promise<Source> {
     what: "secrets",
     naming: "--secrets",
     mayBeEmpty: true,
-    hidesText: true,
     isSecret: true,
   });
   const schema = secretsSchema({

@@ -44,12 +44,6 @@ export interface SourceOptions {
    */
   readonly mayBeEmpty?: boolean;
   /**
-   * Whether no message may show its text.
-   *
-   * @default {false}
-   */
-  readonly hidesText?: boolean;
-  /**
    * Whether no message may show a value of it.
    *
    * @default {false}
@@ -77,7 +71,7 @@ export async function readSource(
   const file = `${what} file`;
   const text = await readText(source, { what: file, code: "CONFIG", naming });
   const label = `${file} "${source}"`;
-  const read = parse(text, label, options);
+  const read = parse(text, label);
   const content = read === null && mayBeEmpty ? {} : read;
   if (isMapping(content)) {
     return { name: String(source), label, content, text, isSecret };
@@ -89,9 +83,9 @@ export async function readSource(
   );
 }
 
-function parse(text: string, label: string, options: SourceOptions): Value {
+function parse(text: string, label: string): Value {
   try {
-    return parseYaml(text, { file: label, hidesText: options.hidesText });
+    return parseYaml(text, { file: label });
   } catch (error) {
     if (!(error instanceof CicdStateError)) throw error;
     const { message, hint, cause } = error;

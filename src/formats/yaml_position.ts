@@ -1,159 +1,73 @@
-import {
-  COLLECTION_STYLE,
-  type Event,
-  EVENT_ID,
-  getScalarValue,
-  parseEvents,
-  SCALAR_STYLE,
-} from "../deps/yaml.ts";
+import { isMapping, type Value } from "../values.ts";
+import { readYaml } from "./yaml/document.ts";
+import { YamlFault } from "./yaml/scan/fault.ts";
+import { lineAt } from "./yaml/line.ts";
+import type { Place, Places } from "./yaml/places.ts";
 
-const MAX_DEPTH = 1000;
-
-/** Where something stands in a text. */
+/** The position of a key or value in YAML. */
 export interface YamlPosition {
-  /** Counted from 1. */
+  /** The number of the line, from 1. */
   readonly line: number;
-  /** Counted from 1. */
+  /** The number of the column, from 1. */
   readonly column: number;
-  /** How many parts of the path are in the text. */
+  /** How many parts of the path were found. */
   readonly depth: number;
 }
 
 /**
- * Finds where a path of keys and list indexes stands in a YAML text. Of a path
- * that is not all there, it finds the key of the last part that is.
+ * Finds a path of keys and list indices in YAML. If not all of the path is there,
+ * it finds the key of the last part that is.
  *
- * @param text The YAML text.
- * @param path The keys and list indexes.
- * @param isKey Whether to find the last key, and not its value.
- * @returns The position, or `undefined` if the text cannot be parsed.
+ * @param text The YAML.
+ * @param path The keys and list indices.
+ * @param isKey Whether to find the last key instead of its value.
+ * @returns The position, or `undefined` if the YAML is empty or cannot be parsed.
  */
 export function locateYaml(
   text: string,
   path: readonly (string | number)[],
   isKey = false,
 ): YamlPosition | undefined {
-  const source = text.replace(/^\ufeff/, "");
-  const root = parseTree(source);
-  if (root === undefined) return undefined;
-  let found: Entry = { start: root.start, node: root };
+  const places: Places = new Map();
+  let value = parse(text, places);
+  if (value === undefined || value === null) return undefined;
+  let place = firstPlace(places.get(value));
   let depth = 0;
   for (const part of path) {
-    const next = childOf(found.node, part);
+    const next = places.get(value)?.get(part);
     if (next === undefined) break;
-    found = next;
+    place = next;
+    value = childOf(value, part);
     depth += 1;
   }
-  const { start, node } = found;
   const isWhole = depth === path.length;
-  const offset = isWhole && !isKey && node.isInline ? node.start : start;
-  return { ...lineAndColumn(source, Math.max(offset, 0)), depth };
+  const offset = isWhole && !isKey ? place.offset : place.keyOffset;
+  const { line, column } = lineAt(text, offset);
+  return { line, column, depth };
 }
 
-/** A value of the text. */
-interface Node {
-  /** Where it starts; -1 if it is empty. */
-  readonly start: number;
-  /** Whether it may stand on the line of its key, and is not a block below. */
-  readonly isInline: boolean;
-  /** The text of a scalar. */
-  readonly text?: string;
-  /** The keys and values of a mapping, one after the other. */
-  readonly pairs?: Node[];
-  /** The items of a list. */
-  readonly items?: Node[];
-}
-
-/** A value with the place of what leads to it: its key, or itself in a list. */
-interface Entry {
-  readonly start: number;
-  readonly node: Node;
-}
-
-function parseTree(source: string): Node | undefined {
+function parse(text: string, places: Places): Value | undefined {
   try {
-    return buildTree(parseEvents(source, { maxDepth: MAX_DEPTH }), source);
-  } catch {
-    // What cannot be parsed has been reported; here only a position is lost.
-    return undefined;
+    return readYaml(text, { isStrict: false, places });
+  } catch (error) {
+    // It was reported when it was parsed; here only a position is lost.
+    if (error instanceof YamlFault) return undefined;
+    throw error;
   }
 }
 
-function buildTree(events: readonly Event[], source: string): Node | undefined {
-  const top: Node[] = [];
-  const open: Node[][] = [];
-  const anchors = new Map<string, Node>();
-  for (const event of events) {
-    if (event.type === EVENT_ID.POP) {
-      open.pop();
-      continue;
-    }
-    if (event.type === EVENT_ID.DOCUMENT) {
-      open.push(top);
-      continue;
-    }
-    const anchor = source.slice(event.anchorStart, event.anchorEnd);
-    const isAlias = event.type === EVENT_ID.ALIAS;
-    const node = isAlias
-      ? anchors.get(anchor) ?? { start: -1, isInline: false }
-      : makeNode(event, source);
-    open.at(-1)?.push(node);
-    if (!isAlias && event.anchorStart >= 0) anchors.set(anchor, node);
-    const children = isAlias ? undefined : node.pairs ?? node.items;
-    if (children !== undefined) open.push(children);
+/** Returns the place of the whole: that of its first key or item. */
+function firstPlace(places: Map<string | number, Place> = new Map()): Place {
+  let offset = Infinity;
+  // A key that was merged comes first, but may be anywhere.
+  for (const { keyOffset } of places.values()) {
+    offset = Math.min(offset, keyOffset);
   }
-  return top[0];
+  if (places.size === 0) offset = 0;
+  return { keyOffset: offset, offset };
 }
 
-type NodeEvent = Exclude<Event, { type: 1 | 5 | 6 }>;
-
-function makeNode(event: NodeEvent, source: string): Node {
-  if (event.type !== EVENT_ID.SCALAR) {
-    const { type, start, style } = event;
-    const isInline = style === COLLECTION_STYLE.FLOW;
-    return type === EVENT_ID.MAPPING
-      ? { start, isInline, pairs: [] }
-      : { start, isInline, items: [] };
-  }
-  const text = getScalarValue(source, event);
-  const { style, valueStart } = event;
-  const isQuoted = style === SCALAR_STYLE.SINGLE_QUOTED ||
-    style === SCALAR_STYLE.DOUBLE_QUOTED;
-  return {
-    text,
-    start: isQuoted ? valueStart - 1 : valueStart,
-    isInline: isQuoted || style === SCALAR_STYLE.PLAIN && valueStart >= 0,
-  };
-}
-
-function childOf(
-  node: Node,
-  part: string | number,
-  seen: ReadonlySet<Node> = new Set(),
-): Entry | undefined {
-  if (typeof part === "number") {
-    const item = node.items?.[part];
-    return item && { start: item.start, node: item };
-  }
-  const { pairs = [] } = node;
-  // Of a key that is written twice the last one counts.
-  for (let index = pairs.length - 2; index >= 0; index -= 2) {
-    const key = pairs[index]!;
-    if (key.text === part) return { start: key.start, node: pairs[index + 1]! };
-  }
-  if (seen.has(node)) return undefined;
-  for (let index = 0; index < pairs.length; index += 2) {
-    if (pairs[index]!.text !== "<<") continue;
-    const merged = pairs[index + 1]!;
-    for (const source of merged.items ?? [merged]) {
-      const child = childOf(source, part, new Set([...seen, node]));
-      if (child !== undefined) return child;
-    }
-  }
-  return undefined;
-}
-
-function lineAndColumn(source: string, offset: number) {
-  const before = source.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: before.at(-1)!.length + 1 };
+function childOf(value: Value, part: string | number): Value {
+  if (Array.isArray(value)) return value[Number(part)]!;
+  return isMapping(value) ? value[part]! : null;
 }

@@ -73,11 +73,3 @@ Deno.test("locateYaml() finds nothing in what cannot be parsed", () => {
   strictEqual(locateYaml("a: [1\nb: 2", ["a"]), undefined);
   strictEqual(locateYaml("", ["a"]), undefined);
 });
-
-Deno.test("locateYaml() ends on a mapping that merges itself", () => {
-  deepStrictEqual(locateYaml("a: &a\n  <<: *a\n  b: 1\n", ["a", "c"]), {
-    line: 1,
-    column: 1,
-    depth: 1,
-  });
-});

@@ -18,7 +18,7 @@ import {
   type Value,
 } from "../values.ts";
 import { pythonFloat, yamlFloat } from "./python_text.ts";
-import { COLLECTION_KEY } from "./yaml_error.ts";
+const COLLECTION_KEY = "a list or mapping cannot be a key";
 
 /** What PyYAML takes for a date or time. */
 export const TIMESTAMP_REGEXP =

@@ -45,7 +45,7 @@ const MISUSES: readonly Misuse[] = [
     args: ["--config", "bad.yaml", "--set", "state.a=1"],
     status: 1,
     says:
-      /Cannot parse config file "bad\.yaml" at line 1, column 20: missed comma/,
+      /Cannot parse config file "bad\.yaml" at line 1, column 20: expected ","/,
   },
   {
     name: "a misspelt datasource",

@@ -3,6 +3,8 @@ import { assign, parseAssignments } from "../../src/document/assignment.ts";
 import { applyChange } from "../../src/document/change.ts";
 import { queryPath } from "../../src/document/jsonpath.ts";
 import { parseJson } from "../../src/formats/json.ts";
+import { parseYaml } from "../../src/formats/yaml.ts";
+import { locateYaml } from "../../src/formats/yaml_position.ts";
 import type { Value } from "../../src/values.ts";
 import { countWork } from "../support/counted_work.ts";
 
@@ -51,6 +53,78 @@ const CASES: readonly Growing[] = [
     name: "parseJson() of opening brackets",
     input: (size) => "[".repeat(size),
     parse: parseJson,
+  },
+  {
+    name: "parseYaml() of brackets that are not indented",
+    from: 150,
+    input: (size) => `a: [${"\n1,".repeat(size)}\n]\n`,
+    parse: (text) => parseYaml(text),
+  },
+  {
+    name: "parseYaml() of quotes that are not indented",
+    from: 150,
+    input: (size) => `a: "${"\nx".repeat(size)}\n"\n`,
+    parse: (text) => parseYaml(text),
+  },
+  {
+    name: "parseYaml() of one long line that may be a key",
+    from: 150,
+    input: (size) => `{${"[a, 'b'], ".repeat(size)}`,
+    parse: (text) => parseYaml(text),
+  },
+  {
+    name: "parseYaml() of a long key of brackets in brackets",
+    from: 150,
+    input: (size) => "[{".repeat(50) + "a: b, ".repeat(size),
+    parse: (text) => parseYaml(text),
+  },
+  {
+    name: "parseYaml() of block mappings",
+    from: 150,
+    input: (size) => "a: 1\nb:\n  - c: d\n    e: 'f'\n".repeat(size),
+    parse: (text) => parseYaml(text),
+  },
+  {
+    name: "parseYaml() of tags and anchors before nothing",
+    from: 150,
+    input: (size) => "&a\n".repeat(size) + "!!str\n".repeat(size),
+    parse: (text) => parseYaml(text),
+  },
+  {
+    name: "parseYaml() of block scalars and blank lines",
+    from: 150,
+    input: (size) => `a: |\n${" \n".repeat(size)}  x\n${"\n".repeat(size)}b: >\n${"  y\n\n".repeat(size)}`,
+    parse: (text) => parseYaml(text),
+  },
+  {
+    name: "parseYaml() of blanks before line breaks in quotes",
+    from: 150,
+    input: (size) => `"${`a${" ".repeat(20)}\n`.repeat(size)}"`,
+    parse: (text) => parseYaml(text),
+  },
+  {
+    name: "parseYaml() of aliases",
+    from: 150,
+    input: (size) => `- &a [x]\n${"- *a\n".repeat(size)}`,
+    parse: (text) => parseYaml(text),
+  },
+  {
+    name: "parseYaml() of a sexagesimal number",
+    from: 150,
+    input: (size) => `a: 1${":0".repeat(size)}`,
+    parse: (text) => parseYaml(text),
+  },
+  {
+    name: "parseYaml() in strict mode of a key that is too long",
+    from: 150,
+    input: (size) => `[${"a, ".repeat(size)}]: b`,
+    parse: (text) => parseYaml(text, { strict: true }),
+  },
+  {
+    name: "locateYaml() of many keys",
+    from: 150,
+    input: (size) => "a: {b: [1, 2]}\nc:\n- d\n".repeat(size),
+    parse: (text) => locateYaml(text, ["c", 0]),
   },
   {
     name: "queryPath() of many keys in one bracket",

@@ -1,4 +1,5 @@
 import { Float, type Mapping, setKey, type Value } from "../../src/values.ts";
+import { Random } from "./random.ts";
 
 const SCRAPS = [
   ..." \n\t:#-?'\"a10.e+_{}[],&*!|>%@`\\=<~yno\r\0",
@@ -14,49 +15,32 @@ const NUMBERS: readonly Value[] = [
   ...[12345678901234567890n, -(2n ** 70n), Infinity, -Infinity, NaN],
 ];
 
-/** Makes documents at random, the same ones for the same seed. */
-export class RandomValues {
-  #state: number;
-
-  /** @param seed What the documents depend on. */
-  constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  /** A whole number below a bound. */
-  #below(bound: number): number {
-    this.#state = (Math.imul(this.#state, 1103515245) + 12345) & 0x7fffffff;
-    return Math.floor((this.#state / 0x80000000) * bound);
-  }
-
-  #pick<T>(items: readonly T[]): T {
-    return items[this.#below(items.length)]!;
-  }
-
-  /** A text that parsers stumble over. */
+/** Makes documents at random. */
+export class RandomValues extends Random {
+  /** Returns a string that parsers stumble over. */
   text(): string {
-    return Array.from({ length: this.#below(7) }, () => this.#pick(SCRAPS))
+    return Array.from({ length: this.below(7) }, () => this.pick(SCRAPS))
       .join("");
   }
 
-  /** A mapping of anything, up to a depth. */
+  /** Returns a mapping of anything, up to a depth. */
   mapping(depth = 3): Mapping {
     const mapping: Mapping = {};
-    for (let count = this.#below(5); count > 0; count--) {
-      const key = this.#below(4) === 0 ? this.#pick(KEYS) : this.text();
+    for (let count = this.below(5); count > 0; count--) {
+      const key = this.below(4) === 0 ? this.pick(KEYS) : this.text();
       setKey(mapping, key, this.#value(depth - 1));
     }
     return mapping;
   }
 
   #value(depth: number): Value {
-    const kind = this.#below(depth > 0 ? 8 : 5);
+    const kind = this.below(depth > 0 ? 8 : 5);
     if (kind < 3) return this.text();
-    if (kind === 3) return this.#pick(NUMBERS);
-    if (kind === 4) return this.#pick([true, false, null]);
+    if (kind === 3) return this.pick(NUMBERS);
+    if (kind === 4) return this.pick([true, false, null]);
     if (kind < 7) return this.mapping(depth);
     return Array.from(
-      { length: this.#below(4) },
+      { length: this.below(4) },
       () => this.#value(depth - 1),
     );
   }
