@@ -203,7 +203,7 @@ Deno.test("compileFor() runs a recursive loop for other items", () => {
   checkReasons([
     [
       "{% for a in [1] %}{{ loop([]) }}{% endfor %}",
-      "The loop must have the 'recursive' marker to be called.",
+      "The loop must have the 'recursive' marker to be called recursively.",
       22,
     ],
     [

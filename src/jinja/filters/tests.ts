@@ -39,7 +39,6 @@ function leaves(
 
 const SEQUENCES: ReadonlySet<string> = new Set([
   "Markup",
-  "StrictUndefined",
   "Undefined",
   "_GroupTuple",
   "dict",

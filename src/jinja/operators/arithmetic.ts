@@ -39,6 +39,7 @@ function operate(
   left: unknown,
   right: unknown,
 ): unknown {
+  runtime.budget.tick();
   const a = asNumber(left);
   const b = asNumber(right);
   if (a === undefined || b === undefined) {

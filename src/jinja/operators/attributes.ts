@@ -19,6 +19,7 @@ export function getAttribute(
   target: unknown,
   name: string,
 ): unknown {
+  runtime.budget.tick();
   let found = attributeOf(runtime, target, name);
   if (found === undefined) found = itemOf(runtime.budget, target, name);
   return found === undefined ? missing(runtime, target, name) : found;
@@ -30,6 +31,7 @@ export function getSubscript(
   target: unknown,
   key: unknown,
 ): unknown {
+  runtime.budget.tick();
   let found = itemOf(runtime.budget, target, key);
   if (found === undefined) {
     const name = asText(key);

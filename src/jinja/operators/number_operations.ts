@@ -1,4 +1,4 @@
-import { fail } from "../error.ts";
+import { fail, failLimit } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { type Integer, isNegative, sameNumber } from "../values/numbers.ts";
 
@@ -109,7 +109,7 @@ const BITS_PER_STEP = 16;
 /** Charges an operation on integers of some bits, and fails if they are too many. */
 export function chargeBits(budget: Budget, bits: number): void {
   if (!(bits <= MAX_INTEGER_BITS)) {
-    fail(`an integer would have more than ${MAX_INTEGER_BITS} bits`);
+    failLimit(`an integer would have more than ${MAX_INTEGER_BITS} bits`);
   }
   budget.step(bits / BITS_PER_STEP);
 }

@@ -3,27 +3,27 @@ import { failLimit } from "../error.ts";
 /** Limits of one rendering. */
 export interface TemplateLimits {
   /**
-   * How deep macros, blocks, recursive loops and nested values may go.
+   * How deep macros, blocks, recursive loops and templates may call each other.
    *
    * @default {250}
    */
   maxDepth: number;
   /**
-   * How many steps all loops may take together. A step is one item that a loop,
-   * filter, method or operator visits.
+   * How many steps loops, filters, methods and operators may take together. Each
+   * item that one of them visits is a step, and so is each call.
    *
    * @default {10_000_000}
    */
   maxSteps: number;
   /**
-   * How long the output and any one string may be, in UTF-16 code units.
+   * How long the output and each string may be, in UTF-16 code units.
    *
    * @default {64 * 1024 * 1024}
    */
   maxLength: number;
   /**
-   * How many bytes of strings and lists may be allocated altogether. Memory that
-   * is freed again counts too.
+   * How many bytes of strings, lists and mappings may be allocated in total.
+   * Memory that is freed in the meantime counts too.
    *
    * @default {1024 * 1024 * 1024}
    */
@@ -45,36 +45,50 @@ export const DEFAULT_LIMITS: Readonly<TemplateLimits> = {
   timeoutMs: 5000,
 };
 
-/** How many steps pass between two looks at the clock. */
-const STEPS_PER_CHECK = 1024;
+/** How many steps or ticks pass between two looks at the clock. */
+const TICKS_PER_CHECK = 1024;
 const BYTES_PER_UNIT = 2;
 const BYTES_PER_ITEM = 8;
-/** How many code units the machine reads in about the time of one step. */
+/** How many code units a built-in such as `indexOf` reads in the time of a step. */
 const UNITS_PER_STEP = 256;
 
 /**
  * What one rendering may still use. Code that loops or builds something charges
- * it first: a rendering that would exceed a limit fails before it does the work.
+ * the budget first, so that a rendering fails before it exceeds a limit.
+ *
+ * - {@linkcode Budget.step} for each item that is visited;
+ * - {@linkcode Budget.scan} for each pass of a built-in over a string;
+ * - {@linkcode Budget.allocateString} and {@linkcode Budget.allocateList} before
+ *   a string or list is built;
+ * - {@linkcode Budget.enter} around what may call itself;
+ * - {@linkcode Budget.tick} for other work, which is then interrupted in time.
+ *
+ * @example Bound a loop, and what it builds
+ * ```ts ignore
+ * function double(budget: Budget, items: readonly number[]): number[] {
+ *   budget.allocateList(items.length);
+ *   return items.map((item) => item * 2);
+ * }
+ * ```
  */
 export class Budget {
   readonly #limits: TemplateLimits;
   readonly #deadline: number;
   #depth = 0;
   #steps = 0;
-  #checkAt = 0;
+  #ticks = TICKS_PER_CHECK;
   #bytes = 0;
   #written = 0;
 
-  /** Starts the clock. */
+  /** Starts the clock. Limits that are left out have their defaults. */
   constructor(limits: Partial<TemplateLimits> = {}) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#deadline = performance.now() + this.#limits.timeoutMs;
   }
 
-  /** Returns everything but the time, for a rendering that starts over. */
+  /** Gives everything but the time back to a rendering that starts over. */
   restart(): void {
     this.#steps = 0;
-    this.#checkAt = 0;
     this.#bytes = 0;
     this.#written = 0;
   }
@@ -82,29 +96,37 @@ export class Budget {
   /** Charges work: one step for each item that is visited. */
   step(count = 1): void {
     this.#steps += count;
-    if (this.#steps < this.#checkAt) return;
     const { maxSteps } = this.#limits;
-    // NaN fails too, or it would switch the limit off.
+    // Written so that NaN fails too: it would switch the limit off.
     if (!(this.#steps <= maxSteps)) {
-      failLimit(`its loops take more than ${maxSteps} steps`, "Loop over less");
+      failLimit(
+        `the rendering takes more than ${maxSteps} steps`,
+        "Loop over less, or raise the limit",
+      );
     }
-    this.#checkAt = Math.min(this.#steps + STEPS_PER_CHECK, maxSteps);
-    this.checkDeadline();
+    this.#ticks += count;
+    if (this.#ticks >= TICKS_PER_CHECK) this.#checkDeadline();
   }
 
-  /** Charges one pass over a string by a built-in such as `indexOf`. */
+  /** Notes work that no limit counts, but that takes time. */
+  tick(): void {
+    this.#ticks++;
+    if (this.#ticks >= TICKS_PER_CHECK) this.#checkDeadline();
+  }
+
+  /** Charges a pass of a built-in function over a string or list. */
   scan(length: number): void {
     if (length >= UNITS_PER_STEP) this.step(length / UNITS_PER_STEP);
   }
 
-  /** Charges a string, before it is built. */
+  /** Charges a string and the pass that builds it. Call it before. */
   allocateString(length: number): void {
     if (!(length <= this.#limits.maxLength)) this.#failLength();
     this.#allocate(length * BYTES_PER_UNIT);
     this.scan(length);
   }
 
-  /** Charges a list and one step for each item, before it is built. */
+  /** Charges a list and a step for each item. Call it before building the list. */
   allocateList(length: number): void {
     this.step(length);
     this.#allocate(length * BYTES_PER_ITEM);
@@ -114,13 +136,15 @@ export class Budget {
   write(length: number): void {
     this.#written += length;
     if (this.#written > this.#limits.maxLength) this.#failLength();
+    this.tick();
   }
 
-  /** Runs something that may call itself. */
+  /** Runs something that may call itself, and charges a step. */
   enter<T>(run: () => T): T {
-    if (this.#depth >= this.#limits.maxDepth) {
+    const { maxDepth } = this.#limits;
+    if (this.#depth >= maxDepth) {
       failLimit(
-        `macros, blocks or templates are nested more than ${this.#limits.maxDepth} deep`,
+        `macros, blocks or templates are nested more than ${maxDepth} deep`,
         "End the recursion",
       );
     }
@@ -133,11 +157,11 @@ export class Budget {
     }
   }
 
-  /** Fails if the rendering has taken too long. */
-  checkDeadline(): void {
+  #checkDeadline(): void {
+    this.#ticks = 0;
     if (performance.now() <= this.#deadline) return;
     failLimit(
-      `it takes longer than ${this.#limits.timeoutMs} ms`,
+      `the rendering takes longer than ${this.#limits.timeoutMs} ms`,
       "Loop over less, or raise the limit",
     );
   }
@@ -147,15 +171,15 @@ export class Budget {
     const { maxBytes } = this.#limits;
     if (this.#bytes <= maxBytes) return;
     failLimit(
-      `its strings and lists take more than ${maxBytes} bytes`,
+      `strings and lists take more than ${maxBytes} bytes`,
       "Build less, or raise the limit",
     );
   }
 
   #failLength(): never {
     failLimit(
-      `its text exceeds ${this.#limits.maxLength} characters`,
-      "Write less",
+      `the output or a string exceeds ${this.#limits.maxLength} characters`,
+      "Write less, or raise the limit",
     );
   }
 }

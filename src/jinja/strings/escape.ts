@@ -8,17 +8,32 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['"', "&#34;"],
   ["'", "&#39;"],
 ]);
+/** How many characters each entity has more than its character, by code. */
+const GROWTH: readonly (number | undefined)[] = Array.from(
+  { length: 0x80 },
+  (_, code) => {
+    const entity = ENTITIES.get(String.fromCharCode(code));
+    return entity === undefined ? undefined : entity.length - 1;
+  },
+);
 
 /** Escapes a string for HTML. */
 export function escapeText(budget: Budget, text: string): string {
-  budget.allocateString(escapedLength(text));
+  budget.allocateString(escapedLength(budget, text));
   return text.replace(SPECIAL_REGEXP, (character) => ENTITIES.get(character)!);
 }
 
-function escapedLength(text: string): number {
+/** Returns the length of the escaped string. */
+function escapedLength(budget: Budget, text: string): number {
+  budget.scan(text.length);
+  let specials = 0;
   let { length } = text;
-  for (const [character] of text.matchAll(SPECIAL_REGEXP)) {
-    length += ENTITIES.get(character)!.length - 1;
+  for (let index = 0; index < text.length; index++) {
+    const growth = GROWTH[text.charCodeAt(index)];
+    if (growth === undefined) continue;
+    specials++;
+    length += growth;
   }
+  budget.step(specials);
   return length;
 }

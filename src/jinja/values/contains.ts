@@ -1,5 +1,6 @@
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
+import { Undefined } from "../runtime/undefined.ts";
 import { asMapping, getItem } from "./dict.ts";
 import { isSame } from "./equality.ts";
 import { iterator } from "./iterate.ts";
@@ -27,10 +28,7 @@ export function contains(
   if (mapping !== undefined) {
     return getItem(budget, mapping, value) !== undefined;
   }
-  const number = container instanceof Range ? asNumber(value) : undefined;
-  if (container instanceof Range && number !== undefined) {
-    return container.indexOf(number) !== undefined;
-  }
+  if (container instanceof Range) return rangeContains(container, value);
   const items = iterator(budget, container);
   if (items === undefined) {
     fail(`argument of type '${typeName(container)}' is not iterable`);
@@ -39,4 +37,12 @@ export function contains(
     if (isSame(budget, next.value, value)) return true;
   }
   return false;
+}
+
+function rangeContains(range: Range, value: unknown): boolean {
+  // Comparing a strict undefined value with a number is an error.
+  if (value instanceof Undefined && range.isTrue()) return value.equals(0);
+  // Nothing but a number equals a number.
+  const number = asNumber(value);
+  return number !== undefined && range.indexOf(number) !== undefined;
 }

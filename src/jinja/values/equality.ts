@@ -28,7 +28,7 @@ export function isEqual(
     return other !== undefined && sameNumber(number, other);
   }
   const text = asText(left);
-  if (text !== undefined) return text === asText(right);
+  if (text !== undefined) return sameText(budget, text, asText(right));
   if (Array.isArray(left)) {
     return Array.isArray(right) && sameItems(budget, left, right);
   }
@@ -42,6 +42,16 @@ export function isEqual(
   }
   return left instanceof TemplateObject &&
     left.equals(right, (a, b) => isEqual(budget, a, b));
+}
+
+function sameText(
+  budget: Budget,
+  left: string,
+  right: string | undefined,
+): boolean {
+  if (right === undefined || left.length !== right.length) return false;
+  budget.scan(left.length);
+  return left === right;
 }
 
 function sameItems(

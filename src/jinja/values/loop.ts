@@ -152,7 +152,7 @@ export class LoopContext extends Callable {
     const { recurse, depth } = this.#options;
     if (recurse === undefined) {
       fail(
-        "The loop must have the 'recursive' marker to be called.",
+        "The loop must have the 'recursive' marker to be called recursively.",
         "Write {% for … in … recursive %}",
       );
     }

@@ -1,6 +1,6 @@
 import { pythonRepr } from "../../formats/python_text.ts";
 import { Float, Timestamp } from "../../values.ts";
-import { fail } from "../error.ts";
+import { fail, failLimit } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { TemplateObject } from "../runtime/object.ts";
 import { escapeCharacter } from "../strings/characters.ts";
@@ -64,7 +64,7 @@ class Printer {
     }
     if (this.#around.has(value)) return ellipsis(value);
     if (this.#around.size >= MAX_DEPTH) {
-      fail(
+      failLimit(
         "maximum recursion depth exceeded while getting the repr of an object",
       );
     }

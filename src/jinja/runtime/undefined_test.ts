@@ -1,0 +1,140 @@
+import { checkExpressions } from "../../../tests/support/jinja_expressions.ts";
+
+Deno.test("Undefined prints as nothing and is false, empty and equal to itself", () => {
+  checkExpressions([
+    ["missing", "Undefined"],
+    ["[missing]", "[Undefined]"],
+    ["missing ~ 'x'", "'x'"],
+    ["missing | length", "0"],
+    ["missing | list", "[]"],
+    ["missing | string", "''"],
+    ["missing or 1", "1"],
+    ["missing and 1", "Undefined"],
+    ["not missing", "True"],
+    ["missing == other", "True"],
+    ["missing != none", "True"],
+    ["missing | default('d')", "'d'"],
+    ["missing is defined", "False"],
+    ["missing is undefined", "True"],
+    ["missing is none", "False"],
+    ["missing in [1]", "False"],
+    ["1 in missing", "False"],
+    ["missing | join(',')", "''"],
+    ["missing | upper", "''"],
+    ["missing | sort", "[]"],
+    ["missing is string", "False"],
+    ["missing is iterable", "True"],
+    ["missing is sequence", "True"],
+    ["missing is mapping", "False"],
+    ["'%s' % missing", "''"],
+    ["'{}'.format(missing)", "''"],
+    ["[missing, missing] | unique | list | length", "1"],
+  ]);
+});
+
+Deno.test("Undefined fails where a value is needed", () => {
+  checkExpressions([
+    ["missing.x", { error: "'missing' is undefined" }],
+    ["missing['x']", { error: "'missing' is undefined" }],
+    ["missing[0]", { error: "'missing' is undefined" }],
+    ["missing()", { error: "'missing' is undefined" }],
+    ["missing.x()", { error: "'missing' is undefined" }],
+    ["missing + 1", { error: "'missing' is undefined" }],
+    ["1 + missing", { error: "'missing' is undefined" }],
+    ["missing - 1", { error: "'missing' is undefined" }],
+    ["missing * 2", { error: "'missing' is undefined" }],
+    ["missing / 2", { error: "'missing' is undefined" }],
+    ["missing // 2", { error: "'missing' is undefined" }],
+    ["missing % 2", { error: "'missing' is undefined" }],
+    ["missing ** 2", { error: "'missing' is undefined" }],
+    ["2 ** missing", { error: "'missing' is undefined" }],
+    ["-missing", { error: "'missing' is undefined" }],
+    ["+missing", { error: "'missing' is undefined" }],
+    ["missing < 1", { error: "'missing' is undefined" }],
+    ["missing > 1", { error: "'missing' is undefined" }],
+    ["1 <= missing", { error: "'missing' is undefined" }],
+    ["1 >= missing", { error: "'missing' is undefined" }],
+    ["missing[1:]", { error: "'missing' is undefined" }],
+    ["'a' + missing", { error: "'missing' is undefined" }],
+    ["[1] + missing", { error: "'missing' is undefined" }],
+    ["missing | int + missing.x", { error: "'missing' is undefined" }],
+    ["missing | abs", { error: "'missing' is undefined" }],
+    ["missing | round", { error: "'missing' is undefined" }],
+    ["missing.x.y.z", { error: "'missing' is undefined" }],
+  ]);
+});
+
+Deno.test("Undefined names what is missing", () => {
+  checkExpressions([
+    ["missing.x", { error: "'missing' is undefined" }],
+    ["'a'.nosuch.x", { error: "'str object' has no attribute 'nosuch'" }],
+    ["{}['k'].x", { error: "'dict object' has no attribute 'k'" }],
+    ["{}.k.x", { error: "'dict object' has no attribute 'k'" }],
+    ["[][0].x", { error: "list object has no element 0" }],
+    ["[1][5].x", { error: "list object has no element 5" }],
+    ["none.a.b", { error: "'None' has no attribute 'a'" }],
+    ["(1).nosuch.x", { error: "'int object' has no attribute 'nosuch'" }],
+    ["namespace().nosuch.x", {
+      error: "'jinja2.utils.Namespace object' has no attribute 'nosuch'",
+    }],
+    ["dict(a=1).b.c", { error: "'dict object' has no attribute 'b'" }],
+    ["'abc'[9].x", { error: "str object has no element 9" }],
+    ["range(3)[9].x", { error: "range object has no element 9" }],
+    ["(1, 2)[5].x", { error: "tuple object has no element 5" }],
+    ["nosuch_function(1)", { error: "'nosuch_function' is undefined" }],
+    ["missing.method()", { error: "'missing' is undefined" }],
+    ["{'a': {}}.a.b.c", { error: "'dict object' has no attribute 'b'" }],
+  ]);
+});
+
+Deno.test("StrictUndefined fails at every use", () => {
+  checkExpressions([
+    ["missing", "Undefined"],
+    ["[missing] | length", "1"],
+    ["missing ~ ''", { error: "'missing' is undefined" }],
+    ["missing | length", { error: "'missing' is undefined" }],
+    ["missing | list", { error: "'missing' is undefined" }],
+    ["missing | string", { error: "'missing' is undefined" }],
+    ["missing or 1", { error: "'missing' is undefined" }],
+    ["missing and 1", { error: "'missing' is undefined" }],
+    ["not missing", { error: "'missing' is undefined" }],
+    ["missing == 1", { error: "'missing' is undefined" }],
+    ["1 == missing", { error: "'missing' is undefined" }],
+    ["missing != 1", { error: "'missing' is undefined" }],
+    ["missing in [1]", { error: "'missing' is undefined" }],
+    ["1 in missing", { error: "'missing' is undefined" }],
+    ["1 in [missing]", { error: "'missing' is undefined" }],
+    ["missing | join", { error: "'missing' is undefined" }],
+    ["missing | upper", { error: "'missing' is undefined" }],
+    ["'%s' % missing", { error: "'missing' is undefined" }],
+    ["'{}'.format(missing)", { error: "'missing' is undefined" }],
+    ["missing.x", { error: "'missing' is undefined" }],
+    ["missing[0]", { error: "'missing' is undefined" }],
+    ["missing()", { error: "'missing' is undefined" }],
+    ["missing + 1", { error: "'missing' is undefined" }],
+    ["{missing: 1}", { error: "'missing' is undefined" }],
+    ["missing | first", { error: "'missing' is undefined" }],
+    ["1 if missing", { error: "'missing' is undefined" }],
+    ["{}['x']", "Undefined"],
+    ["{}.x", "Undefined"],
+    ["'a'.x", "Undefined"],
+    ["[][0]", "Undefined"],
+    ["missing | sort", { error: "'missing' is undefined" }],
+    ["missing is sequence", "False"],
+  ], { strict: true });
+});
+
+Deno.test("StrictUndefined can be tested and replaced", () => {
+  checkExpressions([
+    ["missing is defined", "False"],
+    ["missing is undefined", "True"],
+    ["missing | default('d')", "'d'"],
+    ["missing | d(1)", "1"],
+    ["'' | default('d', true)", "'d'"],
+    ["missing is not defined", "True"],
+    ["{}.x is defined", "False"],
+    ["{}.x | default(1)", "1"],
+    ["[missing is defined, 1]", "[False, 1]"],
+    ["1 if missing is defined else 2", "2"],
+  ], { strict: true });
+});
