@@ -1,7 +1,7 @@
 import { Output } from "../runtime/output.ts";
 import type { Execute, Flow, Scope } from "../runtime/scope.ts";
-import type { ForNode, Node } from "../syntax/nodes.ts";
-import { childrenOf } from "../syntax/walk.ts";
+import type { ForNode, StatementNode } from "../syntax/nodes.ts";
+import { statementsIn } from "../syntax/walk.ts";
 import { iterator } from "../values/iterate.ts";
 import { Lazy } from "../values/lazy.ts";
 import { LoopContext } from "../values/loop.ts";
@@ -127,7 +127,7 @@ export function loopParts(
   return { parameters, nodes: body };
 }
 
-function hasScopedBlock(node: Node): boolean {
+function hasScopedBlock(node: StatementNode): boolean {
   return node.kind === "block" && node.isScoped ||
-    childrenOf(node).some(hasScopedBlock);
+    statementsIn(node).some(hasScopedBlock);
 }

@@ -18,6 +18,13 @@ export function reads(nodes: readonly Node[], name: SpecialName): boolean {
   return search(nodes, name) === "read";
 }
 
+/** What was found in a statement. */
+interface Found {
+  readonly result: "read" | "assigned" | undefined;
+}
+
+const FOUND = new WeakMap<Node, Map<SpecialName, Found>>();
+
 /** Nodes are searched in order until one reads or assigns to the name. */
 function search(
   nodes: readonly Node[],
@@ -31,6 +38,21 @@ function search(
 }
 
 function searchNode(
+  node: Node,
+  name: SpecialName,
+): "read" | "assigned" | undefined {
+  const known = FOUND.get(node)?.get(name);
+  if (known !== undefined) return known.result;
+  const result = searchInside(node, name);
+  // Statements contain others, and are searched for each of those around them.
+  if ("body" in node || node.kind === "if") {
+    const results = FOUND.get(node) ?? new Map<SpecialName, Found>();
+    FOUND.set(node, results.set(name, { result }));
+  }
+  return result;
+}
+
+function searchInside(
   node: Node,
   name: SpecialName,
 ): "read" | "assigned" | undefined {

@@ -45,15 +45,14 @@ export class Frame {
 
   /** Returns the names that come from one origin. */
   namesFrom(origin: Origin): string[] {
-    return [...this.read().origins]
-      .flatMap(([name, found]) => found === origin ? [name] : []);
+    return this.read().from(origin);
   }
 
   /** Reads the frame, once. */
   read(): Names {
     if (this.#names !== undefined) return this.#names;
     const parent = this.#parent?.read();
-    const names = this.#front?.read().copy() ?? new Names(parent);
+    const names = this.#front?.read().branch() ?? new Names(parent);
     for (const name of this.#parts.parameters ?? []) names.declare(name);
     for (const node of this.#parts.nodes) names.visit(node);
     return this.#names = names;
@@ -77,46 +76,66 @@ function assigns(node: Node): boolean {
   }
 }
 
-/** The names of a frame, as far as it has been read. */
+/**
+ * The names of a frame, as far as it has been read. Those of a branch add to the
+ * names that were known before it.
+ */
 class Names {
-  readonly origins: Map<string, Origin> = new Map();
+  readonly #origins = new Map<string, Origin>();
+  readonly #stored = new Set<string>();
   readonly #parent: Names | undefined;
-  readonly #stored: Set<string> = new Set();
+  readonly #before: Names | undefined;
 
-  constructor(parent: Names | undefined) {
+  /** Starts with no names, inside the frame of `parent`, or with those of `before`. */
+  constructor(parent: Names | undefined, before?: Names) {
     this.#parent = parent;
+    this.#before = before;
   }
 
-  copy(): Names {
-    const copy = new Names(this.#parent);
-    copy.#take(this);
-    return copy;
+  /** Starts a branch, or a source that continues this one. */
+  branch(): Names {
+    return new Names(this.#parent, this);
   }
 
-  #take(names: Names): void {
-    for (const [name, origin] of names.origins) this.origins.set(name, origin);
-    for (const name of names.#stored) this.#stored.add(name);
+  /** Returns the names that come from one origin. */
+  from(origin: Origin): string[] {
+    const inherited = this.#before?.from(origin) ?? [];
+    return [
+      ...inherited.filter((name) => !this.#origins.has(name)),
+      ...Array.from(this.#origins)
+        .flatMap(([name, found]) => found === origin ? [name] : []),
+    ];
+  }
+
+  /** Reports whether this frame has a name. */
+  has(name: string): boolean {
+    return this.#origins.has(name) || (this.#before?.has(name) ?? false);
   }
 
   /** Reports whether this frame or one around it has a name. */
   knows(name: string): boolean {
-    return this.origins.has(name) || (this.#parent?.knows(name) ?? false);
+    return this.has(name) || (this.#parent?.knows(name) ?? false);
   }
 
-  /** Notes a name that has a value from the start. */
+  /** Reports whether this frame has assigned to a name. */
+  stores(name: string): boolean {
+    return this.#stored.has(name) || (this.#before?.stores(name) ?? false);
+  }
+
+  /** Records a name that has a value from the start. */
   declare(name: string): void {
     this.#stored.add(name);
-    this.origins.set(name, "parameter");
+    this.#origins.set(name, "parameter");
   }
 
   #load(name: string): void {
-    if (!this.knows(name)) this.origins.set(name, "context");
+    if (!this.knows(name)) this.#origins.set(name, "context");
   }
 
   #store(name: string): void {
     this.#stored.add(name);
-    if (this.origins.has(name)) return;
-    this.origins.set(name, this.#parent?.knows(name) ? "outer" : "unset");
+    if (this.has(name)) return;
+    this.#origins.set(name, this.#parent?.knows(name) ? "outer" : "unset");
   }
 
   /** Reads a node as far as it belongs to this frame. */
@@ -176,11 +195,11 @@ class Names {
     otherwise: readonly StatementNode[],
   ): void {
     this.visit(first!.test);
-    const inFirst = this.copy();
+    const inFirst = this.branch();
     inFirst.#visitAll(first!.body);
-    const inOthers = this.copy();
+    const inOthers = this.branch();
     for (const branch of others) inOthers.#visitBranches([branch], []);
-    const inLast = this.copy();
+    const inLast = this.branch();
     inLast.#visitAll(otherwise);
     this.#merge([inFirst, inOthers, inLast]);
   }
@@ -189,14 +208,20 @@ class Names {
     const counts = new Map<string, number>();
     for (const branch of branches) {
       for (const name of branch.#stored) {
-        if (this.#stored.has(name)) continue;
+        if (this.stores(name)) continue;
         counts.set(name, (counts.get(name) ?? 0) + 1);
       }
     }
-    for (const branch of branches) this.#take(branch);
+    for (const branch of branches) {
+      for (const [name, origin] of branch.#origins) {
+        this.#origins.set(name, origin);
+      }
+      for (const name of branch.#stored) this.#stored.add(name);
+    }
     for (const [name, count] of counts) {
       if (count === branches.length) continue;
-      this.origins.set(name, this.#parent?.knows(name) ? "outer" : "context");
+      const isOuter = this.#parent?.knows(name) ?? false;
+      this.#origins.set(name, isOuter ? "outer" : "context");
     }
   }
 }

@@ -7,9 +7,9 @@ import {
   Scope,
   type TemplateContext,
 } from "../runtime/scope.ts";
-import type { Node, TemplateNode } from "../syntax/nodes.ts";
+import type { StatementNode, TemplateNode } from "../syntax/nodes.ts";
 import type { ParsedTemplate } from "../syntax/parse.ts";
-import { childrenOf } from "../syntax/walk.ts";
+import { statementsIn } from "../syntax/walk.ts";
 import { TemplateReference } from "./block_reference.ts";
 import { expressionCompiler } from "./expression.ts";
 import type { Place } from "./place.ts";
@@ -63,7 +63,7 @@ export class CompiledTemplate implements Program {
       source,
       blocks,
       isTopLevel: true,
-      isOverridden: options.canLoad && contains(root, "extends"),
+      isOverridden: options.canLoad && root.body.some(extendsAnother),
       isInLoop: false,
       isUnderLoop: false,
       isConditional: false,
@@ -113,7 +113,6 @@ function compiledBlocks(
   return compiled;
 }
 
-function contains(node: Node, kind: Node["kind"]): boolean {
-  return node.kind === kind ||
-    childrenOf(node).some((child) => contains(child, kind));
+function extendsAnother(node: StatementNode): boolean {
+  return node.kind === "extends" || statementsIn(node).some(extendsAnother);
 }

@@ -44,9 +44,16 @@ function decodeEscape(match: string): string {
   return String.fromCodePoint(code);
 }
 
+// Python's bound, as more digits take quadratic time.
+const MAX_DIGITS = 4300;
+
 /** Reads an integer literal: `42`, `1_000`, `0x2a`, `0b1`, `0o7`. */
 export function readInteger(text: string): number | bigint {
-  return integerValue(BigInt(text.replaceAll("_", "")));
+  const digits = text.replaceAll("_", "");
+  if (digits.length > MAX_DIGITS) {
+    throw new SyntaxFailure(`an integer has more than ${MAX_DIGITS} digits`);
+  }
+  return integerValue(BigInt(digits));
 }
 
 /** Reads a float literal: `1.5`, `1e3`, `1_0.0`. */

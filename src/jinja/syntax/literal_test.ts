@@ -65,6 +65,11 @@ Deno.test("readInteger() reads every base, and digits beyond 2^53", () => {
   }
 });
 
+Deno.test("readInteger() bounds the number of digits", () => {
+  strictEqual(readInteger("9".repeat(4300)), 10n ** 4300n - 1n);
+  throws(() => readInteger("9".repeat(4301)), SyntaxFailure);
+});
+
 Deno.test("readFloat() keeps whole floats apart from integers", () => {
   const cases: [text: string, value: number | Float][] = [
     ["1.5", 1.5],

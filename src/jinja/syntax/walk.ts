@@ -118,3 +118,18 @@ export function inFilters(filters: readonly FilterCall[]): Node[] {
 function inParameters(parameters: readonly Parameter[]): Node[] {
   return present(...parameters.map((parameter) => parameter.default));
 }
+
+/** Returns the statements directly inside a statement. */
+export function statementsIn(node: StatementNode): readonly StatementNode[] {
+  switch (node.kind) {
+    case "if":
+      return [
+        ...node.branches.flatMap(({ body }) => body),
+        ...node.otherwise ?? NOTHING,
+      ];
+    case "for":
+      return [...node.body, ...node.otherwise ?? NOTHING];
+    default:
+      return "body" in node ? node.body : NOTHING;
+  }
+}

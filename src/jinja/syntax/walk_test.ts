@@ -1,7 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { Node } from "./nodes.ts";
 import { parseTemplate } from "./parse.ts";
-import { childrenOf, inArguments, inFilters } from "./walk.ts";
+import { childrenOf, inArguments, inFilters, statementsIn } from "./walk.ts";
 
 /** Lists the names among the nodes of a template, in the order of the walk. */
 function namesIn(nodes: readonly Node[]): string[] {
@@ -71,4 +71,34 @@ Deno.test("inFilters() returns the arguments of filters without the value", () =
     block?.kind === "filterBlock" && namesIn(inFilters(block.filters)),
     ["a", "c"],
   );
+});
+
+Deno.test("statementsIn() returns the statements of every body", () => {
+  const cases: [source: string, kinds: string][] = [
+    ["text", ""],
+    ["{{ a }}", ""],
+    ["{% set a = 1 %}", ""],
+    ["{% set a %}text{% endset %}", "text"],
+    [
+      "{% if a %}x{% elif b %}{{ c }}{% else %}{% print %}{% endif %}",
+      "text output output",
+    ],
+    ["{% if a %}{% endif %}", ""],
+    ["{% for a in b %}x{% else %}{% break %}{% endfor %}", "text break"],
+    ["{% macro m() %}x{% endmacro %}", "text"],
+    ["{% call m() %}{{ a }}{% endcall %}", "output"],
+    ["{% filter f %}x{% endfilter %}", "text"],
+    ["{% with %}x{{ a }}{% endwith %}", "text output"],
+    ["{% block b %}{% block c %}{% endblock %}{% endblock %}", "block"],
+    ["{% autoescape a %}x{% endautoescape %}", "text"],
+    ["{% include a %}", ""],
+  ];
+  for (const [source, kinds] of cases) {
+    const [statement] = parseTemplate(source).root.body;
+    deepStrictEqual(
+      statement && statementsIn(statement).map(({ kind }) => kind).join(" "),
+      kinds,
+      source,
+    );
+  }
 });
