@@ -1,10 +1,28 @@
+import { CicdStateError } from "./src/errors.ts";
 import { type Io, main } from "./src/cli/main.ts";
 import { readVariable } from "./src/util/env.ts";
+
+/** The exit status of a program that is ended by SIGPIPE. */
+const BROKEN_PIPE_STATUS = 141;
 
 /** Writes all of a text, however often the pipe takes only a part of it. */
 function writeAll(stream: typeof Deno.stdout, text: string): void {
   let bytes = new TextEncoder().encode(text);
   while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+}
+
+/** Writes to stdout. Ends the process if nobody reads it, as after `| head`. */
+function writeOut(text: string): void {
+  try {
+    writeAll(Deno.stdout, text);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.BrokenPipe) Deno.exit(BROKEN_PIPE_STATUS);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CicdStateError("STORE", `Cannot write to stdout: ${reason}`, {
+      hint: "Check where the output goes",
+      cause,
+    });
+  }
 }
 
 /** Asks on the terminal; without one, nobody can answer. */
@@ -24,7 +42,7 @@ function userName(): string {
 }
 
 const io: Io = {
-  out: (text) => writeAll(Deno.stdout, text),
+  out: writeOut,
   err: (text) => writeAll(Deno.stderr, text),
   readStdin: () => new Response(Deno.stdin.readable).bytes(),
   env: readVariable,

@@ -203,6 +203,7 @@ export async function readOldCommandLine(
   const old = readFlags(OLD_FLAGS, kept, env);
   return {
     settings: old,
+    json: false,
     async run(services) {
       for (const name of dropped) {
         services.log.warn(

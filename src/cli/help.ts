@@ -23,6 +23,7 @@ const EXITS: Readonly<Record<number, string>> = {
   0: "Done",
   1: "Failed",
   2: "Wrong usage",
+  5: "A server did not answer in time",
 };
 
 /**

@@ -8,6 +8,8 @@ export type Invocation = CommandInvocation | { readonly print: string };
 export interface CommandInvocation {
   /** The values of the global flags. */
   readonly settings: FlagValues<typeof GLOBAL_FLAGS>;
+  /** Whether failures are reported as JSON. */
+  readonly json: boolean;
   /**
    * Runs the command.
    *

@@ -31,6 +31,7 @@ export interface Io {
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let debug = false;
+  let json = asksForJson(argv);
   let manager: CicdStateMgr | undefined;
   let signals: SignalWatch | undefined;
   const mask = (text: string) => manager?.mask(text) ?? text;
@@ -48,6 +49,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { settings, run } = invocation;
     const level = settings.logLevel;
     debug = level === "DEBUG";
+    json = invocation.json;
     const log = createLogger({
       level,
       write: (line) => io.err(`cicdstatemgr: ${line}\n`),
@@ -67,12 +69,21 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
   } catch (error) {
     const { reportFailure } = await import("./report.ts");
-    const { text, status } = reportFailure(error, debug);
-    io.err(mask(text));
+    const { text, status } = reportFailure(error, { debug, json, mask });
+    io.err(text);
     return signals?.status ?? status;
   } finally {
     signals?.stop();
   }
+}
+
+/**
+ * Reports whether a command line that may be wrong asks for JSON: only commands
+ * do, not the old flags.
+ */
+function asksForJson(argv: readonly string[]): boolean {
+  return !argv[0]?.startsWith("-") && (argv.includes("--output=json") ||
+    argv[argv.indexOf("--output") + 1] === "json");
 }
 
 /** Ends the process that a signal has not ended in time. */

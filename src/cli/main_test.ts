@@ -58,3 +58,21 @@ Deno.test("main() shows the stack of a failure at the level DEBUG", async () => 
   const { stderr } = await session.run("get", "a", "-l", "debug");
   match(stderr, /Nothing at "a"[^]*\n {4}at /);
 });
+
+Deno.test("main() reports failures as JSON if that is the output", async () => {
+  await using session = await CliSession.create({ bad: "a\n{{ 1 / 0 }}" });
+  const cases: [readonly string[], string, number][] = [
+    [["get", "zz", "--output", "json"], "NOT_FOUND", 3],
+    [["get", "bad", "--output=json"], "TEMPLATE", 7],
+    [["get", "--output", "json"], "USAGE", 2],
+    [["history", "--limit=x", "--output=json"], "USAGE", 2],
+  ];
+  for (const [args, code, status] of cases) {
+    const { code: exit, stdout, stderr } = await session.run(...args);
+    strictEqual(JSON.parse(stderr).code, code);
+    deepStrictEqual([exit, stdout], [status, ""]);
+  }
+  const { stderr } = await session.run("get", "bad", "--output=json");
+  deepStrictEqual(JSON.parse(stderr).position?.line, 2);
+  match((await session.run("get", "zz")).stderr, /^cicdstatemgr: /);
+});

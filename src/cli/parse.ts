@@ -44,6 +44,7 @@ export async function readCommandLine(
   const args = readArguments(command.arguments, texts, usageLine(command));
   return {
     settings: readFlags(GLOBAL_FLAGS, given, env),
+    json: flags["output"] === "json",
     run: (services) => command.run({ ...services, flags, args }),
   };
 }

@@ -1,4 +1,6 @@
+import { JsonPathError } from "../document/jsonpath_error.ts";
 import { CicdStateError, type ErrorCode } from "../errors.ts";
+import { TemplateError } from "../templates/error.ts";
 import { toOneLine } from "../util/log.ts";
 
 /** The exit status of each kind of failure. */
@@ -27,22 +29,55 @@ export interface Report {
   readonly status: number;
 }
 
+/** How a failure is reported. */
+export interface ReportOptions {
+  /** Whether to add the stack trace. */
+  readonly debug: boolean;
+  /** Whether to write an object for programs. */
+  readonly json: boolean;
+  /** Hides secrets. */
+  readonly mask: (text: string) => string;
+}
+
 /**
- * Turns a failure into its line on stderr and its exit status.
+ * Turns a failure into what stderr shows, and its exit status.
  *
  * @param error What was thrown.
- * @param debug Whether to add the stack trace.
+ * @param options How to report it.
  * @returns The report.
  */
-export function reportFailure(error: unknown, debug: boolean): Report {
+export function reportFailure(
+  error: unknown,
+  { debug, json, mask }: ReportOptions,
+): Report {
   const known = error instanceof CicdStateError ? error : explain(error);
-  const line = [known.message, known.hint ?? ""].map((part) => asSentence(part))
-    .join("");
-  const text = `cicdstatemgr:${toOneLine(line)}\n`;
-  return {
-    text: debug ? `${text}${stackOf(error)}\n` : text,
-    status: EXIT_STATUS[known.code],
-  };
+  const message = mask(known.message);
+  const hint = known.hint === undefined ? undefined : mask(known.hint);
+  const text = json
+    ? JSON.stringify({
+      code: known.code,
+      message,
+      hint,
+      position: positionOf(error),
+    })
+    : `cicdstatemgr:${toOneLine(asSentence(message) + asSentence(hint ?? ""))}`;
+  const stack = debug ? `${mask(stackOf(error))}\n` : "";
+  return { text: `${text}\n${stack}`, status: EXIT_STATUS[known.code] };
+}
+
+/** Finds where in a template or a JSONPath a failure is. */
+function positionOf(
+  error: unknown,
+): { line: number; column: number } | undefined {
+  if (error instanceof TemplateError) {
+    return { line: error.line, column: error.column };
+  }
+  if (error instanceof JsonPathError && error.position !== undefined) {
+    return { line: 1, column: error.position + 1 };
+  }
+  return error instanceof Error && error.cause !== undefined
+    ? positionOf(error.cause)
+    : undefined;
 }
 
 function asSentence(text: string): string {

@@ -187,3 +187,39 @@ Deno.test("set reads stdin", async () => {
   );
   strictEqual(JSON.parse(stdout), "a\r\nb|c=d\n");
 });
+
+Deno.test("a reader that goes away ends a command quietly, and a full disk with one line", async () => {
+  await using workspace = await Workspace.create({
+    "config.yaml": {
+      cicdstatemgr: {
+        datasources: { jsonfile: { path: "state.json", isPrimary: true } },
+      },
+    },
+    "app.yaml": { "cicd-contexts": { stage: { long: "x".repeat(200_000) } } },
+  });
+  await workspace.run("init", "run-1", "--app-config", "app.yaml");
+  const get = `"$DENO" run -A "$CLI" get long`;
+  const cases: [string, string, RegExp][] = [
+    [`${get} | head -c1; echo " $PIPESTATUS"`, "x 141\n", /^$/],
+    [
+      `${get} > /dev/full; echo $?`,
+      "1\n",
+      /^cicdstatemgr: Cannot write to stdout: [^\n]*\n$/,
+    ],
+  ];
+  for (const [line, stdout, says] of cases) {
+    const ended = await new Deno.Command("bash", {
+      args: ["-c", line],
+      cwd: workspace.path,
+      env: {
+        DENO: Deno.execPath(),
+        CLI: workspace.script,
+        CICDSTATEMGR_CONFIG_PATH: "config.yaml",
+        CICDSTATEMGR_CONTEXT_DATA_ID: "run-1",
+      },
+    }).output();
+    const decoder = new TextDecoder();
+    strictEqual(decoder.decode(ended.stdout), stdout);
+    match(decoder.decode(ended.stderr), says);
+  }
+});

@@ -143,13 +143,13 @@ export const APP_CONFIG = {
     type: "string",
     value: "DIR",
     env: "CICDSTATEMGR_BASES_DIR_PATH",
-    help: "The folder of the bases that it names.",
+    help: "The folder with the bases that the app config names.",
   },
   context: {
     type: "string",
     value: "NAME",
     default: "stage",
-    help: "Which of its cicd contexts to use.",
+    help: "The cicd context of the app config to use.",
   },
 } as const satisfies FlagTable;
 

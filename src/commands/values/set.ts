@@ -19,7 +19,8 @@ export default command({
       repeatable: true,
       parse: splitAssignment,
       expects: "PATH=VALUE, such as state.tag=v1",
-      help: "What to set. PATH is keys joined by dots.",
+      help: "What to set. PATH is keys joined by dots, each with the index " +
+        "of a list item if need be: state.reports[0].name.",
     },
   },
   flags: {
