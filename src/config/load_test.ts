@@ -5,6 +5,7 @@ import {
   strictEqual,
 } from "node:assert/strict";
 import { DEFAULT_HTTP_CONFIG } from "../http/config.ts";
+import { readModuleGraph } from "../../scripts/module_graph.ts";
 import {
   checkRefusedConfigs,
   configFailure,
@@ -142,4 +143,32 @@ Deno.test("loadConfig() says where files were read from, and where apps may read
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("loadConfig() loads no handler, no store and no app config", async () => {
+  const root = new URL("../../", import.meta.url);
+  const graph = await readModuleGraph(root, ["src/config/load.ts"]);
+  const loaded = new Set<string>();
+  const visit = (path: string) => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { target, dynamic, typeOnly } of graph.get(path) ?? []) {
+      if (target !== undefined && !dynamic && !typeOnly) visit(target);
+    }
+  };
+  visit("src/config/load.ts");
+  const unwanted =
+    /src\/(?:events\/(?!sections)|http|jinja|datasources\/[^/]+\/|config\/(?:app|bases|limits))/;
+  deepStrictEqual([...loaded].filter((path) => unwanted.test(path)), []);
+  deepStrictEqual(
+    [...loaded].filter((path) => /src\/(?:config|schema)\//.test(path)).sort(),
+    [
+      "src/config/datasources.ts",
+      "src/config/load.ts",
+      "src/config/schema.ts",
+      "src/config/source.ts",
+      "src/schema/composite.ts",
+      "src/schema/schema.ts",
+    ],
+  );
 });
