@@ -49,6 +49,6 @@ export async function readOldChange(
 async function loadValue(text: string, target: string): Promise<Value> {
   const path = fileNamedBy(text);
   if (path === undefined) return text;
-  const { loadFile } = await import("../manager/files/file_value.ts");
+  const { loadFile } = await import("../manager/files.ts");
   return await loadFile(path, `--set ${target}`);
 }

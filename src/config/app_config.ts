@@ -103,7 +103,7 @@ async function checkContext(context: Value, path: Path): Promise<Problem[]> {
   contextSchema(collector).read(context, path, report);
   if (events.length === 0) return problems;
   let handlers = 0;
-  const { checkHandlers } = await import("../events/read_handlers.ts");
+  const { checkHandlers } = await import("../events/dispatch.ts");
   for (const { value, path } of events) {
     handlers += countHandlers(value);
     if (handlers > MAX_HANDLERS) return [...problems, tooManyHandlers(path)];

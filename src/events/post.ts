@@ -2,7 +2,7 @@ import { CicdStateError } from "../errors.ts";
 import { parseJson } from "../formats/json.ts";
 import type { HttpConfig } from "../http/config.ts";
 import type { DeliveryResult } from "../http/deliver.ts";
-import { maskHeaders, maskUrl } from "../http/mask_request.ts";
+import { maskHeaders, maskUrl } from "../http/request.ts";
 import { type DeliveryRequest, withIdempotencyKey } from "../http/request.ts";
 import type { Logger } from "../util/log.ts";
 import { getKey, isMapping, type Value } from "../values.ts";

@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import type { Problem } from "../schema/schema.ts";
 import { pathText } from "../schema/schema.ts";
 import type { Value } from "../values.ts";
-import { checkHandlers } from "./read_handlers.ts";
+import { checkHandlers } from "./dispatch.ts";
 
 async function problemsOf(event: Value): Promise<string[]> {
   const problems: Problem[] = [];

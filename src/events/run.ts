@@ -1,3 +1,4 @@
+import { assign } from "../document/assignment.ts";
 import {
   applyChange,
   type Change,
@@ -8,7 +9,9 @@ import type { CicdStateError } from "../errors.ts";
 import type { HttpConfig } from "../http/config.ts";
 import type { DeliveryResult } from "../http/deliver.ts";
 import type { DeliveryRequest } from "../http/request.ts";
+import { fileNamedBy } from "../util/read_text.ts";
 import type { Mapping, Value } from "../values.ts";
+import type { Transfer } from "./sections.ts";
 import type { EventOutcome, EventServices, PlannedRequest } from "./types.ts";
 
 /** An event at work: the document as its handlers change it. */
@@ -102,4 +105,37 @@ export class EventRun {
     };
     return { ...this.outcome(), interruption };
   }
+}
+
+/**
+ * Renders transfers in one context: they do not see each other.
+ *
+ * @param transfers The transfers. One whose `from` renders to nothing is left
+ * out.
+ * @param context The template context.
+ * @param run The event at work.
+ * @returns The operations that carry them out.
+ * @throws {CicdStateError} `PATH`, `INPUT` or `PERMISSION`.
+ */
+export async function evaluateTransfers(
+  transfers: readonly Transfer[],
+  context: Mapping,
+  run: EventRun,
+): Promise<Operation[]> {
+  const operations: Operation[] = [];
+  for (const { from, to, where } of transfers) {
+    const text = (await run.render(from, context)).trim();
+    if (text === "") continue;
+    const target = (await run.render(to, context)).trim();
+    if (target === "") {
+      run.services.log.warn(`Skipped "${where}": its "to" is blank`);
+      continue;
+    }
+    const path = fileNamedBy(from, text);
+    const value = path === undefined
+      ? text
+      : await run.services.loadFile(path, `${where}.from`);
+    operations.push(assign(target, value));
+  }
+  return operations;
 }

@@ -3,14 +3,13 @@ import { CicdStateError } from "../errors.ts";
 /**
  * Creates a client that trusts further certificate authorities.
  *
- * @param caFile A PEM file, if there is one.
- * @returns The client, or `undefined` if the usual one will do.
+ * @param caFile A PEM file.
+ * @returns The client.
  * @throws {CicdStateError} `CONFIG` or `PERMISSION`, if the file cannot be used.
  */
 export async function createClient(
-  caFile: string | undefined,
-): Promise<Deno.HttpClient | undefined> {
-  if (caFile === undefined) return undefined;
+  caFile: string,
+): Promise<Deno.HttpClient> {
   try {
     const caCerts = [await Deno.readTextFile(caFile)];
     return Deno.createHttpClient({ caCerts });

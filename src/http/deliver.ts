@@ -1,9 +1,8 @@
 import { backoffMs, delay } from "../util/concurrency.ts";
 import type { Logger } from "../util/log.ts";
 import { attemptDelivery, type AttemptOutcome } from "./attempt.ts";
-import { createClient } from "./client.ts";
 import type { HttpConfig } from "./config.ts";
-import { maskUrl } from "./mask_request.ts";
+import { maskUrl } from "./request.ts";
 import {
   type DeliveryRequest,
   prepareRequest,
@@ -66,7 +65,7 @@ const RETRY_DELAYS = { baseMs: 250, maxMs: 8_000 };
 export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
   return async (request, http, signal) => {
     const start = performance.now();
-    using client = await createClient(http.caFile);
+    using client = await clientFor(http.caFile);
     const prepared = prepareRequest(withIdempotencyKey(request));
     let attempts = 0;
     while (true) {
@@ -96,4 +95,13 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
       );
     }
   };
+}
+
+/** Returns the client that trusts a `ca-file`; without one, the usual one will do. */
+async function clientFor(
+  caFile: string | undefined,
+): Promise<Deno.HttpClient | undefined> {
+  if (caFile === undefined) return undefined;
+  const { createClient } = await import("./client.ts");
+  return await createClient(caFile);
 }

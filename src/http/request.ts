@@ -1,3 +1,6 @@
+import { MASK, maskPath, maskUser } from "../util/mask/credentials.ts";
+import type { Mask } from "../util/mask/mask.ts";
+
 /** A POST request. */
 export interface DeliveryRequest {
   /** Where it goes. */
@@ -79,4 +82,94 @@ function decodePercent(text: string): string {
     // A lone percent sign stands for itself.
     return text;
   }
+}
+
+const SECRET_HEADER_REGEXP =
+  /authorization|cookie|token|secret|signature|password|credential|key/i;
+
+/**
+ * Hides the values of headers that carry credentials by their name, and secrets
+ * in all others.
+ *
+ * @param headers The names and values.
+ * @param mask Hides secrets in a string.
+ * @returns The headers as they may be shown.
+ */
+export function maskHeaders(
+  headers: Iterable<readonly [string, string]>,
+  mask: Mask,
+): [string, string][] {
+  return [...headers].map(([name, value]) => [
+    name,
+    SECRET_HEADER_REGEXP.test(name) ? MASK : mask(value),
+  ]);
+}
+
+/**
+ * Returns a URL without what is usually secret in it: the user, the query, path
+ * segments that look like a token, the addresses of webhooks, and known secrets.
+ *
+ * @param url The URL, which may be malformed.
+ * @param mask Hides secrets in a string.
+ * @returns The URL as it may be shown.
+ */
+export function maskUrl(url: string, mask: Mask): string {
+  const parsed = URL.parse(url);
+  if (parsed === null) {
+    return mask(maskUser(url, false).replace(/[?#].*$/s, ""));
+  }
+  const { protocol, host, pathname, search } = parsed;
+  const path = maskPath(mask(pathname));
+  const query = search === "" ? "" : `?${MASK}`;
+  return mask(`${protocol}//${host}${path}${query}`);
+}
+
+/** Where a token may be sent, besides slack.com. */
+export interface TokenHosts {
+  /** The URL that the token is for. */
+  readonly home: string | undefined;
+  /** Further host names. `*.example.com` means the subdomains of example.com. */
+  readonly hosts: readonly string[];
+}
+
+/**
+ * Reports whether Slack's token may be sent to a URL: by https or to this
+ * machine, and to the host that it is for, on any port; to slack.com and its
+ * subdomains; or to a host that the config lists.
+ *
+ * @param url The URL.
+ * @param allowed The hosts that the config names.
+ * @returns Whether a request to the URL may carry the token.
+ */
+export function mayReceiveToken(
+  url: string,
+  { home, hosts }: TokenHosts,
+): boolean {
+  const target = URL.parse(url);
+  if (target === null) return false;
+  const host = withoutDot(target.hostname);
+  const isPrivate = target.protocol === "https:" ||
+    target.protocol === "http:" && isLoopback(host);
+  if (!isPrivate) return false;
+  const homeHost = URL.parse(home ?? "")?.hostname;
+  return homeHost !== undefined && host === withoutDot(homeHost) ||
+    ["slack.com", "*.slack.com", ...hosts].some((known) =>
+      matches(host, withoutDot(known.trim().toLowerCase()))
+    );
+}
+
+function matches(host: string, known: string): boolean {
+  return known.startsWith("*.")
+    ? host.endsWith(known.slice(1))
+    : host === known;
+}
+
+/** `slack.com.` names the same host as `slack.com`. */
+function withoutDot(host: string): string {
+  return host.replace(/\.$/, "");
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost") ||
+    host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

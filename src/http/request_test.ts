@@ -1,5 +1,8 @@
-import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { createMask } from "../util/mask/mask.ts";
+import { maskHeaders, maskUrl } from "./request.ts";
 import { prepareRequest, withIdempotencyKey } from "./request.ts";
+import { mayReceiveToken } from "./request.ts";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 
 const REQUEST = { url: "https://host/a?b#c", headers: [], body: "{}" };
 
@@ -76,5 +79,134 @@ for (
     const text = String(refused);
     strictEqual(text.startsWith(problem), true, text);
     strictEqual(text.includes("secret"), false);
+  });
+}
+
+Deno.test("maskHeaders() hides what carries credentials by its name", () => {
+  deepStrictEqual(
+    maskHeaders([
+      ["Authorization", "Bearer x"],
+      ["Proxy-Authorization", "Basic x"],
+      ["x-api-key", "x"],
+      ["Cookie", "x"],
+      ["X-GitLab-Token", "x"],
+      ["Accept", "*/* tide"],
+    ], createMask(["tide"])),
+    [
+      ["Authorization", "***"],
+      ["Proxy-Authorization", "***"],
+      ["x-api-key", "***"],
+      ["Cookie", "***"],
+      ["X-GitLab-Token", "***"],
+      ["Accept", "*/* ***"],
+    ],
+  );
+});
+
+for (
+  const [url, shown] of [
+    ["http://user:pass@host:1/a/b", "http://host:1/a/b"],
+    ["redis://:p#a/s?s@host:99999/0", "redis://***@host:99999/0"],
+    ["https://hooks.slack.com/services/T0/B0/x", "https://hooks.slack.com/***"],
+    [
+      "https://x.webhook.office.com/webhookb2/8a1b@9c/IncomingWebhook/d1/e2",
+      "https://x.webhook.office.com/***",
+    ],
+    [
+      "https://prod-27.westus.logic.azure.com:443/workflows/0f/triggers/manual/paths/invoke?sig=x",
+      "https://prod-27.westus.logic.azure.com/***",
+    ],
+    ["https://discord.com/api/v10/webhooks/12/x", "https://discord.com/***"],
+    [
+      "https://api.telegram.org/bot12:x/sendMessage",
+      "https://api.telegram.org/***",
+    ],
+    [
+      "https://chat.example/hooks/xkq3n5zq3pnf8rj9dsk4t1eo7w",
+      "https://chat.example/hooks/***",
+    ],
+    [
+      "https://relay.example/bot123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/send",
+      "https://relay.example/***/send",
+    ],
+    [
+      "https://relay.example/h/8c2f1e0a-1b2c-4d3e-8f90-1234567890ab/in",
+      "https://relay.example/h/***/in",
+    ],
+    ["https://relay.example/0123456789abcdef/x", "https://relay.example/***/x"],
+    ["https://host/a?token=x#y", "https://host/a?***"],
+    ["https://host/a%2Fb/tide", "https://host/a%2Fb/***"],
+    [
+      "https://host/services/T0/B0/x9Qk2Lm7Rt4Wz8Bn5Vc1Ds",
+      "https://host/services/T0/B0/***",
+    ],
+    [
+      "https://host/my-service-of-2024/deploy",
+      "https://host/my-service-of-2024/deploy",
+    ],
+    ["no url with tide?x=1", "no url with ***"],
+  ] as const
+) {
+  Deno.test(`maskUrl() prints ${url} without secrets`, () => {
+    strictEqual(maskUrl(url, createMask(["tide"])), shown);
+  });
+}
+
+const ALLOWED = {
+  home: "https://chat.example:8443/api/post",
+  hosts: ["Proxy.example", "*.relay.example", "dotted.example."],
+};
+
+for (
+  const [url, may] of [
+    ["https://chat.example/hook", true],
+    ["https://chat.example:9/hook", true],
+    ["https://CHAT.example./hook", true],
+    ["http://chat.example:8443/hook", false],
+    ["https://slack.com/api", true],
+    ["https://hooks.slack.com/x", true],
+    ["https://a.b.slack.com/x", true],
+    ["https://proxy.example/x", true],
+    ["https://eu.relay.example/x", true],
+    ["https://dotted.example/x", true],
+    ["https://relay.example/x", false],
+    ["https://sub.proxy.example/x", false],
+    ["https://evil.example/x", false],
+    ["https://evilslack.com/x", false],
+    ["https://slack.com.evil.example/x", false],
+    ["https://slack.com@evil.example/x", false],
+    ["https://evil.example/slack.com", false],
+    ["https://evil.example#slack.com", false],
+    ["https://evil.example\\@slack.com/", false],
+    ["https://sub.chat.example/x", false],
+    ["http://slack.com/api", false],
+    ["http://127.0.0.1:8080/x", false],
+    ["ftp://chat.example/x", false],
+    ["javascript://chat.example/x", false],
+    ["chat.example", false],
+    ["", false],
+  ] as const
+) {
+  Deno.test(`mayReceiveToken() ${may ? "allows" : "refuses"} ${url || "nothing"}`, () => {
+    strictEqual(mayReceiveToken(url, ALLOWED), may);
+  });
+}
+
+for (
+  const [home, url, may] of [
+    ["http://127.0.0.1:1/a", "http://127.0.0.1:2/b", true],
+    ["http://127.0.0.1:1/a", "http://127.1:2/b", true],
+    ["http://127.0.0.1:1/a", "http://localhost:2/b", false],
+    ["http://localhost:1/a", "http://localhost/b", true],
+    ["http://[::1]:1/a", "http://[::1]:2/b", true],
+    ["http://chat.localhost/a", "http://chat.localhost/b", true],
+    ["http://10.0.0.1/a", "http://10.0.0.1/a", false],
+    ["http://127.0.0.1.evil.example/", "http://127.0.0.1.evil.example/", false],
+    ["not a url", "https://not/x", false],
+    [undefined, "https://chat.example/x", false],
+  ] as const
+) {
+  Deno.test(`mayReceiveToken() ${may ? "allows" : "refuses"} ${url} if slack.url is ${home}`, () => {
+    strictEqual(mayReceiveToken(url, { home, hosts: [] }), may);
   });
 }

@@ -18,10 +18,10 @@ import {
   type Value,
 } from "../values.ts";
 import { changeDocument } from "./change.ts";
-import { appFileLoader, type LoadAppFile } from "./files/app_files.ts";
+import { appFileLoader, type LoadAppFile } from "./files.ts";
 import type { GenerateOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
-import { createContextOf, named, rendererOf } from "./templates/rendering.ts";
+import { createContextOf, named, rendererOf } from "./rendering.ts";
 
 /** What generators work with. */
 interface GenerateServices {

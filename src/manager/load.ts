@@ -1,10 +1,12 @@
 import { applyChange, type Change, type Document } from "../document/change.ts";
 import { checkRevision } from "../document/update.ts";
+import type { EventOutcome } from "../events/types.ts";
 import { changeDocument } from "./change.ts";
 import type {
   HandleEventOptions,
   LoadOptions,
   PipelineEvent,
+  PreviewOptions,
 } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 
@@ -89,7 +91,7 @@ async function handleAndChange(
   const all = [...change, ...operations];
   const store = () => changeDocument(parts, id, all, { ttlMs });
   if (interruption !== undefined) {
-    const { endInterrupted } = await import("./interruption.ts");
+    const { endInterrupted } = await import("./run_event.ts");
     throw await endInterrupted({ interruption, before, change: all, store });
   }
   let { document } = snapshot;
@@ -97,4 +99,44 @@ async function handleAndChange(
   else document = await store();
   if (failure !== undefined) throw failure;
   return document;
+}
+
+/**
+ * Runs an event's handlers without sending or storing anything; see
+ * {@linkcode CicdStateMgr.previewEvent}.
+ *
+ * @param parts The manager's parts.
+ * @param id The document's id.
+ * @param event The pipeline and the event.
+ * @param options The document to build, if it is not a stored one; the change.
+ * @returns What would be sent and set.
+ * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
+ */
+export async function previewEvent(
+  parts: ManagerParts,
+  id: string,
+  event: PipelineEvent,
+  options: PreviewOptions,
+): Promise<EventOutcome> {
+  const { runEvent } = await import("./run_event.ts");
+  return await runEvent(
+    parts,
+    await documentToPreview(parts, id, options),
+    event,
+    { ...options.init, ...options },
+    true,
+  );
+}
+
+async function documentToPreview(
+  parts: ManagerParts,
+  id: string,
+  { init, change = [] }: PreviewOptions,
+): Promise<Document> {
+  if (init !== undefined) {
+    const { draftDocument } = await import("./init.ts");
+    return await draftDocument(parts, id, init);
+  }
+  const { document } = await parts.repository.read(id);
+  return applyChange(document, change);
 }

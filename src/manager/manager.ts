@@ -131,7 +131,7 @@ export class CicdStateMgr implements AsyncDisposable {
     expressions: readonly string[],
     options: GetOptions = {},
   ): Promise<(Value | undefined)[]> {
-    const { getValues } = await import("./get.ts");
+    const { getValues } = await import("./rendering.ts");
     return await getValues(this.#parts, id, expressions, options);
   }
 
@@ -214,7 +214,7 @@ export class CicdStateMgr implements AsyncDisposable {
     event: PipelineEvent,
     options: PreviewOptions = {},
   ): Promise<EventOutcome> {
-    const { previewEvent } = await import("./run_event.ts");
+    const { previewEvent } = await import("./load.ts");
     return await previewEvent(this.#parts, id, event, options);
   }
 

@@ -8,7 +8,7 @@ import { createMask } from "../util/mask/mask.ts";
 import { collectPasswords, collectSecrets } from "../util/mask/credentials.ts";
 import { getKey, isMapping, type Mapping } from "../values.ts";
 import type { OpenOptions } from "./options.ts";
-import { Repository } from "./repository/repository.ts";
+import { Repository } from "./repository.ts";
 
 /** What every use case of a manager works with. */
 export interface ManagerParts {

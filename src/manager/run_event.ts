@@ -1,14 +1,17 @@
 import type { ConfigSource } from "../config/source.ts";
-import { applyChange, type Document } from "../document/change.ts";
+import type { Change, Document } from "../document/change.ts";
+import { joinPath } from "../document/path.ts";
+import { CicdStateError } from "../errors.ts";
 import { handleEvent } from "../events/dispatch.ts";
-import type { EventOutcome } from "../events/types.ts";
+import type { EventOutcome, Interruption } from "../events/types.ts";
 import { DEFAULT_HTTP_CONFIG } from "../http/config.ts";
 import { createDelivery } from "../http/deliver.ts";
 import { createRenderer } from "../templates/renderer.ts";
-import { appFileLoader } from "./files/app_files.ts";
-import type { EventOptions, PipelineEvent, PreviewOptions } from "./options.ts";
+import { abortable } from "../util/concurrency.ts";
+import { appFileLoader } from "./files.ts";
+import type { EventOptions, PipelineEvent } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
-import { createContextOf, rendererOf } from "./templates/rendering.ts";
+import { createContextOf, rendererOf } from "./rendering.ts";
 
 /**
  * Runs an event's handlers on a document.
@@ -50,41 +53,66 @@ export async function runEvent(
   });
 }
 
+/** A process that was told to end has about a second. */
+const STORE_TIMEOUT_MS = 800;
+
+/** The most paths that the message names. */
+const MAX_PATHS = 10;
+
+/** What {@linkcode endInterrupted} works with. */
+export interface InterruptedEvent {
+  /** How far the event came. */
+  readonly interruption: Interruption;
+  /** What was stored before the event ran. */
+  readonly before?: Change;
+  /** What is still to be stored. */
+  readonly change: Change;
+  /** Stores it. */
+  readonly store: () => Promise<unknown>;
+}
+
 /**
- * Runs an event's handlers without sending or storing anything; see
- * {@linkcode CicdStateMgr.previewEvent}.
+ * Stores what the handlers of an interrupted event had set, as far as that is
+ * possible within a second.
  *
- * @param parts The manager's parts.
- * @param id The document's id.
- * @param event The pipeline and the event.
- * @param options The document to build, if it is not a stored one; the change.
- * @returns What would be sent and set.
- * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
+ * @param event The event, and what there is to store.
+ * @returns The error of the event, which says what was sent and what was stored.
  */
-export async function previewEvent(
-  parts: ManagerParts,
-  id: string,
-  event: PipelineEvent,
-  options: PreviewOptions,
-): Promise<EventOutcome> {
-  return await runEvent(
-    parts,
-    await documentToPreview(parts, id, options),
-    event,
-    { ...options.init, ...options },
-    true,
+export async function endInterrupted(
+  { interruption, before = [], change, store }: InterruptedEvent,
+): Promise<CicdStateError> {
+  const { reason, sent, unsure } = interruption;
+  const by = typeof reason === "string" ? ` by ${reason}` : "";
+  const perhaps = unsure === undefined ? "" : `, and perhaps ${unsure}`;
+  const delivered = `sent ${sent.join(", ") || "nothing"}${perhaps}`;
+  const outcome = change.length === 0
+    ? `stored ${pathsOf(before)}`
+    : await storeInTime(before, change, store);
+  return new CicdStateError(
+    "INTERRUPTED",
+    `Interrupted${by}: ${delivered}; ${outcome}`,
   );
 }
 
-async function documentToPreview(
-  parts: ManagerParts,
-  id: string,
-  { init, change = [] }: PreviewOptions,
-): Promise<Document> {
-  if (init !== undefined) {
-    const { draftDocument } = await import("./new_document.ts");
-    return await draftDocument(parts, id, init);
+async function storeInTime(
+  before: Change,
+  change: Change,
+  store: () => Promise<unknown>,
+): Promise<string> {
+  try {
+    await abortable(store(), AbortSignal.timeout(STORE_TIMEOUT_MS));
+    return `stored ${pathsOf([...before, ...change])}`;
+  } catch (error) {
+    const why = error instanceof CicdStateError
+      ? error.message
+      : `no answer within ${STORE_TIMEOUT_MS} ms`;
+    return `stored ${pathsOf(before)}, not ${pathsOf(change)}: ${why}`;
   }
-  const { document } = await parts.repository.read(id);
-  return applyChange(document, change);
+}
+
+function pathsOf(change: Change): string {
+  const paths = [...new Set(change.map(({ path }) => joinPath(path)))];
+  const more = paths.length - MAX_PATHS;
+  const shown = paths.slice(0, MAX_PATHS).join(", ") || "nothing";
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }

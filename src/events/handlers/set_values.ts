@@ -1,7 +1,7 @@
 import { present } from "../../schema/composite.ts";
 import { defineHandler } from "../handler.ts";
 import { transfers } from "../sections.ts";
-import { evaluateTransfers } from "../transfer.ts";
+import { evaluateTransfers } from "../run.ts";
 
 /** Sets values of the document. */
 export const setValues = defineHandler({

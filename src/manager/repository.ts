@@ -1,17 +1,16 @@
-import type { Config } from "../../config/types.ts";
-import type { Document } from "../../document/change.ts";
+import type { Config, MirrorConfig } from "../config/types.ts";
+import type { TextCodec } from "../datasources/shared/extras.ts";
+import type { Document } from "../document/change.ts";
 import {
   DEFAULT_UPDATE_TIMEOUT_MS,
   type Mirror,
   type Snapshot,
   type StateStore,
-} from "../../document/store.ts";
-import type { UpdateOptions } from "../../document/update.ts";
-import { CicdStateError } from "../../errors.ts";
-import type { Logger } from "../../util/log.ts";
-import { openMirrors, openPrimary, openReadableMirror } from "./datasources.ts";
-import { checkMirrors, writeMirrors } from "./mirrors.ts";
-import type { OpenOptions } from "../options.ts";
+} from "../document/store.ts";
+import type { UpdateOptions } from "../document/update.ts";
+import { CicdStateError } from "../errors.ts";
+import type { Logger } from "../util/log.ts";
+import type { OpenOptions } from "./options.ts";
 
 /** What a {@linkcode Repository} is opened with. */
 interface RepositoryOptions {
@@ -66,7 +65,7 @@ export class Repository {
   /** Reads the store. */
   async read(id: string): Promise<Snapshot> {
     const store = await this.store();
-    const { readDocument } = await import("../../document/update.ts");
+    const { readDocument } = await import("../document/update.ts");
     return await readDocument(store, id);
   }
 
@@ -99,7 +98,11 @@ export class Repository {
     write: (store: StateStore, options: UpdateOptions) => Promise<Snapshot>,
   ): Promise<Document> {
     const giveUpAt = this.#deadline();
-    await checkMirrors(await this.mirrors());
+    const mirrors = await this.mirrors();
+    if (mirrors.length > 0) {
+      const { checkMirrors } = await import("./mirrors.ts");
+      await checkMirrors(mirrors);
+    }
     const snapshot = await write(await this.store(), this.#updateOptions());
     await this.#writeMirrors(id, snapshot, giveUpAt);
     return snapshot.document;
@@ -126,12 +129,11 @@ export class Repository {
     giveUpAt: number,
   ): Promise<void> {
     const { log } = this.#with;
-    await writeMirrors(await this.mirrors(), await this.store(), {
-      id,
-      snapshot,
-      giveUpAt,
-      log,
-    });
+    const mirrors = await this.mirrors();
+    if (mirrors.length === 0) return;
+    const { writeMirrors } = await import("./mirrors.ts");
+    const options = { id, snapshot, giveUpAt, log };
+    await writeMirrors(mirrors, await this.store(), options);
   }
 
   /** When a change that begins now has taken as long as it may. */
@@ -162,4 +164,88 @@ export class Repository {
       return undefined;
     }
   }
+}
+
+/** What {@linkcode openPrimary} opens a primary with. */
+interface OpenPrimaryOptions {
+  /** A client of the user's own, which stays open. */
+  readonly client: unknown;
+  /** Removes secrets from what a history keeps. */
+  readonly mask: (text: string) => string;
+}
+
+/**
+ * Opens a config's primary.
+ *
+ * @param config The config.
+ * @param options What it is opened with.
+ * @returns The store.
+ * @throws {CicdStateError} `CONFIG`, if there is no primary or it cannot use the client.
+ */
+async function openPrimary(
+  config: Config,
+  { client, mask }: OpenPrimaryOptions,
+): Promise<StateStore> {
+  const { primary, name } = config;
+  if (primary === undefined) {
+    throw new CicdStateError("CONFIG", `Config ${name} has no primary`);
+  }
+  if (client !== undefined && !primary.kind.can("use a client")) {
+    const { kindsThatCan } = await import("../datasources/registry.ts");
+    throw new CicdStateError(
+      "CONFIG",
+      `Cannot use the client: the primary of ${name} is a ${primary.kind.name}`,
+      {
+        hint: `Make a ${await kindsThatCan("use a client")} the primary, ` +
+          "or pass no client",
+      },
+    );
+  }
+  const codec = await openCodec(config);
+  return await primary.openStore({ codec, mask, client });
+}
+
+/**
+ * Opens mirrors of a config.
+ *
+ * @param config The config.
+ * @param mirrors Which ones. Default: all.
+ * @returns The mirrors, in the same order.
+ * @throws {CicdStateError} `CONFIG`, if options do not fit together.
+ */
+async function openMirrors(
+  config: Config,
+  mirrors: readonly MirrorConfig[] = config.mirrors,
+): Promise<Mirror[]> {
+  const codec = await openCodec(config);
+  return await Promise.all(
+    mirrors.map((mirror) => mirror.openMirror({ codec })),
+  );
+}
+
+/**
+ * Opens the first of a config's mirrors that can be read back.
+ *
+ * @param config The config.
+ * @returns The mirror, or `undefined` if there is none.
+ * @throws {CicdStateError} `CONFIG`, if options do not fit together.
+ */
+async function openReadableMirror(
+  config: Config,
+): Promise<Mirror | undefined> {
+  const first = config.mirrors.find(({ kind }) =>
+    kind.can("be a readable mirror")
+  );
+  return first && (await openMirrors(config, [first]))[0];
+}
+
+/** Makes the codec. Most configs encrypt nothing, and then nothing is loaded. */
+async function openCodec(
+  { encryptionKeys }: Config,
+): Promise<TextCodec | undefined> {
+  if (encryptionKeys === undefined) return undefined;
+  const { encryptionCodec } = await import(
+    "../datasources/shared/encryption.ts"
+  );
+  return await encryptionCodec(encryptionKeys);
 }

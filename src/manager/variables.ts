@@ -1,9 +1,9 @@
-import { assign } from "../../document/assignment.ts";
-import type { Document, Operation } from "../../document/change.ts";
-import { queryPath } from "../../document/jsonpath.ts";
-import { JsonPathError } from "../../document/jsonpath_error.ts";
-import { isFalsy, type Value } from "../../values.ts";
-import type { TemplateVariable } from "../options.ts";
+import { assign } from "../document/assignment.ts";
+import type { Document, Operation } from "../document/change.ts";
+import { queryPath } from "../document/jsonpath.ts";
+import { JsonPathError } from "../document/jsonpath_error.ts";
+import { isFalsy, type Value } from "../values.ts";
+import type { TemplateVariable } from "./options.ts";
 
 /**
  * Evaluates template variables.

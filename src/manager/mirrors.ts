@@ -1,7 +1,7 @@
-import type { Document } from "../../document/change.ts";
-import type { Mirror, Snapshot, StateStore } from "../../document/store.ts";
-import { CicdStateError } from "../../errors.ts";
-import type { Logger } from "../../util/log.ts";
+import type { Document } from "../document/change.ts";
+import type { Mirror, Snapshot, StateStore } from "../document/store.ts";
+import { CicdStateError } from "../errors.ts";
+import type { Logger } from "../util/log.ts";
 
 /**
  * Fails if a mirror could not be written, so that nothing is stored first.

@@ -1,10 +1,10 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { memoryStore } from "../../datasources/memory/memory.ts";
-import type { Document } from "../../document/change.ts";
-import type { Mirror, StateStore } from "../../document/store.ts";
-import { readDocument, replaceDocument } from "../../document/update.ts";
-import { CicdStateError } from "../../errors.ts";
-import type { Logger } from "../../util/log.ts";
+import { memoryStore } from "../datasources/memory/memory.ts";
+import type { Document } from "../document/change.ts";
+import type { Mirror, StateStore } from "../document/store.ts";
+import { readDocument, replaceDocument } from "../document/update.ts";
+import { CicdStateError } from "../errors.ts";
+import type { Logger } from "../util/log.ts";
 import { checkMirrors, writeMirrors } from "./mirrors.ts";
 
 const ID = "a1";

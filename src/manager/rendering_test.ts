@@ -1,9 +1,9 @@
 import { deepStrictEqual, rejects, throws } from "node:assert/strict";
-import { memoryStore } from "../../datasources/memory/memory.ts";
-import type { Document } from "../../document/change.ts";
-import { CicdStateError } from "../../errors.ts";
-import type { TemplateVariable } from "../options.ts";
-import { openParts } from "../parts.ts";
+import { memoryStore } from "../datasources/memory/memory.ts";
+import type { Document } from "../document/change.ts";
+import { CicdStateError } from "../errors.ts";
+import type { TemplateVariable } from "./options.ts";
+import { openParts } from "./parts.ts";
 import { createContextOf, named } from "./rendering.ts";
 
 const DOCUMENT = { state: { ship: "Runa", list: [1, 2], zero: 0 } };
