@@ -1,13 +1,18 @@
 import { CicdStateError } from "./src/errors.ts";
 import { type Io, main } from "./src/cli/main.ts";
+import { toTerminal } from "./src/util/log.ts";
 import { readVariable } from "./src/util/env.ts";
 
 /** The exit status of a program that is ended by SIGPIPE. */
 const BROKEN_PIPE_STATUS = 141;
 
-/** Writes all of a text, however often the pipe takes only a part of it. */
+/**
+ * Writes all of a text, however often the pipe takes only a part of it. Stored
+ * values must not steer a terminal.
+ */
 function writeAll(stream: typeof Deno.stdout, text: string): void {
-  let bytes = new TextEncoder().encode(text);
+  const shown = stream.isTerminal() ? toTerminal(text) : text;
+  let bytes = new TextEncoder().encode(shown);
   while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
 }
 

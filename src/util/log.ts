@@ -60,10 +60,29 @@ export function createLogger(options: LoggerOptions): Logger {
  * can neither forge a line of the log nor steer a terminal.
  */
 export function toOneLine(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => {
-    if (character === "\n") return "\\n";
-    if (character === "\t") return "\\t";
-    const code = character.charCodeAt(0).toString(16).padStart(2, "0");
-    return `\\x${code}`;
-  });
+  return text.replace(/\p{Cc}/gu, escapeCharacter);
+}
+
+// Control characters but tabs and line ends, and those that reorder text.
+const UNSAFE_REGEXP =
+  // deno-lint-ignore no-control-regex -- they are what it looks for
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Escapes what could steer a terminal or show a text in another order.
+ *
+ * @param text Lines of text.
+ * @returns The lines.
+ */
+export function toTerminal(text: string): string {
+  return text.replace(UNSAFE_REGEXP, escapeCharacter);
+}
+
+function escapeCharacter(character: string): string {
+  if (character === "\n") return "\\n";
+  if (character === "\t") return "\\t";
+  const code = character.charCodeAt(0);
+  return code < 0x100
+    ? `\\x${code.toString(16).padStart(2, "0")}`
+    : `\\u${code.toString(16).padStart(4, "0")}`;
 }

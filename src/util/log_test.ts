@@ -1,5 +1,5 @@
-import { deepStrictEqual } from "node:assert/strict";
-import { createLogger, LOG_LEVELS, type LogLevel } from "./log.ts";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { createLogger, LOG_LEVELS, type LogLevel, toTerminal } from "./log.ts";
 
 function logAll(level: LogLevel, message = "m"): string[] {
   const lines: string[] = [];
@@ -30,4 +30,11 @@ Deno.test("createLogger() keeps a message on one line, without control character
   deepStrictEqual(logAll("ERROR", "a\r\nerror: forged\t\x1b[2J\x9b"), [
     "error: a\\x0d\\nerror: forged\\t\\x1b[2J\\x9b",
   ]);
+});
+
+Deno.test("toTerminal() escapes what steers a terminal, and keeps lines", () => {
+  strictEqual(
+    toTerminal("a\tb\nc\x1b[2J\r\x07\x7f\x9b1m\u202ed\u2066é"),
+    "a\tb\nc\\x1b[2J\\x0d\\x07\\x7f\\x9b1m\\u202ed\\u2066é",
+  );
 });

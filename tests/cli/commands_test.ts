@@ -223,3 +223,36 @@ Deno.test("a reader that goes away ends a command quietly, and a full disk with 
     match(decoder.decode(ended.stderr), says);
   }
 });
+
+Deno.test("a stored value does not steer a terminal", async () => {
+  await using workspace = await Workspace.create({
+    "config.yaml": {
+      cicdstatemgr: {
+        datasources: { jsonfile: { path: "state.json", isPrimary: true } },
+      },
+    },
+    "app.yaml": { "cicd-contexts": { stage: { a: "x\x1b[2J\u202ey" } } },
+  });
+  await workspace.run("init", "run-1", "--app-config", "app.yaml");
+  const piped = await workspace.run("get", "a");
+  strictEqual(piped.stdout, "x\x1b[2J\u202ey\n");
+  const { stdout } = await new Deno.Command("script", {
+    args: [
+      "-qec",
+      '"$DENO" run -A "$CLI" get a; "$DENO" run -A "$CLI" get b',
+      "/dev/null",
+    ],
+    cwd: workspace.path,
+    env: {
+      DENO: Deno.execPath(),
+      CLI: workspace.script,
+      CICDSTATEMGR_CONFIG_PATH: "config.yaml",
+      CICDSTATEMGR_CONTEXT_DATA_ID: "run-1",
+    },
+    stdin: "null",
+  }).output();
+  const shown = new TextDecoder().decode(stdout);
+  match(shown, /x\\x1b\[2J\\u202ey\r\n/);
+  match(shown, /Nothing at "b"/);
+  strictEqual(shown.includes("\x1b[2J"), false);
+});
