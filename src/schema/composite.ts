@@ -171,11 +171,8 @@ const LIST = scalar<readonly Value[]>({
 export function list<T>(item: Schema<T>, about: About = {}): Schema<T[]> {
   return {
     about,
-    json: (isPartial) => ({
-      type: "array",
-      items: item.json(isPartial),
-      ...about,
-    }),
+    // A list replaces one below it: its items are always complete.
+    json: () => ({ type: "array", items: item.json(), ...about }),
     read: (value, path, report) =>
       LIST.read(value, path, report).map((one, index) =>
         item.read(one, [...path, index], report)

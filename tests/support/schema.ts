@@ -19,11 +19,17 @@ export function problemsOf(schema: Schema<unknown>, value: Value): string[] {
   });
 }
 
+const VALIDATORS = new WeakMap<JsonSchema, Validator>();
+
 /** Reports whether an editor with a JSON Schema accepts a value. */
 export function editorAccepts(json: JsonSchema, value: Value): boolean {
-  // As an editor gets it: from a file.
-  const schema = JSON.parse(JSON.stringify(json));
-  return new Validator(schema, "7", false).validate(value).valid;
+  let validator = VALIDATORS.get(json);
+  if (validator === undefined) {
+    // As an editor gets it: from a file.
+    validator = new Validator(JSON.parse(JSON.stringify(json)), "7");
+    VALIDATORS.set(json, validator);
+  }
+  return validator.validate(value).valid;
 }
 
 /**
