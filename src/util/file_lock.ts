@@ -1,5 +1,6 @@
 import { abortable, KeyedQueue } from "./concurrency.ts";
-import { createPrivateFile, fileError } from "./files.ts";
+import { createPrivateFile } from "./private_file.ts";
+import { fileError } from "./file_error.ts";
 import { realPathOf } from "./real_path.ts";
 
 /** A lock that this process holds. */

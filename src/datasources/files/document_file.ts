@@ -4,7 +4,8 @@ import type { Mirror } from "../../document/store.ts";
 import { CicdStateError } from "../../errors.ts";
 import { parseJson } from "../../formats/json.ts";
 import { stringifyJson } from "../../formats/json_writer.ts";
-import { checkReplaceable, fileError, replaceFile } from "../../util/files.ts";
+import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
+import { fileError } from "../../util/file_error.ts";
 import { isMapping, type Value } from "../../values.ts";
 import { openText, sealText, type TextCodec } from "../shared/extras.ts";
 

@@ -1,5 +1,5 @@
 import type { Mirror } from "../../document/store.ts";
-import { checkReplaceable, replaceFile } from "../../util/files.ts";
+import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
 
 /**
  * Makes a mirror that holds only the document's id, without a newline. Requires

@@ -1,7 +1,7 @@
 import type { Document } from "../../document/change.ts";
 import type { Mirror } from "../../document/store.ts";
 import { pythonStr } from "../../formats/python_text.ts";
-import { checkReplaceable, replaceFile } from "../../util/files.ts";
+import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
 import { isMapping, type Value } from "../../values.ts";
 
 const OTHER_CHARACTERS_REGEXP = /[^0-9A-Za-z_]+/g;

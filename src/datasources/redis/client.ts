@@ -1,6 +1,6 @@
 import { CicdStateError } from "../../errors.ts";
 import { abortable, backoffMs, delay } from "../../util/concurrency.ts";
-import { fileError } from "../../util/files.ts";
+import { fileError } from "../../util/file_error.ts";
 import type { RedisEndpoint, RedisTlsOptions } from "./options.ts";
 import { RedisReplyError } from "./resp.ts";
 import { RedisConnectionError, Wire } from "./wire.ts";

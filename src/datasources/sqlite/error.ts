@@ -1,5 +1,5 @@
 import { CicdStateError, type ErrorCode } from "../../errors.ts";
-import { fileError } from "../../util/files.ts";
+import { fileError } from "../../util/file_error.ts";
 
 /** A failure of SQLite, what it means, and how to fix it. Not all have a code. */
 type Failure = readonly [

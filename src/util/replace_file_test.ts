@@ -1,23 +1,9 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { CicdStateError } from "../errors.ts";
-import { checkReplaceable, fileError, replaceFile } from "./files.ts";
+import { inFolder, namesIn } from "../../tests/support/odd_files.ts";
+import { checkReplaceable, replaceFile } from "./replace_file.ts";
 
 const OPTIONS = { what: "jsonfile state.json", durable: true };
-
-/** Runs a test in a folder of its own. */
-async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  const entries = await Array.fromAsync(Deno.readDir(folder));
-  return entries.map(({ name }) => name).toSorted();
-}
+const COPY = { ...OPTIONS, durable: false };
 
 Deno.test("replaceFile() creates files and folders for their owner only", () =>
   inFolder(async (folder) => {
@@ -38,19 +24,39 @@ Deno.test("replaceFile() narrows the mode of a file that was open to others", ()
     strictEqual((await Deno.stat(path)).mode! & 0o777, 0o600);
   }));
 
-Deno.test("replaceFile() leaves a private copy that has the content already", () =>
+Deno.test("replaceFile() leaves a copy that has the content already", () =>
   inFolder(async (folder) => {
     const path = `${folder}/context.json`;
-    const options = { ...OPTIONS, durable: false };
-    await replaceFile(path, "one", options);
-    const { ino } = await Deno.stat(path);
-    await replaceFile(path, "one", options);
+    await replaceFile(path, "one", COPY);
+    const { ino, mode } = await Deno.stat(path);
+    strictEqual(mode! & 0o777, 0o600);
+    await replaceFile(path, "one", COPY);
     strictEqual((await Deno.stat(path)).ino, ino);
-    await Deno.chmod(path, 0o644);
-    await replaceFile(path, "one", options);
-    strictEqual((await Deno.stat(path)).mode! & 0o777, 0o600);
-    await replaceFile(path, "two", options);
+    await replaceFile(path, "two", COPY);
     strictEqual(await Deno.readTextFile(path), "two");
+  }));
+
+Deno.test("replaceFile() keeps the mode of a copy", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/context.json`;
+    await Deno.writeTextFile(path, "one");
+    await Deno.chmod(path, 0o664);
+    for (const text of ["one", "two"]) {
+      await replaceFile(path, text, COPY);
+      strictEqual(await Deno.readTextFile(path), text);
+      strictEqual((await Deno.stat(path)).mode! & 0o777, 0o664);
+    }
+  }));
+
+Deno.test("replaceFile() sets the mode that it is given", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/context.json`;
+    for (const options of [OPTIONS, COPY]) {
+      for (const [text, mode] of [["one", 0o640], ["one", 0o666]] as const) {
+        await replaceFile(path, text, { ...options, mode });
+        strictEqual((await Deno.stat(path)).mode! & 0o777, mode);
+      }
+    }
   }));
 
 Deno.test("replaceFile() writes what a link points to", () =>
@@ -67,11 +73,11 @@ Deno.test("replaceFile() never shows a part to a reader", () =>
   inFolder(async (folder) => {
     const path = `${folder}/state.json`;
     const texts = ["a", "b"].map((letter) => letter.repeat(1_000_000));
-    await replaceFile(path, texts[0]!, { ...OPTIONS, durable: false });
+    await replaceFile(path, texts[0]!, COPY);
     let more = true;
     const writer = (async () => {
       for (let n = 0; more; n++) {
-        await replaceFile(path, texts[n % 2]!, { ...OPTIONS, durable: false });
+        await replaceFile(path, texts[n % 2]!, COPY);
       }
     })();
     for (let n = 0; n < 50; n++) {
@@ -160,68 +166,3 @@ Deno.test("checkReplaceable() fails where replaceFile() would, and writes nothin
       message: /a part of its path is a file, not a folder$/,
     });
   }));
-
-for (
-  const [cause, code, message, hint] of [
-    [
-      new Error("No space left (os error 28)"),
-      "STORE",
-      "the disk is full",
-      /Free/,
-    ],
-    [{ code: "EDQUOT" }, "STORE", "the disk is full", /Free/],
-    [
-      new Error("File too large (os error 27)"),
-      "STORE",
-      "the file would be larger than the system allows",
-      /ulimit/,
-    ],
-    [
-      new Error("Read-only file system (os error 30)"),
-      "STORE",
-      "the file system is read-only",
-      /writable file system/,
-    ],
-    [
-      { code: "ENOLCK" },
-      "STORE",
-      "the file system does not support locks",
-      /local disk/,
-    ],
-    [
-      new Deno.errors.NotFound("x"),
-      "STORE",
-      "no such file or folder",
-      /Check the path \/f\/x/,
-    ],
-    [
-      new Deno.errors.PermissionDenied("x"),
-      "PERMISSION",
-      "the system denies access",
-      /permission to write \/f\/x/,
-    ],
-    [
-      new Deno.errors.NotCapable("x"),
-      "PERMISSION",
-      "Deno was not allowed to",
-      /--allow-read=\/f --allow-write=\/f$/,
-    ],
-    [new Error("odd"), "STORE", "odd", /Check the path/],
-  ] as const
-) {
-  Deno.test(`fileError() explains ${Deno.inspect(cause).split("\n")[0]}`, () => {
-    const error = fileError(cause, "write", "jsonfile x", "/f/x");
-    ok(error instanceof CicdStateError);
-    strictEqual(error.message, `Cannot write jsonfile x: ${message}`);
-    strictEqual(error.code, code);
-    ok(hint.test(error.hint!), error.hint);
-  });
-}
-
-Deno.test("fileError() keeps errors that say how to fix them", () => {
-  const known = new CicdStateError("STORE", "known");
-  strictEqual(fileError(known, "read", "x", "x"), known);
-  const error = fileError(new Deno.errors.NotCapable("x"), "read", "x", "/f/x");
-  ok(error instanceof CicdStateError);
-  strictEqual(error.hint, "Run deno with --allow-read=/f/x");
-});
