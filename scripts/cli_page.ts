@@ -1,4 +1,4 @@
-import { loadCommands } from "../src/cli/catalog.ts";
+import { loadCommands } from "../src/commands/registry.ts";
 import { compatHelp } from "../src/cli/compat_help.ts";
 import {
   flagName,

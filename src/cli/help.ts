@@ -1,5 +1,5 @@
 import { VERSION } from "../version.ts";
-import { findCommand, loadCommands } from "./catalog.ts";
+import { findCommand, loadCommands } from "../commands/registry.ts";
 import type { Invocation } from "./invocation.ts";
 import { describeFlags, INDENT, section, toText, wrap } from "./layout.ts";
 import {

@@ -5,7 +5,7 @@ import {
   rejects,
   strictEqual,
 } from "node:assert/strict";
-import { loadCommands } from "./catalog.ts";
+import { loadCommands } from "../commands/registry.ts";
 import { OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
 import { compatHelp } from "./compat_help.ts";
 import { commandHelp, overview, readHelp } from "./help.ts";

@@ -1,7 +1,6 @@
-import { COMMANDS } from "../commands/registry.ts";
+import { COMMANDS, loadCommands } from "../commands/registry.ts";
 import type { CicdStateError } from "../errors.ts";
 import { suggest } from "../util/messages.ts";
-import { loadCommands } from "./catalog.ts";
 import { flagName, GLOBAL_FLAGS } from "../commands/shared/command.ts";
 import type { Command, FlagTable } from "../commands/shared/types.ts";
 import { listWords, usage } from "./arguments.ts";

@@ -1,4 +1,4 @@
-import { findCommand } from "./catalog.ts";
+import { findCommand } from "../commands/registry.ts";
 import type { Invocation } from "./invocation.ts";
 import { GLOBAL_FLAGS, usageLine } from "../commands/shared/command.ts";
 import type { FlagTable } from "../commands/shared/types.ts";

@@ -5,8 +5,7 @@ import {
   strictEqual,
 } from "node:assert/strict";
 import { CliSession } from "../../tests/support/cli_session.ts";
-import { COMMANDS } from "../commands/registry.ts";
-import { loadCommands } from "./catalog.ts";
+import { COMMANDS, loadCommands } from "../commands/registry.ts";
 import { readCommandLine } from "./parse.ts";
 import {
   commandLine,

@@ -64,27 +64,26 @@ export default command({
     const manager = await open();
     const { id, output, fresh, raw } = flags;
     const options = { ...renderingOf(flags), fresh, raw };
-    const found: Record<string, Value> = {};
-    for (const path of paths) {
-      let value = await manager.get(id, path, options);
-      if (value === undefined) value = flags.default;
+    const values = await manager.getAll(id, paths, options);
+    const found: Value[] = [];
+    for (const [index, path] of paths.entries()) {
+      const value = values[index] === undefined ? flags.default : values[index];
       if (value === undefined) {
         const { nothingAt } = await import("../shared/nothing_at.ts");
         const { readDocument } = await import("../shared/read_document.ts");
         throw nothingAt(path, id, await readDocument(manager, flags));
       }
-      found[path] = value;
+      found.push(value);
     }
     if (output === "text") {
-      const texts = paths.map((path) => formatText(found[path]!));
+      const texts = found.map(formatText);
       // A single empty value prints nothing, not even the end of a line.
-      if (texts.join("") !== "" || texts.length > 1) {
-        out(`${texts.join("\n")}\n`);
-      }
+      if (texts.length > 1 || texts[0] !== "") out(`${texts.join("\n")}\n`);
       return;
     }
     const { formatValue } = await import("../shared/format_value.ts");
-    const value = paths.length > 1 ? found : found[paths[0]!]!;
+    const byPath = paths.map((path, index) => [path, found[index]!] as const);
+    const value = found.length > 1 ? Object.fromEntries(byPath) : found[0]!;
     out(formatValue(value, output));
   },
 });
