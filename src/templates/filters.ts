@@ -14,7 +14,7 @@ import type { Native } from "../jinja/runtime/runtime.ts";
 import { requireInteger, requireText } from "../jinja/values/arguments.ts";
 import { asMapping, Dict, entriesOf } from "../jinja/values/dict.ts";
 import { asText } from "../jinja/values/markup.ts";
-import { isTrue } from "../jinja/values/truth.ts";
+import { isTrue } from "../jinja/operators/truth.ts";
 import { Tuple } from "../jinja/values/tuple.ts";
 import { refuse, typeName } from "../jinja/values/type_name.ts";
 import { Timestamp } from "../values.ts";

@@ -14,7 +14,7 @@ import type {
 import { asMapping, entriesOf } from "../values/dict.ts";
 import { toList } from "../values/iterate.ts";
 import { asText } from "../values/markup.ts";
-import { isTrue } from "../values/truth.ts";
+import { isTrue } from "../operators/truth.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 import {
   compileExpression,

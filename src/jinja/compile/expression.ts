@@ -29,10 +29,10 @@ import type {
   UnaryNode,
 } from "../syntax/nodes.ts";
 import { Dict } from "../values/dict.ts";
-import { contains } from "../values/contains.ts";
+import { contains } from "../operators/contains.ts";
 import { isEqual } from "../values/equality.ts";
-import { order } from "../values/order.ts";
-import { isTrue } from "../values/truth.ts";
+import { order } from "../operators/order.ts";
+import { isTrue } from "../operators/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 import { compileCall, compileFilter, compileTest } from "./call.ts";
 import { compileExpression, type Evaluate, type Place } from "./place.ts";

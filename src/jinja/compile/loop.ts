@@ -6,7 +6,7 @@ import { iterator } from "../values/iterate.ts";
 import { Lazy } from "../values/lazy.ts";
 import { LoopContext } from "../values/loop.ts";
 import { htmlIf } from "../values/markup.ts";
-import { isTrue } from "../values/truth.ts";
+import { isTrue } from "../operators/truth.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 import { type Assign, compileTarget } from "./assign.ts";
 import {

@@ -14,7 +14,7 @@ import type {
 } from "../syntax/nodes.ts";
 import { Markup } from "../values/markup.ts";
 import { escapeHtml, toText } from "../values/print.ts";
-import { isTrue } from "../values/truth.ts";
+import { isTrue } from "../operators/truth.ts";
 import { compileTarget, compileVariable } from "./assign.ts";
 import { compileBlock } from "./block.ts";
 import { compileCall } from "./call.ts";

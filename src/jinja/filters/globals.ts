@@ -11,7 +11,7 @@ import { htmlIf, Markup } from "../values/markup.ts";
 import { Namespace } from "../values/namespace.ts";
 import { toText } from "../values/print.ts";
 import { Range } from "../values/range.ts";
-import { isTrue } from "../values/truth.ts";
+import { isTrue } from "../operators/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 
 const WORDS =

@@ -11,7 +11,7 @@ import { asMapping, entriesOf } from "../values/dict.ts";
 import { isIterable, iterate, toList } from "../values/iterate.ts";
 import { asText, htmlIf, Markup } from "../values/markup.ts";
 import { escapeHtml, toRepr, toText } from "../values/print.ts";
-import { isTrue } from "../values/truth.ts";
+import { isTrue } from "../operators/truth.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 import { urlize } from "./urlize.ts";
 

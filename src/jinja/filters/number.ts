@@ -16,7 +16,7 @@ import {
   isFloat,
 } from "../values/numbers.ts";
 import { toRepr } from "../values/print.ts";
-import { isTrue } from "../values/truth.ts";
+import { isTrue } from "../operators/truth.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 
 // Python refuses to parse longer integers, because that takes quadratic time.

@@ -4,7 +4,7 @@ import { textLength } from "../strings/characters.ts";
 import { join } from "../strings/join.ts";
 import { splitLines } from "../strings/split.ts";
 import { asMapping, Dict, entriesOf } from "../values/dict.ts";
-import { order } from "../values/order.ts";
+import { order } from "../operators/order.ts";
 import { toRepr } from "../values/print.ts";
 import { Group, Tuple } from "../values/tuple.ts";
 import { typeName } from "../values/type_name.ts";

@@ -15,9 +15,9 @@ import { isEqual } from "../values/equality.ts";
 import { iterate, toList } from "../values/iterate.ts";
 import { nativeGenerator } from "../values/lazy.ts";
 import { asText } from "../values/markup.ts";
-import { order } from "../values/order.ts";
+import { order } from "../operators/order.ts";
 import { toRepr, toText } from "../values/print.ts";
-import { isTrue } from "../values/truth.ts";
+import { isTrue } from "../operators/truth.ts";
 import { Group, Tuple } from "../values/tuple.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 

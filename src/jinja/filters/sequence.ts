@@ -20,10 +20,10 @@ import {
 } from "../values/iterate.ts";
 import { Lazy, nativeGenerator } from "../values/lazy.ts";
 import { asText, htmlIf, Markup } from "../values/markup.ts";
-import { order } from "../values/order.ts";
+import { order } from "../operators/order.ts";
 import { escapeHtml, toText } from "../values/print.ts";
 import { Range } from "../values/range.ts";
-import { isTrue } from "../values/truth.ts";
+import { isTrue } from "../operators/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 

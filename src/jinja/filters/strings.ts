@@ -16,7 +16,7 @@ import { Dict } from "../values/dict.ts";
 import { requireLength } from "../values/iterate.ts";
 import { asText, htmlIf, Markup } from "../values/markup.ts";
 import { escapeHtml, toText } from "../values/print.ts";
-import { isTrue } from "../values/truth.ts";
+import { isTrue } from "../operators/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 import { wrapLine } from "./word_wrap.ts";
 

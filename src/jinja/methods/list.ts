@@ -6,7 +6,7 @@ import type { NativeTable, Runtime } from "../runtime/runtime.ts";
 import { requireInteger, requirePosition } from "../values/arguments.ts";
 import { isSame } from "../values/equality.ts";
 import { toList } from "../values/iterate.ts";
-import { order } from "../values/order.ts";
+import { order } from "../operators/order.ts";
 import { toRepr } from "../values/print.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 

@@ -3,11 +3,11 @@ import { Timestamp } from "../../values.ts";
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { Undefined } from "../runtime/undefined.ts";
-import { isSame } from "./equality.ts";
-import { asText } from "./markup.ts";
-import { asNumber, sameNumber } from "./numbers.ts";
-import { Tuple } from "./tuple.ts";
-import { typeName } from "./type_name.ts";
+import { isSame } from "../values/equality.ts";
+import { asText } from "../values/markup.ts";
+import { asNumber, sameNumber } from "../values/numbers.ts";
+import { Tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type_name.ts";
 
 /**
  * Orders two values as Python does.

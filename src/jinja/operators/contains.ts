@@ -1,13 +1,13 @@
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { Undefined } from "../runtime/undefined.ts";
-import { asMapping, getItem } from "./dict.ts";
-import { isSame } from "./equality.ts";
-import { iterator } from "./iterate.ts";
-import { asText } from "./markup.ts";
-import { asNumber } from "./numbers.ts";
-import { Range } from "./range.ts";
-import { refuse, typeName } from "./type_name.ts";
+import { asMapping, getItem } from "../values/dict.ts";
+import { isSame } from "../values/equality.ts";
+import { iterator } from "../values/iterate.ts";
+import { asText } from "../values/markup.ts";
+import { asNumber } from "../values/numbers.ts";
+import { Range } from "../values/range.ts";
+import { refuse, typeName } from "../values/type_name.ts";
 
 /** Reports whether a container holds a value, as Python's `in` does. */
 export function contains(

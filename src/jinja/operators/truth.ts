@@ -1,6 +1,6 @@
 import { Float } from "../../values.ts";
 import { TemplateObject } from "../runtime/object.ts";
-import { asMapping, isEmpty } from "./dict.ts";
+import { asMapping, isEmpty } from "../values/dict.ts";
 
 /** Reports whether a value is true in a condition, as Python's `bool()` does. */
 export function isTrue(value: unknown): boolean {
