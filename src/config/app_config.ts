@@ -48,13 +48,13 @@ export interface AppConfigOptions extends BasesOptions {
   readonly contextName: string;
 }
 
-/** How many handlers a context may have. Aliases can make many of a few lines. */
+/** How many handlers a context may have. YAML aliases can repeat a few lines many times. */
 const MAX_HANDLERS = 100_000;
 
 /**
- * Reads an app config file, merges it over its bases and checks the result. Of
- * the contexts only the one that is asked for is checked: others may be
- * unfinished, as something to build on.
+ * Reads an app config file, merges it over its bases and checks the result. Only
+ * the requested context is checked in full, because other contexts may be
+ * unfinished parts that it is built from.
  *
  * @param source The app config file.
  * @param options The folder of the bases, and the context.
@@ -112,7 +112,7 @@ async function checkContext(context: Value, path: Path): Promise<Problem[]> {
   return problems;
 }
 
-/** Counts handlers, each as often as aliases repeat it. */
+/** Counts the handlers of an event, including those that aliases repeat. */
 function countHandlers(event: Value): number {
   if (!isMapping(event)) return 0;
   const sections = Object.values(event).filter(isMapping);
@@ -162,7 +162,7 @@ export function collectMacros({ macros }: AppConfig): Mapping {
 }
 
 /**
- * Makes the schema of an app config.
+ * Creates the schema of an app config.
  *
  * @typeParam Context What a context is read as.
  * @param context The schema of a context.
@@ -191,7 +191,7 @@ export function appSchema<Context>(context: Schema<Context>) {
 }
 
 /**
- * Makes the schema of a context. What YAML aliases repeat is read once.
+ * Creates the schema of a context. What YAML aliases repeat is read once.
  *
  * @typeParam Event What an event is read as.
  * @param event The schema of an event: its handlers by kind.

@@ -18,8 +18,8 @@ export interface BasesOptions {
 }
 
 /**
- * Reads the bases of an app config. App configs are untrusted: a base that is
- * outside the folder of the bases, symbolic links resolved, is an error.
+ * Reads the bases of an app config. App configs are untrusted, so it is an error
+ * if a base is outside the folder of the bases after symbolic links are resolved.
  *
  * @param app The app config.
  * @param options Where bases may be.
@@ -46,7 +46,7 @@ export async function readBases(
   );
 }
 
-/** Returns where a base is, or why it cannot be used. */
+/** Returns the location of a base, or the reason why it cannot be used. */
 async function locate(
   name: string,
   { basesDir, refused = [] }: BasesOptions,
@@ -75,7 +75,7 @@ async function locate(
     const message = `${named}, which is the config or the secrets`;
     return { message, hint: "Name another file" };
   }
-  // What is missing, or may not be looked at, is told by its name alone.
+  // A path that is missing, or that must not be resolved, is judged by its name.
   const isInside = root === undefined || path === undefined
     ? !/^\/|(?:^|\/)\.\.(?:\/|$)/.test(name)
     : path.startsWith(root === "/" ? root : `${root}/`);

@@ -14,9 +14,9 @@ export interface Datasources {
   readonly mirrors: readonly MirrorConfig[];
 }
 
-/** Where datasources are read from. */
+/** Options of {@linkcode readDatasources}. */
 export interface DatasourcesOptions {
-  /** Where the section stands. */
+  /** The path of the section. */
   readonly path: Path;
   /** Whether a config without a primary is a problem. */
   readonly requirePrimary: boolean;
@@ -43,7 +43,7 @@ export async function readDatasources(
     readDatasource(name, section[name]!, kinds[index], options) ?? []
   );
   await checkPaths(datasources, options);
-  // One that could not be read may be meant as the primary.
+  // A datasource that could not be read may have been meant as the primary.
   const requirePrimary = options.requirePrimary &&
     datasources.length === names.length;
   return await splitDatasources(datasources, { ...options, requirePrimary });

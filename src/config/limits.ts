@@ -5,7 +5,7 @@ import {
 import { object } from "../schema/composite.ts";
 import { integer, type Schema } from "../schema/schema.ts";
 
-/** The bounds of what untrusted files and documents may make the tool do. */
+/** Limits on the work that app configs and documents can cause. */
 export interface Limits {
   /** The limits of rendering one template. */
   readonly templates: TemplateLimits;
@@ -49,10 +49,10 @@ const SECTION = object({
   }),
 }, {
   isOpen: true,
-  description: "Bounds of what app configs and documents can make the tool do.",
+  description: "Limits on the work that app configs and documents can cause.",
 });
 
-/** The `limits` section of a config. What it does not have has its default. */
+/** The `limits` section of a config, completed with the defaults. */
 export const LIMITS: Schema<Limits> = {
   ...SECTION,
   read(value, path, report) {

@@ -16,7 +16,7 @@ import type { Config } from "./types.ts";
 /** The sections that config and secrets share. */
 const SHARED_SECTIONS = ["datasources", "encryption"] as const;
 
-/** Stands in for the schema of a section that a config does not have. */
+/** The schema of a section that a config does not have. */
 const ABSENT = scalar<undefined>({
   json: {},
   wanted: "",
@@ -120,7 +120,7 @@ function onlyShared(source: Source): Source {
   const shared: Mapping = {};
   for (const key of SHARED_SECTIONS) {
     const value = getKey(section, key);
-    // A section that is there and empty is one that somebody forgot to fill.
+    // An empty section is one that somebody forgot to fill in.
     if (value !== undefined) setKey(shared, key, value ?? {});
   }
   return { ...source, content: { [TOP_KEY]: shared } };
@@ -137,8 +137,8 @@ function datasourcesOf(merged: Mapping): Mapping {
 }
 
 /**
- * Loads the schemas of the sections that are there, and reads all by them. The
- * kinds of datasource read theirs later.
+ * Loads the schemas of the sections that are present, and reads the config with
+ * them. Datasources are read later, by the schemas of their kinds.
  */
 async function readSections(merged: Mapping) {
   const section = sectionOf(merged);

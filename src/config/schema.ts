@@ -8,7 +8,7 @@ import {
 } from "../schema/schema.ts";
 import { readVariable } from "../util/env.ts";
 
-/** Everything in a config and its secrets stands below this key. */
+/** The key that contains everything else in a config and its secrets. */
 export const TOP_KEY = "cicdstatemgr";
 
 /** The sections of a config whose schemas are loaded when they are needed. */
@@ -24,7 +24,7 @@ export interface LoadedSections<Datasources, Encryption, Http, Limits> {
 }
 
 /**
- * Makes the schema of a config.
+ * Creates the schema of a config.
  *
  * @typeParam Datasources What `datasources` is read as.
  * @typeParam Encryption What `encryption` is read as.
@@ -65,8 +65,8 @@ export interface SharedSections {
 }
 
 /**
- * Makes the schema of a secrets file. What it shares with the config may be
- * incomplete: it is checked again when both are merged.
+ * Creates the schema of a secrets file. What it shares with the config may be
+ * incomplete, and is checked again after both are merged.
  *
  * @param shared The sections that it shares with the config.
  * @returns The schema of the whole file.

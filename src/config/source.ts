@@ -93,7 +93,7 @@ function parse(text: string, label: string): Value {
   }
 }
 
-/** How many problems are looked at to find the first one in the file. */
+/** How many problems are located to find the first one in the file. */
 const MAX_LOCATED = 20;
 
 /** Where a problem is. */
@@ -104,8 +104,8 @@ interface Place {
 }
 
 /**
- * Returns the error of a merged content, which names the file, the line and
- * the column of the first problem.
+ * Returns the error for problems of merged sources. It names the file, the line
+ * and the column of the first problem.
  *
  * @param problems At least one problem.
  * @param sources What was merged, in order.
@@ -139,7 +139,7 @@ export async function sourceError(
   });
 }
 
-/** Orders places of one file; other places keep their order. */
+/** Compares the positions of two places in one file. */
 function inOrder(left: Place, right: Place): number {
   if (left.source !== right.source) return 0;
   const [one, two] = [left.position, right.position];
@@ -147,7 +147,7 @@ function inOrder(left: Place, right: Place): number {
   return one.line - two.line || one.column - two.column;
 }
 
-/** Finds the last source that has the path, or the first that has most of it. */
+/** Returns the last source that has the whole path, or the first that has most of it. */
 function sourceOf(path: Path, sources: readonly Source[]): Source {
   let [best, bestDepth] = [sources[0]!, -1];
   for (const source of sources) {

@@ -6,7 +6,7 @@ import type { Limits } from "./limits.ts";
 
 /** A datasource of a config. Those that are not the primary mirror it. */
 export interface MirrorConfig extends Datasource {
-  /** Its name in the config; the name of its kind if none of its own is given. */
+  /** Its name in the config, which defaults to the name of its kind. */
   readonly name: string;
 }
 
@@ -21,22 +21,22 @@ export interface Config {
   readonly primary: PrimaryConfig | undefined;
   /** The other datasources, in the order of the file. */
   readonly mirrors: readonly MirrorConfig[];
-  /** Keys for what is stored, the current one first; none: it is plain. */
+  /** The keys that encrypt what is stored, the current one first. */
   readonly encryptionKeys: readonly string[] | undefined;
-  /** How events are delivered, if the config says it. */
+  /** How requests are delivered, if the config says so. */
   readonly http: HttpConfig | undefined;
-  /** The bounds of rendering, if the config says them. */
+  /** The limits, if the config sets any. */
   readonly limits: Limits | undefined;
   /** The sections that event handlers use. */
   readonly sections: EventSections;
-  /** All under the config's `cicdstatemgr`: templates see it as `configData`. */
+  /** Everything below the config's `cicdstatemgr`. Templates see it as `configData`. */
   readonly configData: Mapping;
-  /** All under the secrets' `cicdstatemgr`: only trigger headers see it. */
+  /** Everything below the secrets' `cicdstatemgr`. Only trigger headers see it. */
   readonly secretData: Mapping;
   /** Folders that app configs may read files from, if the config names any. */
   readonly filesFrom: readonly string[] | undefined;
   /** The paths of the config and secrets files that were read. */
   readonly sources: readonly string[];
-  /** What the config is called in messages: its path. */
+  /** The name of the config in messages: its path. */
   readonly name: string;
 }

@@ -16,17 +16,17 @@ import type {
 
 export type { Fields, ObjectOf, ObjectOptions, Required } from "./types.ts";
 
-/** Makes a key of {@linkcode object} one that must have a value. */
+/** Requires a key of {@linkcode object} to have a value. */
 export function required<T>(schema: Schema<T>): Required<T> {
   return { ...schema, presence: "required" };
 }
 
-/** Makes a key of {@linkcode object} one that must be there, if only as null. */
+/** Requires a key of {@linkcode object} to be present. Its value may be null. */
 export function present<T>(schema: Schema<T>): Required<T | undefined> {
   return { ...schema, presence: "present" };
 }
 
-/** A mapping of known keys. A key whose value is null counts as missing. */
+/** Describes a mapping of known keys. A key whose value is null counts as missing. */
 export function object<F extends Fields>(
   fields: F,
   { isOpen = false, ...about }: ObjectOptions = {},
@@ -78,7 +78,7 @@ interface KeyCheck {
   readonly report: Report;
 }
 
-/** Reports keys that are not known, and those that are missing. */
+/** Reports unknown keys and missing keys. */
 function checkKeys(section: Mapping, fields: Fields, check: KeyCheck): void {
   const { path, isOpen, report } = check;
   const names = Object.keys(fields);
@@ -111,13 +111,13 @@ function checkKeys(section: Mapping, fields: Fields, check: KeyCheck): void {
   }
 }
 
-/** Finds the missing key that a key of an open mapping is a misspelling of. */
+/** Returns the missing key that an unknown key is most likely a misspelling of. */
 function misspelt(
   key: string,
   section: Mapping,
   fields: Fields,
 ): string | undefined {
-  // Too many words that are the user's own are near one of two letters.
+  // Too many of the user's own keys are close to a key of two letters.
   const missing = Object.keys(fields).filter((name) =>
     name.length > 2 && !Object.hasOwn(section, name)
   );
@@ -149,7 +149,7 @@ function camelCase(key: string): string {
   return key.replaceAll(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
-/** A mapping with keys of the user's own, as it stands. */
+/** Describes a mapping that is read as it is. */
 export function mapping(about?: About): Schema<Mapping> {
   return scalar<Mapping>({
     json: { type: "object" },
@@ -167,11 +167,11 @@ const LIST = scalar<readonly Value[]>({
   fallback: [],
 });
 
-/** A list of values of one kind. */
+/** Describes a list of values of one kind. */
 export function list<T>(item: Schema<T>, about: About = {}): Schema<T[]> {
   return {
     about,
-    // A list replaces one below it: its items are always complete.
+    // Lists replace each other when files are merged, so items are never partial.
     json: () => ({ type: "array", items: item.json(), ...about }),
     read: (value, path, report) =>
       LIST.read(value, path, report).map((one, index) =>
@@ -180,7 +180,7 @@ export function list<T>(item: Schema<T>, about: About = {}): Schema<T[]> {
   };
 }
 
-/** A mapping of names of the user's own to values of one kind. */
+/** Describes a mapping from names that the user chooses to values of one kind. */
 export function record<T>(
   item: Schema<T>,
   about: About = {},
@@ -204,7 +204,7 @@ export function record<T>(
   };
 }
 
-/** Null, or what another schema reads. */
+/** Describes null, or what another schema reads. */
 export function nullable<T>(schema: Schema<T>): Schema<T | undefined> {
   return {
     about: schema.about,
@@ -215,8 +215,8 @@ export function nullable<T>(schema: Schema<T>): Schema<T | undefined> {
 }
 
 /**
- * What another schema reads, each list or mapping once: one that YAML aliases
- * repeat is neither read nor reported again. Make a new schema for each file.
+ * Describes what another schema reads, and reads each list and mapping once. What
+ * YAML aliases repeat is neither read nor reported again. Create one for each file.
  */
 export function once<T>(schema: Schema<T>): Schema<T> {
   const known = new Map<Value, { readonly read: T }>();
@@ -232,7 +232,7 @@ export function once<T>(schema: Schema<T>): Schema<T> {
   };
 }
 
-/** `true`, `false`, or what another schema reads. */
+/** Describes `true`, `false`, or what another schema reads. */
 export function booleanOr<T>(
   other: Schema<T>,
   about: About = {},

@@ -13,16 +13,19 @@ import {
   mapping,
   nullable,
   object,
+  once,
   present,
   record,
   required,
 } from "./composite.ts";
+import { readOrThrow } from "./error.ts";
 import {
   anything,
   boolean,
   choice,
   integer,
   readValue,
+  type Schema,
   string,
 } from "./schema.ts";
 
@@ -247,4 +250,53 @@ Deno.test("object() carries its description into the JSON Schema", () => {
     ok: true,
     value: { a: "1" },
   });
+});
+
+Deno.test("once() reads what aliases repeat once, and reports it once", () => {
+  const reads: number[] = [];
+  const counted: Schema<number> = {
+    ...integer(),
+    read(value, path, report) {
+      reads.push(1);
+      return object({ a: required(integer()) }).read(value, path, report).a;
+    },
+  };
+  const shared = { a: 1 };
+  const schema = record(once(counted));
+  const same = { one: shared, two: shared, three: { a: 1 } };
+  deepStrictEqual(readValue(schema, same), {
+    ok: true,
+    value: new Map([["one", 1], ["two", 1], ["three", 1]]),
+  });
+  strictEqual(reads.length, 2);
+  const wrong = {};
+  deepStrictEqual(problemsOf(schema, { one: wrong, two: wrong }), [
+    "at.one.a is missing. Write a: here",
+  ]);
+});
+
+Deno.test("once() reads equal strings and numbers each time", () => {
+  deepStrictEqual(problemsOf(list(once(integer())), ["x", "x"]), [
+    'at[0] is "x". It must be an integer of 0 or more',
+    'at[1] is "x". It must be an integer of 0 or more',
+  ]);
+});
+
+Deno.test("object() types its keys as they are read", () => {
+  const schema = object({
+    "ca-file": required(string()),
+    "max-entries": integer(),
+    "on-error": choice(["warn", "fail"]),
+    "note": present(string()),
+  });
+  const read: {
+    readonly caFile: string;
+    readonly note: string | undefined;
+    readonly maxEntries?: number | undefined;
+    readonly onError?: "warn" | "fail" | undefined;
+  } = readOrThrow(schema, { "ca-file": "a", "note": null }, { where: "x" });
+  deepStrictEqual(read, { caFile: "a", note: undefined });
+  // @ts-expect-error -- a key that is not required may be missing
+  const entries: number = read.maxEntries;
+  strictEqual(entries, undefined);
 });

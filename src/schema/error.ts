@@ -12,12 +12,12 @@ import {
 export interface ReadOptions {
   /** What is read, for messages: `the document`, `config file "config.yaml"`. */
   readonly where: string;
-  /** Where the value stands in it. Default: at the top. */
+  /** The path of the value in it. Default: the top. */
   readonly path?: Path;
 }
 
 /**
- * Reads a value that must be right.
+ * Reads a value, or throws the first problem.
  *
  * @typeParam T What the schema reads it as.
  * @param schema The schema.

@@ -20,7 +20,7 @@ const ADDRESS_REGEXP = /^(?:\[([^\]]+)\]|([^[\]]+)):(\d{1,5})$/;
 export type * from "./types.ts";
 
 /**
- * Reads a whole value and collects every problem.
+ * Reads a value and collects every problem.
  *
  * @typeParam T What the schema reads it as.
  * @param schema The schema.
@@ -41,7 +41,7 @@ export function readValue<T>(
 }
 
 /**
- * Writes a path as messages show it.
+ * Returns a path as messages show it.
  *
  * @param path The path.
  * @returns For example `slack.hooks[0].url`.
@@ -52,7 +52,7 @@ export function pathText(path: Path): string {
   ).join("");
 }
 
-/** Defines the schema of one value by a function that converts it. */
+/** Describes a single value by a function that converts it. */
 export function scalar<T>(
   { json, wanted, convert, fallback, isSecret, ...about }: ScalarOptions<T>,
 ): Schema<T> {
@@ -73,7 +73,7 @@ export function scalar<T>(
   };
 }
 
-/** Returns a short value as it is written, and nothing of a long one. */
+/** Returns a short value as it is written, or `undefined` for a long one. */
 function literal(value: Value): string | undefined {
   if (typeof value === "string") {
     return value.length <= 40 ? JSON.stringify(value) : undefined;
@@ -83,7 +83,7 @@ function literal(value: Value): string | undefined {
   return isShown ? String(value) : undefined;
 }
 
-/** A string; a number counts, as in a password of digits. */
+/** Describes a string. A number is accepted too, such as a password of digits. */
 export function string(
   { mayBeEmpty = false, ...about }: StringOptions = {},
 ): Schema<string> {
@@ -106,7 +106,7 @@ export function string(
   });
 }
 
-/** An integer within bounds, also as a string of digits. */
+/** Describes an integer within bounds. A string of digits is accepted too. */
 export function integer(
   { min = 0, max = Number.MAX_SAFE_INTEGER, ...about }: IntegerOptions = {},
 ): Schema<number> {
@@ -131,7 +131,7 @@ export function integer(
   });
 }
 
-/** `true` or `false`. */
+/** Describes `true` or `false`. */
 export function boolean(about?: About): Schema<boolean> {
   return scalar({
     json: { type: "boolean" },
@@ -142,7 +142,7 @@ export function boolean(about?: About): Schema<boolean> {
   });
 }
 
-/** One of several strings. */
+/** Describes one of several strings. */
 export function choice<const T extends string>(
   choices: readonly [T, ...T[]],
   about?: About,
@@ -160,7 +160,7 @@ export function choice<const T extends string>(
   });
 }
 
-/** Joins words as in `a, b or c`. */
+/** Returns the words as `a, b or c`. */
 export function either(choices: readonly string[]): string {
   const [last, ...others] = choices.toReversed();
   return others.length === 0
@@ -168,7 +168,7 @@ export function either(choices: readonly string[]): string {
     : `${others.toReversed().join(", ")} or ${last}`;
 }
 
-/** A duration such as `90s`, read as milliseconds. */
+/** Describes a duration such as `90s`, which is read as milliseconds. */
 export function duration(about?: About): Schema<number> {
   return scalar({
     json: {
@@ -188,12 +188,12 @@ export function duration(about?: About): Schema<number> {
   });
 }
 
-/** A TCP port. */
+/** Describes a TCP port. */
 export function port(about?: About): Schema<number> {
   return integer({ min: 1, max: 65_535, ...about });
 }
 
-/** A URL of one of the given schemes. It may hold a password: no message shows it. */
+/** Describes a URL of one of the given schemes. No message shows it, as it may hold a password. */
 export function url(
   schemes: readonly string[],
   { mayBeEmpty = false, ...about }: UrlOptions = {},
@@ -221,7 +221,7 @@ export function url(
   });
 }
 
-/** A `host:port`; an IPv6 address stands in brackets. */
+/** Describes a `host:port`. An IPv6 address is written in brackets. */
 export function address(about?: About): Schema<HostPort> {
   return scalar({
     json: {
@@ -244,7 +244,7 @@ function parseAddress(value: Value): HostPort | undefined {
   return port >= 1 && port <= 65_535 ? { host, port } : undefined;
 }
 
-/** Any value, as it stands. */
+/** Describes any value, which is read as it is. */
 export function anything(about?: About): Schema<Value> {
   return scalar<Value>({
     json: {},

@@ -1,6 +1,6 @@
 import type { Value } from "../values.ts";
 
-/** Where a value stands: the keys and list indexes that lead to it. */
+/** The keys and list indexes that lead to a value. */
 export type Path = readonly (string | number)[];
 
 /** One thing that is wrong with a value. */
@@ -8,7 +8,7 @@ export interface Problem {
   /** Where it is. */
   readonly path: Path;
   /**
-   * Whether the key itself is wrong, and not its value.
+   * Whether the key is wrong, rather than its value.
    *
    * @default {false}
    */
@@ -28,7 +28,7 @@ export type Report = (problem: Problem) => void;
 export interface JsonSchema {
   /** The types that a value may have. */
   readonly type?: string | readonly string[];
-  /** The values that there are. */
+  /** The allowed values. */
   readonly enum?: readonly unknown[];
   /** The least value of a number. */
   readonly minimum?: number;
@@ -42,13 +42,13 @@ export interface JsonSchema {
   readonly additionalProperties?: boolean | JsonSchema;
   /** The items of a list. */
   readonly items?: JsonSchema;
-  /** Schemas of which a value must fit one. */
+  /** Alternatives: a value must match one of them. */
   readonly anyOf?: readonly JsonSchema[];
   /** What the value means. */
   readonly description?: string;
   /** What applies if the value is missing. */
   readonly default?: unknown;
-  /** Values that fit. */
+  /** Examples of valid values. */
   readonly examples?: readonly unknown[];
   /** Any other keyword. */
   readonly [keyword: string]: unknown;
@@ -62,7 +62,7 @@ export interface About {
   readonly default?: string | number | boolean;
 }
 
-/** Describes a value of a config: checks it, types it and documents it. */
+/** Describes a value of a config: how it is checked, typed and documented. */
 export interface Schema<T> {
   /**
    * Reads a value.
@@ -100,7 +100,7 @@ export interface ScalarOptions<T> extends About {
   readonly wanted: string | ((value: Value) => string);
   /** Returns what the program works with, or `undefined` for a wrong value. */
   readonly convert: (value: Value) => T | undefined;
-  /** What stands in for a wrong value. */
+  /** What is used in place of a wrong value. */
   readonly fallback: T;
   /**
    * Whether no message may show the value.
@@ -143,8 +143,8 @@ export type ObjectOf<F extends Fields> =
 /** Options of {@linkcode object}. */
 export interface ObjectOptions extends About {
   /**
-   * Whether it may have other keys, which are the user's own. A key that
-   * looks like a misspelling of one that is missing is refused even then.
+   * Whether other keys are allowed, for the user's own purposes. A key that looks
+   * like a misspelling of a missing key is an error even then.
    *
    * @default {false}
    */
@@ -178,7 +178,7 @@ export interface IntegerOptions extends About {
 /** Options of {@linkcode url}. */
 export interface UrlOptions extends About {
   /**
-   * Whether it may be an empty string, which counts as no URL.
+   * Whether it may be an empty string, which means that there is no URL.
    *
    * @default {false}
    */
