@@ -13,7 +13,7 @@ import { parseDuration } from "../util/duration.ts";
 /** Reads an environment variable; `undefined` if it is not set. */
 export type Environment = (name: string) => string | undefined;
 
-/** The texts of the flags that a command line gives; a switch has empty ones. */
+/** The texts of the given flags, by key; those of a switch are empty. */
 export type GivenFlags = ReadonlyMap<string, readonly string[]>;
 
 /** A flag and its key in the table. */

@@ -22,13 +22,13 @@ import type { Invocation } from "./invocation.ts";
 /** The values of the old flags. */
 type OldValues = FlagValues<typeof OLD_FLAGS>;
 
-/** Runs a command with what an old command line says. */
+/** Runs a command with the values of an old command line. */
 type Translation = (
   old: OldValues,
   services: Services,
 ) => Promise<number | void>;
 
-/** What the flags run that are commands. The first that is given, in this order, is run. */
+/** How the flags that are commands are translated. The first one given, in this order, is run. */
 const TRANSLATIONS = {
   async initNew(old, services) {
     const { default: init } = await import("../commands/documents/init.ts");

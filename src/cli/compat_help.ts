@@ -30,7 +30,7 @@ export function compatHelp(): string {
   ]);
 }
 
-/** Adds the commands that a flag goes with to what the help says of it. */
+/** Puts the commands that take a flag in front of its help. */
 function addOwners(
   [key, flag]: [string, OldFlag],
 ): [string, FlagTable[string]] {

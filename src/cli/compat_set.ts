@@ -17,7 +17,7 @@ interface OldSets {
  * Reads `--set` with its own rules, then `--set-string` and `--set-json`.
  *
  * @param texts The texts of these flags.
- * @param log Where pairs are reported that say nothing.
+ * @param log Receives warnings about incomplete pairs.
  * @returns The operations, in order.
  * @throws {CicdStateError} `USAGE`, `PATH`, `INPUT`, `INVALID` or `PERMISSION`.
  */

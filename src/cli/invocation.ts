@@ -1,7 +1,7 @@
 import type { GLOBAL_FLAGS } from "../commands/shared/command.ts";
 import type { FlagValues, Services } from "../commands/shared/types.ts";
 
-/** What a command line asks for: a command, or a text to print such as the help. */
+/** What a command line asks for: a command, or text to print such as the help. */
 export type Invocation = CommandInvocation | { readonly print: string };
 
 /** A command that is ready to run. */
@@ -13,7 +13,7 @@ export interface CommandInvocation {
   /**
    * Runs the command.
    *
-   * @param services The rest of the program.
+   * @param services What the program provides.
    * @returns The exit status, if it is not 0.
    */
   run(services: Services): Promise<number | void>;

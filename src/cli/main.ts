@@ -4,7 +4,7 @@ import { createLogger, type Logger } from "../util/log.ts";
 import type { SignalWatch } from "./signals.ts";
 import type { CommandInvocation, Invocation } from "./invocation.ts";
 
-/** What the program has of the outside world. */
+/** The program's access to the outside world. */
 export interface Io {
   /** Writes to stdout. */
   readonly out: (text: string) => void;
@@ -26,7 +26,7 @@ export interface Io {
  * Runs a command line.
  *
  * @param argv The arguments behind the program's name.
- * @param io What the program has of the outside world.
+ * @param io The program's access to the outside world.
  * @returns The exit status.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -86,7 +86,7 @@ function asksForJson(argv: readonly string[]): boolean {
     argv[argv.indexOf("--output") + 1] === "json");
 }
 
-/** Ends the process that a signal has not ended in time. */
+/** Ends a process that is still running a second after a signal. */
 function endNow(name: string, status: number, io: Io): void {
   io.err(
     `cicdstatemgr: Ended by ${name} before the command could end: ` +
@@ -113,7 +113,7 @@ async function openManager(
   });
 }
 
-/** Reads the command line through the front door that it is meant for. */
+/** Reads a command line: a command, or old flags. */
 async function readInvocation(
   argv: readonly string[],
   env: Io["env"],

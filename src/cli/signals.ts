@@ -20,7 +20,7 @@ export interface SignalWatch {
  *
  * @param end Ends the process with a status: a second has passed since the
  * signal, or another one came.
- * @returns What listens.
+ * @returns The watch. Stop it when the command has ended.
  */
 export function watchSignals(
   end: (name: string, status: number) => void,

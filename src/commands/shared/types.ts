@@ -84,7 +84,7 @@ export type ArgumentValues<Table extends ArgumentTable> = {
     : Parsed<Table[Name]>;
 };
 
-/** What a command has of the rest of the program. */
+/** What the program provides to a command. */
 export interface Services {
   /**
    * Opens the documents of the config. They are closed when the command ends.
