@@ -1,4 +1,4 @@
-import { TemplateFailure } from "../error.ts";
+import { LimitFailure, TemplateFailure } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { textLength } from "../strings/characters.ts";
 import { join } from "../strings/join.ts";
@@ -51,6 +51,7 @@ function orderKeys(budget: Budget, left: unknown, right: unknown): number {
   try {
     return order(budget, left, right);
   } catch (error) {
+    if (error instanceof LimitFailure) throw error;
     if (!(error instanceof TemplateFailure)) throw error;
     return typeName(left) < typeName(right) ? -1 : 1;
   }

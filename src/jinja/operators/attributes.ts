@@ -1,4 +1,4 @@
-import { TemplateFailure } from "../error.ts";
+import { LimitFailure } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { TemplateObject } from "../runtime/object.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -63,9 +63,10 @@ export function missing(
   const object = describeObject(target);
   return makeUndefined(
     runtime,
-    name === undefined
-      ? `${object} has no element ${describeKey(runtime.budget, key)}`
-      : `'${object}' has no attribute '${name}'`,
+    () =>
+      name === undefined
+        ? `${object} has no element ${describeKey(runtime.budget, key)}`
+        : `'${object}' has no attribute '${name}'`,
   );
 }
 
@@ -73,8 +74,8 @@ function describeKey(budget: Budget, key: unknown): string {
   try {
     return toRepr(budget, key);
   } catch (error) {
-    if (error instanceof TemplateFailure) return typeName(key);
-    throw error;
+    if (error instanceof LimitFailure) throw error;
+    return typeName(key);
   }
 }
 

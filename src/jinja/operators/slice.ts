@@ -1,5 +1,5 @@
 import { integerValue } from "../../values.ts";
-import { fail, TemplateFailure } from "../error.ts";
+import { fail, LimitFailure, TemplateFailure } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { makeUndefined } from "../runtime/undefined.ts";
@@ -57,7 +57,8 @@ export function getConstantSlice(
   try {
     return getSlice(runtime, target, bounds);
   } catch (error) {
-    if (!(error instanceof TemplateFailure) || bounds.step === 0) throw error;
+    if (error instanceof LimitFailure || bounds.step === 0) throw error;
+    if (!(error instanceof TemplateFailure)) throw error;
     return makeUndefined(runtime, error.message);
   }
 }

@@ -2,14 +2,17 @@ import { TemplateFailure } from "../error.ts";
 import { TemplateObject } from "./object.ts";
 import type { Runtime } from "./runtime.ts";
 
+/** What to report when an undefined value is used. Few are, so it may be computed then. */
+type Message = string | (() => string);
+
 /** The value of a missing name, attribute or item. */
 export class Undefined extends TemplateObject {
   override readonly typeName: string = "Undefined";
   override readonly typeModule = "jinja2.runtime";
-  readonly #message: string;
+  readonly #message: Message;
 
   /** Remembers what to report when the value is used. */
-  constructor(message: string) {
+  constructor(message: Message) {
     super();
     this.#message = message;
   }
@@ -21,7 +24,7 @@ export class Undefined extends TemplateObject {
    */
   fail(): never {
     throw new TemplateFailure(
-      this.#message,
+      typeof this.#message === "string" ? this.#message : this.#message(),
       "Give it a value, or test it with `is defined` first",
     );
   }
@@ -89,7 +92,7 @@ class StrictUndefined extends Undefined {
 }
 
 /** Returns the value of a missing name, attribute or item. */
-export function makeUndefined(runtime: Runtime, message: string): Undefined {
+export function makeUndefined(runtime: Runtime, message: Message): Undefined {
   return runtime.isStrict
     ? new StrictUndefined(message)
     : new Undefined(message);
