@@ -3,8 +3,10 @@ import type { Operation } from "../document/change.ts";
 import { joinPath } from "../document/path.ts";
 import type { EventOutcome, PlannedRequest } from "./types.ts";
 
-// Control characters can steer a terminal; only line breaks and tabs stay.
-const CONTROL_REGEXP = /[^\P{Cc}\n\t]/gu;
+// Control characters can steer a terminal, and those of bidirectional text can
+// reorder what it shows. Only line breaks and tabs stay.
+const CONTROL_REGEXP =
+  /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Formats what an event's handlers would send and set.

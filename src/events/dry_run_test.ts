@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { formatDryRun } from "./dry_run.ts";
+import type { EventOutcome } from "./types.ts";
 import { createMask } from "../util/mask/mask.ts";
 import { collectSecrets } from "../util/mask/credentials.ts";
 import { startHttpServer } from "../../tests/support/http_server.ts";
@@ -66,6 +67,44 @@ Would empty state.none
 
 Would set state.seen to "***"
 `,
+  );
+});
+
+Deno.test("formatDryRun() prints no character that steers a terminal", async () => {
+  const evil = "a\u001b[2J\u0085\u007f\u202eb\u2066c\u200fd";
+  const outcome = await fireEvent({
+    dryRun: true,
+    state: { evil },
+    config: { templates: { notify: "{{ notify.message }}" } },
+    handlers: {
+      "notify": { message: "{{ state.evil }}" },
+      "set-values": { set: [{ from: "{{ state.evil }}", to: "state.x" }] },
+    },
+  });
+  const text = formatDryRun(outcome, MASK);
+  strictEqual(
+    /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069\u200f]/u.test(text),
+    false,
+  );
+  match(text, /^ {2}a\ufffd\[2J/m);
+});
+
+Deno.test("formatDryRun() prints every kind of operation", () => {
+  const path = ["state", "x"];
+  const outcome: EventOutcome = {
+    document: {},
+    failure: undefined,
+    requests: [],
+    operations: [
+      { op: "addUnique", path, items: ["a"] },
+      { op: "delete", path },
+      { op: "increment", path, by: 2 },
+    ],
+  };
+  strictEqual(
+    formatDryRun(outcome, MASK),
+    'Would add ["a"] to state.x\n\nWould delete state.x\n\n' +
+      "Would add 2 to state.x\n",
   );
 });
 

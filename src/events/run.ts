@@ -78,12 +78,23 @@ export class EventRun {
     http: HttpConfig,
   ): Promise<DeliveryResult> {
     const { deliver, signal } = this.services;
+    const caFile = await this.#caFile(label, http);
     signal?.throwIfAborted();
     this.#underWay = label;
-    const result = await deliver(request, http, signal);
+    const result = await deliver(request, { ...http, caFile }, signal);
     this.#underWay = undefined;
     if (result.delivered) this.#sent.push(label);
     return result;
+  }
+
+  /** Returns the `ca-file`, which a handler must not name as it likes. */
+  async #caFile(
+    label: string,
+    { caFile }: HttpConfig,
+  ): Promise<string | undefined> {
+    const { http, files } = this.services;
+    if (caFile === undefined || caFile === http.caFile) return caFile;
+    return await files.resolve(caFile, `${label}.http.ca-file`);
   }
 
   /** Returns what was done, and how it ended. */
@@ -134,7 +145,7 @@ export async function evaluateTransfers(
     const path = fileNamedBy(from, text);
     const value = path === undefined
       ? text
-      : await run.services.loadFile(path, `${where}.from`);
+      : await run.services.files.load(path, `${where}.from`);
     operations.push(assign(target, value));
   }
   return operations;

@@ -7,6 +7,22 @@ import type { Logger } from "../util/log.ts";
 import type { Mapping, Value } from "../values.ts";
 import type { EventSections } from "./sections.ts";
 
+/** Files that an app config or a document names, which are untrusted. */
+export interface AppFiles {
+  /**
+   * Loads the file of a `from` that is written as `file://PATH`.
+   *
+   * @throws {CicdStateError} `INPUT` or `PERMISSION`.
+   */
+  load(path: string, naming: string): Promise<Value>;
+  /**
+   * Returns the real path of a file that may be read.
+   *
+   * @throws {CicdStateError} `INPUT` or `PERMISSION`.
+   */
+  resolve(path: string, naming: string): Promise<string>;
+}
+
 /** What handlers work with. */
 export interface EventServices {
   /** The sections of the config that handlers use. */
@@ -24,8 +40,8 @@ export interface EventServices {
    * variables of the command line.
    */
   readonly contextOf: (document: Document) => Mapping;
-  /** Loads the file of a `from` that is written as `file://PATH`. */
-  readonly loadFile: (path: string, naming: string) => Promise<Value>;
+  /** Files that the document names. */
+  readonly files: AppFiles;
   /** Sends a request. */
   readonly deliver: Deliver;
   /** Hides secrets in a string. */

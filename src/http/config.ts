@@ -80,6 +80,7 @@ export const HTTP = object({
   }),
   "max-response-bytes": integer({
     min: 1,
+    max: 256 * 1024 * 1024,
     description: "The largest response that is read, in bytes.",
     default: DEFAULT_HTTP_CONFIG.maxResponseBytes,
   }),

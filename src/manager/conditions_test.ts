@@ -2,6 +2,7 @@ import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { memoryStore } from "../datasources/memory/memory.ts";
 import type { Document } from "../document/change.ts";
 import type { Snapshot, StateStore, SwapOptions } from "../document/store.ts";
+import { createLogger } from "../util/log.ts";
 import type { Mapping } from "../values.ts";
 import { startHttpServer } from "../../tests/support/http_server.ts";
 import { CicdStateMgr } from "./manager.ts";
@@ -277,4 +278,23 @@ Deno.test("ttlMs is refused where the primary is a file", async () => {
     refused,
   );
   await manager.init("a1", { appConfig: APP, ttlMs: 0 });
+});
+
+Deno.test("init() says which revision it replaced", async () => {
+  const lines: string[] = [];
+  const logger = createLogger({
+    level: "INFO",
+    write: (line) => lines.push(line),
+    mask: (text) => text,
+  });
+  await using manager = await CicdStateMgr.open({
+    config: { cicdstatemgr: { datasources: {} } },
+    store: memoryStore(),
+    logger,
+  });
+  await manager.init("a1", { appConfig: APP });
+  await manager.set("a1", { "state.tag": "v1" });
+  deepStrictEqual(lines, []);
+  await manager.init("a1", { appConfig: APP });
+  deepStrictEqual(lines, ['Replaced document "a1", which was at revision 2']);
 });

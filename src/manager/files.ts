@@ -3,32 +3,35 @@ import type { Config } from "../config/types.ts";
 import { CicdStateError } from "../errors.ts";
 import { parseJson } from "../formats/json.ts";
 import { readText } from "../util/read_text.ts";
+import type { AppFiles } from "../events/types.ts";
 import type { Value } from "../values.ts";
 
 /** Folders of the system whose files are never what an app config needs. */
 const SYSTEM_FOLDERS = ["/proc", "/sys", "/dev"];
 
-/** Loads a file that an app config names. */
-export type LoadAppFile = (path: string, naming: string) => Promise<Value>;
-
 /**
- * Creates the function that loads files for app configs, which are untrusted.
- * It reads regular files below the folders of `files-from`, or else below the
- * working directory and the folder of the app config. It never reads the config,
- * the secrets, or what is in `/proc`, `/sys` or `/dev`. Symbolic links are
- * resolved first.
+ * Returns the files that app configs and documents may name, which are
+ * untrusted: regular files below the folders of `files-from`, or else below the
+ * working directory and the folder of the app config. Never the config, the
+ * secrets, or what is in `/proc`, `/sys` or `/dev`. Symbolic links are resolved
+ * first.
  *
  * @param config The config.
  * @param appConfig The app config, if it is at hand.
- * @returns The function. It throws a {@linkcode CicdStateError} of code `INPUT`
- * or `PERMISSION`.
+ * @returns The files.
  */
-export function appFileLoader(
+export function appFiles(
   { filesFrom, sources }: Config,
   appConfig?: ConfigSource,
-): LoadAppFile {
+): AppFiles {
   const folders = filesFrom ?? [".", ...folderOf(appConfig)];
-  return async (path, naming) => {
+  return {
+    resolve,
+    load: async (path, naming) =>
+      await loadFile(await resolve(path, naming), naming),
+  };
+
+  async function resolve(path: string, naming: string): Promise<string> {
     const fail = (why: string, hint: string) =>
       new CicdStateError(
         "PERMISSION",
@@ -44,8 +47,8 @@ export function appFileLoader(
     if (!await isBelow(real, folders)) throw fail(...OUTSIDE);
     const { isFile } = await Deno.stat(real);
     if (!isFile) throw fail("it is not a regular file", "Name a file");
-    return await loadFile(real, naming);
-  };
+    return real;
+  }
 }
 
 const OUTSIDE = [

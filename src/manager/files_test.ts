@@ -1,3 +1,4 @@
+import { startHttpServer } from "../../tests/support/http_server.ts";
 import { memoryStore } from "../datasources/memory/memory.ts";
 import { Float, type Mapping, type Value } from "../values.ts";
 import { loadFile } from "./files.ts";
@@ -99,7 +100,7 @@ for (
     ["$ROOT/work/file.txt", "in work"],
   ] as const
 ) {
-  Deno.test(`appFileLoader() reads ${path} below the working directory`, async () => {
+  Deno.test(`appFiles() reads ${path} below the working directory`, async () => {
     await using place = await workplace();
     const { root } = place;
     deepStrictEqual(
@@ -109,7 +110,7 @@ for (
   });
 }
 
-Deno.test("appFileLoader() reads files beside the app config while a document is created", async () => {
+Deno.test("appFiles() reads files beside the app config while a document is created", async () => {
   await using place = await workplace();
   const [created, generated] = await read("../app/file.txt", place.root);
   strictEqual(created, "in app");
@@ -150,7 +151,7 @@ for (
     ["file.txt/x", /^INPUT /],
   ] as const
 ) {
-  Deno.test(`appFileLoader() refuses ${path}`, async () => {
+  Deno.test(`appFiles() refuses ${path}`, async () => {
     await using place = await workplace();
     const { root } = place;
     for (const result of await read(path.replace("$ROOT", root), root)) {
@@ -159,7 +160,7 @@ for (
   });
 }
 
-Deno.test("appFileLoader() reads no FIFO, which would never end", async () => {
+Deno.test("appFiles() reads no FIFO, which would never end", async () => {
   await using place = await workplace();
   const { root } = place;
   await new Deno.Command("mkfifo", { args: ["fifo"] }).output();
@@ -176,7 +177,7 @@ for (
     ["secrets.yaml", "config or the secrets"],
   ] as const
 ) {
-  Deno.test(`appFileLoader() reads ${path} only from files-from`, async () => {
+  Deno.test(`appFiles() reads ${path} only from files-from`, async () => {
     await using place = await workplace((root) => [
       `${root}/shared`,
       "no/such/folder",
@@ -187,7 +188,7 @@ for (
   });
 }
 
-Deno.test("appFileLoader() never reads secrets, even if files-from names their folder", async () => {
+Deno.test("appFiles() never reads secrets, even if files-from names their folder", async () => {
   await using place = await workplace(() => ["/"]);
   const { root } = place;
   const wide = await read("/etc/hostname", root);
@@ -202,7 +203,7 @@ Deno.test("appFileLoader() never reads secrets, even if files-from names their f
   }
 });
 
-Deno.test("appFileLoader() reads nothing if files-from is empty", async () => {
+Deno.test("appFiles() reads nothing if files-from is empty", async () => {
   await using place = await workplace(() => []);
   for (const result of await read("file.txt", place.root)) {
     strictEqual(/outside the folders/.test(String(result)), true);
@@ -210,7 +211,7 @@ Deno.test("appFileLoader() reads nothing if files-from is empty", async () => {
 });
 
 Deno.test({
-  name: "appFileLoader() names the permission that it lacks",
+  name: "appFiles() names the permission that it lacks",
   permissions: { read: ["."], write: true, env: true, sys: true },
   async fn() {
     await using manager = await CicdStateMgr.open({
@@ -236,6 +237,43 @@ Deno.test({
     });
   },
 });
+
+for (
+  const [caFile, message] of [
+    [
+      "/dev/zero",
+      /"\/dev\/zero" of notify\.http\.ca-file: .* \/proc, \/sys, \/dev/,
+    ],
+    ["../other/file.txt", /ca-file: it is outside the folders/],
+    ["secrets.yaml", /ca-file: app configs must not read the config or the/],
+    ["none.pem", /^Cannot read file "none\.pem" of notify\.http\.ca-file: no/],
+  ] as const
+) {
+  Deno.test(`appFiles() keeps a handler from the ca-file ${caFile}`, async () => {
+    await using place = await workplace();
+    strictEqual(await Deno.realPath("."), `${place.root}/work`);
+    await using server = startHttpServer();
+    const notify = { message: "m", http: { "ca-file": caFile } };
+    await using manager = await CicdStateMgr.open({
+      config: {
+        cicdstatemgr: {
+          datasources: {},
+          slack: { url: server.url },
+          templates: { notify: "{}" },
+        },
+      },
+      secrets: "secrets.yaml",
+      store: memoryStore(),
+    });
+    const pipelines = { p: { "event-handlers": { go: { notify } } } };
+    await manager.init("a1", {
+      appConfig: { "cicd-contexts": { stage: { pipelines } } },
+    });
+    const event = { pipeline: "p", event: "go" };
+    await rejects(manager.handleEvent("a1", event), { message });
+    strictEqual(server.requests.length, 0);
+  });
+}
 
 Deno.test("loadFile() reads JSON, then YAML as PyYAML does, then text", async () => {
   const folder = await Deno.makeTempDir();

@@ -7,6 +7,7 @@ import { assign } from "../document/assignment.ts";
 import { queryPath } from "../document/jsonpath.ts";
 import { checkRevision } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";
+import type { AppFiles } from "../events/types.ts";
 import type { Renderer } from "../templates/renderer.ts";
 import { describeType } from "../util/messages.ts";
 import { fileNamedBy } from "../util/read_text.ts";
@@ -18,7 +19,7 @@ import {
   type Value,
 } from "../values.ts";
 import { changeDocument } from "./change.ts";
-import { appFileLoader, type LoadAppFile } from "./files.ts";
+import { appFiles } from "./files.ts";
 import type { GenerateOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 import { createContextOf, named, rendererOf } from "./rendering.ts";
@@ -29,8 +30,8 @@ interface GenerateServices {
   readonly renderer: Renderer;
   /** Builds the template context of a document. */
   readonly contextOf: (document: Document) => Mapping;
-  /** Loads the file of a `value` that is written as `file://PATH`. */
-  readonly loadFile: LoadAppFile;
+  /** Files that the document names. */
+  readonly files: AppFiles;
 }
 
 /**
@@ -54,7 +55,7 @@ export async function generateValues(
   const operations = await runGenerators(document, path, {
     renderer: rendererOf(parts, document, options),
     contextOf: await createContextOf(parts, options),
-    loadFile: appFileLoader(parts.config),
+    files: appFiles(parts.config),
   });
   if (operations.length === 0) return document;
   return await changeDocument(parts, id, operations, options);
@@ -133,12 +134,12 @@ async function renderValue(
   source: Value,
   context: Mapping,
   where: string,
-  { renderer, loadFile }: GenerateServices,
+  { renderer, files }: GenerateServices,
 ): Promise<Value> {
   if (typeof source !== "string") return source;
   const text = (await renderer.render(source, context)).trim();
   const path = fileNamedBy(source, text);
-  return path === undefined ? text : await loadFile(path, `${where}.value`);
+  return path === undefined ? text : await files.load(path, `${where}.value`);
 }
 
 function required(mapping: Mapping, key: string, at: string): Value {

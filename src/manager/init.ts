@@ -5,7 +5,7 @@ import {
 } from "../config/app_config.ts";
 import { applyChange, type Change, type Document } from "../document/change.ts";
 import { checkIdStays } from "../document/condition.ts";
-import type { Snapshot } from "../document/store.ts";
+import type { Snapshot, StateStore } from "../document/store.ts";
 import {
   checkRevision,
   createDocument,
@@ -83,7 +83,7 @@ async function findKept(
 }
 
 async function storeDocument(
-  { repository }: ManagerParts,
+  { repository, log }: ManagerParts,
   id: string,
   document: Document,
   { ifExists = "replace", ifRevision, ttlMs }: InitOptions,
@@ -94,12 +94,33 @@ async function storeDocument(
       return await updateDocument(store, id, () => document, options);
     }
     if (ifExists === "replace") {
-      return await replaceDocument(store, id, document, options);
+      const replaced = await revisionOf(store, id);
+      const snapshot = await replaceDocument(store, id, document, options);
+      if (replaced !== undefined) {
+        log.info(
+          `Replaced document "${id}", which was at revision ${replaced}`,
+        );
+      }
+      return snapshot;
     }
     const snapshot = await createDocument(store, id, document, options);
     if (snapshot.document === document || ifExists === "keep") return snapshot;
     throw alreadyExists(id, snapshot);
   });
+}
+
+/** Returns the number of a document's revision, if it has one that can be read. */
+async function revisionOf(
+  store: StateStore,
+  id: string,
+): Promise<string | undefined> {
+  try {
+    return (await store.revision(id))?.split("-")[0];
+  } catch (error) {
+    // What cannot be read is replaced too.
+    if (error instanceof CicdStateError) return undefined;
+    throw error;
+  }
 }
 
 function alreadyExists(id: string, { revision }: Snapshot): CicdStateError {

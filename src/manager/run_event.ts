@@ -8,7 +8,7 @@ import { DEFAULT_HTTP_CONFIG } from "../http/config.ts";
 import { createDelivery } from "../http/deliver.ts";
 import { createRenderer } from "../templates/renderer.ts";
 import { abortable } from "../util/concurrency.ts";
-import { appFileLoader } from "./files.ts";
+import { appFiles } from "./files.ts";
 import type { EventOptions, PipelineEvent } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 import { createContextOf, rendererOf } from "./rendering.ts";
@@ -43,7 +43,7 @@ export async function runEvent(
       limits: config.limits?.templates,
     }),
     contextOf: await createContextOf(parts, options),
-    loadFile: appFileLoader(config, options.appConfig),
+    files: appFiles(config, options.appConfig),
     deliver: createDelivery({ log, mask }),
     mask,
     log,

@@ -87,12 +87,15 @@ export async function fireEvent(fired: Fired): Promise<FiredOutcome> {
       configData,
       ...fired.variables,
     }),
-    loadFile: async (path) => {
-      try {
-        return await Deno.readTextFile(path);
-      } catch (cause) {
-        throw new CicdStateError("INPUT", `Cannot read "${path}"`, { cause });
-      }
+    files: {
+      resolve: (path) => Promise.resolve(path),
+      load: async (path) => {
+        try {
+          return await Deno.readTextFile(path);
+        } catch (cause) {
+          throw new CicdStateError("INPUT", `Cannot read "${path}"`, { cause });
+        }
+      },
     },
     deliver: createDelivery({ log, mask }),
     mask,
