@@ -39,8 +39,8 @@ Deno.test("createSbom() writes what CycloneDX's schema allows", async () => {
     await Deno.readTextFile(new URL("../deno.lock", import.meta.url)),
   );
   const specifiers = Object.keys(lock.specifiers)
-    .filter((name) => /ioredis|js-yaml/.test(name));
-  strictEqual(specifiers.length, 2);
+    .filter((name) => /ioredis/.test(name));
+  strictEqual(specifiers.length, 1);
   const text = JSON.stringify(createSbom(lock, specifiers, "0.1.0"));
   const validator = new JsonStrictValidator(Version.v1dot6);
   strictEqual(await validator.validate(text), null);

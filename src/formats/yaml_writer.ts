@@ -1,55 +1,27 @@
 import {
-  boolYaml11Tag,
-  DEFAULT_SCALAR_STYLE_RULES,
-  dump,
-  floatCoreTag,
-  floatYaml11Tag,
-  intCoreTag,
-  intYaml11Tag,
-  NOT_RESOLVED,
-  nullYaml11Tag,
-  SCALAR_STYLE,
-  type ScalarLayout,
-  type ScalarTagDefinition,
-  type Schema,
-} from "../deps/yaml.ts";
-import type { Value } from "../values.ts";
-import {
-  BOOL_REGEXP,
-  boolTag,
-  FLOAT_REGEXP,
-  floatTag,
-  INT_REGEXP,
-  intTag,
-  LOAD_SCHEMA,
-  NULL_REGEXP,
-  nullTag,
-  TIMESTAMP_REGEXP,
-  timestampTag,
-} from "./yaml_schema.ts";
+  Float,
+  isMapping,
+  type Mapping,
+  Timestamp,
+  type Value,
+} from "../values.ts";
+import { OutputLimit } from "./output_limit.ts";
+import { yamlFloat } from "./python_text.ts";
+import { keepsBreaks, writeKey, writeString } from "./yaml_scalar.ts";
 
-const INDENTED_REGEXP = /^\n* /;
-const SCALAR_STYLE_RULES = [
-  quoteIndentedRoot,
-  ...Object.values(DEFAULT_SCALAR_STYLE_RULES),
-];
-
-/** Quotes what a YAML 1.1 or 1.2 reader would not read as text. */
-const DUMP_SCHEMA: Schema = LOAD_SCHEMA.withTags(
-  wary(nullTag, NULL_REGEXP, nullYaml11Tag),
-  wary(boolTag, BOOL_REGEXP, boolYaml11Tag),
-  wary(intTag, INT_REGEXP, intYaml11Tag, intCoreTag),
-  wary(floatTag, FLOAT_REGEXP, floatYaml11Tag, floatCoreTag),
-  wary(timestampTag, TIMESTAMP_REGEXP),
-);
+const INDENT = 2;
+/** A longer key needs a `?` before it. */
+const MAX_KEY_LENGTH = 1024;
 
 /**
- * Writes a value as YAML in block style, keys in their order. YAML 1.1 and 1.2
- * readers load it equal.
+ * Writes a value as YAML in block style, with keys in their order. Readers of YAML
+ * 1.1 and 1.2 load the same value. Lists and mappings that occur several times are
+ * written once, with an anchor.
  *
  * @param value The value.
- * @returns The text, with a final newline.
- * @example Texts that look like other values are quoted
+ * @returns The YAML, with a final newline.
+ * @throws {CicdStateError} `INPUT`, if the value nests over 1000 levels deep.
+ * @example Strings that look like other values are quoted
  * ```ts
  * import { stringifyYaml } from "@cicdstatemgr/cicdstatemgr";
  * import { strictEqual } from "node:assert/strict";
@@ -58,35 +30,117 @@ const DUMP_SCHEMA: Schema = LOAD_SCHEMA.withTags(
  * ```
  */
 export function stringifyYaml(value: Value): string {
-  return dump(value, {
-    schema: DUMP_SCHEMA,
-    seqNoIndent: true,
-    lineWidth: -1,
-    scalarStyleRules: SCALAR_STYLE_RULES,
-  });
+  return new Writer(findAnchors(value)).document(value);
 }
 
-/** PyYAML and YAML 1.2 count the indentation of a block at the top differently. */
-function quoteIndentedRoot(layout: ScalarLayout): void {
-  if (layout.level === 0 && INDENTED_REGEXP.test(layout.node.value)) {
-    layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+type Collection = Value[] | Mapping;
+
+function isCollection(value: Value): value is Collection {
+  return Array.isArray(value) || isMapping(value);
+}
+
+function isEmpty(value: Collection): boolean {
+  return (Array.isArray(value) ? value : Object.keys(value)).length === 0;
+}
+
+/** Names the lists and mappings that occur several times. */
+function findAnchors(root: Value): Map<Value, string> {
+  const seen = new Set<Value>();
+  const anchors = new Map<Value, string>();
+  const limit = new OutputLimit();
+  function visit(value: Value): void {
+    if (!isCollection(value)) return;
+    if (seen.has(value)) {
+      if (!anchors.has(value)) anchors.set(value, `ref_${anchors.size}`);
+      return;
+    }
+    seen.add(value);
+    limit.enter();
+    for (const item of Array.isArray(value) ? value : Object.values(value)) {
+      visit(item);
+    }
+    limit.leave();
+  }
+  visit(root);
+  return anchors;
+}
+
+class Writer {
+  readonly #anchors: ReadonlyMap<Value, string>;
+  readonly #written = new Set<Value>();
+  /** Whether the document ends with line breaks that belong to a value. */
+  #isOpen = false;
+
+  constructor(anchors: ReadonlyMap<Value, string>) {
+    this.#anchors = anchors;
+  }
+
+  document(value: Value): string {
+    const text = isCollection(value) && !isEmpty(value)
+      ? this.#block(value, 0)
+      : this.#inline(value, INDENT, true);
+    return this.#isOpen ? `${text}\n...\n` : `${text}\n`;
+  }
+
+  /** Writes lines, the first one without its indentation. */
+  #block(value: Collection, indent: number): string {
+    const lineBreak = `\n${" ".repeat(indent)}`;
+    const lines = Array.isArray(value)
+      ? value.map((item) => `-${this.#after(item, indent, "item")}`)
+      : Object.keys(value).map((key) => this.#pair(key, value[key]!, indent));
+    return lines.join(lineBreak);
+  }
+
+  #pair(key: string, value: Value, indent: number): string {
+    const name = writeKey(key);
+    if (!key.includes("\n") && name.length <= MAX_KEY_LENGTH) {
+      return `${name}:${this.#after(value, indent, "value")}`;
+    }
+    const lineBreak = `\n${" ".repeat(indent)}`;
+    return `? ${name}${lineBreak}:${this.#after(value, indent, "item")}`;
+  }
+
+  /**
+   * Writes a value and what separates it from what precedes it: a space, or a line
+   * break if it is a block that cannot start on the same line.
+   */
+  #after(value: Value, indent: number, role: "item" | "value"): string {
+    const inner = indent + INDENT;
+    if (!isCollection(value) || isEmpty(value) || this.#written.has(value)) {
+      return ` ${this.#inline(value, inner, false)}`;
+    }
+    const anchor = this.#anchors.get(value);
+    this.#written.add(value);
+    if (role === "item" && anchor === undefined) {
+      return ` ${this.#block(value, inner)}`;
+    }
+    // The items of a list need no more indentation than the key before them.
+    const isFlush = role === "value" && Array.isArray(value);
+    const column = isFlush ? indent : inner;
+    return `${anchor === undefined ? "" : ` &${anchor}`}\n${
+      " ".repeat(column)
+    }${this.#block(value, column)}`;
+  }
+
+  /** Writes a scalar, an empty collection or an alias. */
+  #inline(value: Value, indent: number, isRoot: boolean): string {
+    this.#isOpen = typeof value === "string" && keepsBreaks(value);
+    if (typeof value === "string") {
+      return writeString(value, { indent, isRoot });
+    }
+    if (!isCollection(value)) return writeScalar(value);
+    const anchor = this.#anchors.get(value);
+    if (this.#written.has(value)) return `*${anchor}`;
+    this.#written.add(value);
+    const brackets = Array.isArray(value) ? "[]" : "{}";
+    return anchor === undefined ? brackets : `&${anchor} ${brackets}`;
   }
 }
 
-/** A tag that takes every text for its own that a YAML reader might. */
-function wary<T>(
-  tag: ScalarTagDefinition<T>,
-  pattern: RegExp,
-  ...others: readonly ScalarTagDefinition[]
-): ScalarTagDefinition {
-  return {
-    ...tag,
-    resolve: (text, isExplicit, tagName) =>
-      pattern.test(text) ||
-        others.some((other) =>
-          other.resolve(text, isExplicit, tagName) !== NOT_RESOLVED
-        )
-        ? text
-        : NOT_RESOLVED,
-  };
+function writeScalar(value: Exclude<Value, string | Collection>): string {
+  if (value instanceof Timestamp) return value.text;
+  if (value instanceof Float) return value.toString();
+  return typeof value === "number" && !Number.isSafeInteger(value)
+    ? yamlFloat(value)
+    : String(value);
 }

@@ -18,8 +18,8 @@ Deno.test("deno task pack makes an npm package with a command and typed imports"
       `${folder.path}/node_modules/@cicdstatemgr/cicdstatemgr/package.json`,
     ),
   );
-  const imports = await Deno.readTextFile(new URL("src/deps/yaml.ts", ROOT));
-  match(imports, new RegExp(`js-yaml@${manifest.dependencies["js-yaml"]}"`));
+  const imports = await Deno.readTextFile(new URL("src/deps/ioredis.ts", ROOT));
+  match(imports, new RegExp(`ioredis@${manifest.dependencies["ioredis"]}"`));
 
   const { cwd, env } = {
     cwd: folder.path,
