@@ -1,5 +1,6 @@
 import { fail } from "../error.ts";
 import { readPairs } from "../methods/dict.ts";
+import { isTrue } from "../operators/truth.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { BoundMethod, callNative, NativeFunction } from "../runtime/call.ts";
 import { native, nativeTable } from "../runtime/native.ts";
@@ -11,7 +12,6 @@ import { htmlIf, Markup } from "../values/markup.ts";
 import { Namespace } from "../values/namespace.ts";
 import { toText } from "../values/print.ts";
 import { Range } from "../values/range.ts";
-import { isTrue } from "../operators/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 
 const WORDS =

@@ -2,6 +2,7 @@ import { floatValue, integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import { divideHalfEven, toFixedDecimals } from "../format/digits.ts";
 import { divide, multiply, negate, power } from "../operators/arithmetic.ts";
+import { isTrue } from "../operators/truth.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";
@@ -16,7 +17,6 @@ import {
   isFloat,
 } from "../values/numbers.ts";
 import { toRepr } from "../values/print.ts";
-import { isTrue } from "../operators/truth.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 
 // Python refuses to parse longer integers, because that takes quadratic time.

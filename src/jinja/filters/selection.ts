@@ -5,6 +5,8 @@ import {
   attributePaths,
   withoutCase,
 } from "../operators/attribute_path.ts";
+import { order } from "../operators/order.ts";
+import { isTrue } from "../operators/truth.ts";
 import { callNative } from "../runtime/call.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { Keywords } from "../runtime/object.ts";
@@ -15,9 +17,7 @@ import { isEqual } from "../values/equality.ts";
 import { iterate, toList } from "../values/iterate.ts";
 import { nativeGenerator } from "../values/lazy.ts";
 import { asText } from "../values/markup.ts";
-import { order } from "../operators/order.ts";
 import { toRepr, toText } from "../values/print.ts";
-import { isTrue } from "../operators/truth.ts";
 import { Group, Tuple } from "../values/tuple.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 

@@ -1,6 +1,8 @@
 import { fail } from "../error.ts";
 import { add } from "../operators/arithmetic.ts";
 import { attributePath } from "../operators/attribute_path.ts";
+import { order } from "../operators/order.ts";
+import { isTrue } from "../operators/truth.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { NativeTable, Runtime } from "../runtime/runtime.ts";
@@ -20,10 +22,8 @@ import {
 } from "../values/iterate.ts";
 import { Lazy, nativeGenerator } from "../values/lazy.ts";
 import { asText, htmlIf, Markup } from "../values/markup.ts";
-import { order } from "../operators/order.ts";
 import { escapeHtml, toText } from "../values/print.ts";
 import { Range } from "../values/range.ts";
-import { isTrue } from "../operators/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 import { refuse, typeName } from "../values/type_name.ts";
 

@@ -1,6 +1,7 @@
 import { fail } from "../error.ts";
 import { center } from "../methods/string_layout.ts";
 import { modulo } from "../operators/arithmetic.ts";
+import { isTrue } from "../operators/truth.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import type { Native, NativeTable } from "../runtime/runtime.ts";
@@ -16,7 +17,6 @@ import { Dict } from "../values/dict.ts";
 import { requireLength } from "../values/iterate.ts";
 import { asText, htmlIf, Markup } from "../values/markup.ts";
 import { escapeHtml, toText } from "../values/print.ts";
-import { isTrue } from "../operators/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 import { wrapLine } from "./word_wrap.ts";
 

@@ -1,18 +1,18 @@
 import { modulo } from "../operators/arithmetic.ts";
+import { contains } from "../operators/contains.ts";
+import { order } from "../operators/order.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/native.ts";
 import { Callable, TemplateObject } from "../runtime/object.ts";
 import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
 import { Undefined } from "../runtime/undefined.ts";
 import { isLower, isUpper } from "../strings/classes.ts";
-import { contains } from "../operators/contains.ts";
 import { asMapping } from "../values/dict.ts";
 import { isEqual } from "../values/equality.ts";
 import { hash } from "../values/hash.ts";
 import { isIterable, lengthOf } from "../values/iterate.ts";
 import { asText, Markup } from "../values/markup.ts";
 import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
-import { order } from "../operators/order.ts";
 import { toText } from "../values/print.ts";
 
 /** Declares a test of one value. */
