@@ -10,66 +10,71 @@ type SpecialName =
   | "super"
   | "varargs";
 
+const SPECIAL_NAMES: ReadonlySet<string> = new Set<SpecialName>([
+  "caller",
+  "kwargs",
+  "loop",
+  "self",
+  "super",
+  "varargs",
+]);
+
+/** What happens first to each special name. */
+type Uses = ReadonlyMap<string, "read" | "assigned">;
+
+const NO_USES: Uses = new Map();
+/** The uses in statements, which are asked for by each statement around them. */
+const KNOWN = new WeakMap<Node, Uses>();
+
 /**
  * Reports whether nodes read a special name. Blocks inside do not count, and
  * neither does what follows an assignment to the name.
  */
 export function reads(nodes: readonly Node[], name: SpecialName): boolean {
-  return search(nodes, name) === "read";
-}
-
-/** What was found in a statement. */
-interface Found {
-  readonly result: "read" | "assigned" | undefined;
-}
-
-const FOUND = new WeakMap<Node, Map<SpecialName, Found>>();
-
-/** Nodes are searched in order until one reads or assigns to the name. */
-function search(
-  nodes: readonly Node[],
-  name: SpecialName,
-): "read" | "assigned" | undefined {
   for (const node of nodes) {
-    const found = searchNode(node, name);
-    if (found !== undefined) return found;
+    const use = usesIn(node).get(name);
+    if (use !== undefined) return use === "read";
   }
-  return undefined;
+  return false;
 }
 
-function searchNode(
-  node: Node,
-  name: SpecialName,
-): "read" | "assigned" | undefined {
-  const known = FOUND.get(node)?.get(name);
-  if (known !== undefined) return known.result;
-  const result = searchInside(node, name);
-  // Statements contain others, and are searched for each of those around them.
-  if ("body" in node || node.kind === "if") {
-    const results = FOUND.get(node) ?? new Map<SpecialName, Found>();
-    FOUND.set(node, results.set(name, { result }));
-  }
-  return result;
-}
-
-function searchInside(
-  node: Node,
-  name: SpecialName,
-): "read" | "assigned" | undefined {
+function usesIn(node: Node): Uses {
   switch (node.kind) {
-    case "name":
-      return node.name === name ? "read" : undefined;
-    case "nameTarget":
-      return node.name === name ? "assigned" : undefined;
+    case "literal":
+    case "text":
     case "block":
-      return undefined;
-    case "macro":
-    case "callBlock":
-      if (node.parameters.some((parameter) => parameter.name === name)) {
-        return node.kind === "callBlock"
-          ? searchNode(node.call, name) ?? "assigned"
-          : "assigned";
-      }
+      return NO_USES;
+    case "name":
+    case "nameTarget":
+      return SPECIAL_NAMES.has(node.name)
+        ? new Map([[node.name, node.kind === "name" ? "read" : "assigned"]])
+        : NO_USES;
   }
-  return search(childrenOf(node), name);
+  let uses = KNOWN.get(node);
+  if (uses === undefined) {
+    uses = collectUses(node);
+    KNOWN.set(node, uses);
+  }
+  return uses;
+}
+
+function collectUses(node: Node): Uses {
+  let uses: Map<string, "read" | "assigned"> | undefined;
+  function add(more: Uses): void {
+    for (const [name, use] of more) {
+      uses ??= new Map();
+      if (!uses.has(name)) uses.set(name, use);
+    }
+  }
+  if (node.kind === "callBlock") add(usesIn(node.call));
+  if (node.kind === "macro" || node.kind === "callBlock") {
+    add(
+      new Map(
+        node.parameters.filter(({ name }) => SPECIAL_NAMES.has(name))
+          .map(({ name }) => [name, "assigned"]),
+      ),
+    );
+  }
+  for (const child of childrenOf(node)) add(usesIn(child));
+  return uses ?? NO_USES;
 }

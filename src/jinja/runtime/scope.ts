@@ -191,9 +191,7 @@ export class Scope {
     this.context = context;
     this.runtime = context.runtime;
     this.#parent = parent;
-    if (unset !== undefined) {
-      this.#values = new Map(unset.map((name) => [name, UNSET]));
-    }
+    for (const name of unset ?? []) this.set(name, UNSET);
   }
 
   /** Creates a scope inside this one. */

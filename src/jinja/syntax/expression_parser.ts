@@ -25,7 +25,6 @@ const COMPARISONS: Operators<ComparisonOperator> = operators(
 );
 const SUMS: Operators<BinaryOperator> = operators("+", "-");
 const PRODUCTS: Operators<BinaryOperator> = operators("*", "/", "//", "%");
-const POWERS: Operators<BinaryOperator> = operators("**");
 
 /**
  * Parses expressions. From the loosest operator to the tightest: `if … else`,
@@ -182,7 +181,14 @@ export class ExpressionParser extends OperandParser {
   }
 
   #parseSum(): ExpressionNode {
-    return this.#parseBinary(SUMS, () => this.#parseConcat());
+    let left = this.#parseConcat();
+    for (;;) {
+      const { position } = this.tokens.current;
+      const operator = this.#accept(SUMS);
+      if (operator === undefined) return left;
+      const right = this.#parseConcat();
+      left = { kind: "binary", position, operator, left, right };
+    }
   }
 
   #parseConcat(): ExpressionNode {
@@ -194,24 +200,23 @@ export class ExpressionParser extends OperandParser {
   }
 
   #parseProduct(): ExpressionNode {
-    return this.#parseBinary(PRODUCTS, () => this.#parsePower());
+    let left = this.#parsePower();
+    for (;;) {
+      const { position } = this.tokens.current;
+      const operator = this.#accept(PRODUCTS);
+      if (operator === undefined) return left;
+      const right = this.#parsePower();
+      left = { kind: "binary", position, operator, left, right };
+    }
   }
 
   #parsePower(): ExpressionNode {
-    return this.#parseBinary(POWERS, () => this.parseUnary());
-  }
-
-  #parseBinary(
-    level: Operators<BinaryOperator>,
-    parseOperand: () => ExpressionNode,
-  ): ExpressionNode {
-    let left = parseOperand();
+    let left = this.parseUnary();
     for (;;) {
       const { position } = this.tokens.current;
-      const operator = this.#accept(level);
-      if (operator === undefined) return left;
-      const right = parseOperand();
-      left = { kind: "binary", position, operator, left, right };
+      if (!this.tokens.acceptOperator("**")) return left;
+      const right = this.parseUnary();
+      left = { kind: "binary", position, operator: "**", left, right };
     }
   }
 }

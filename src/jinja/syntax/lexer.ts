@@ -115,39 +115,32 @@ export class Lexer {
   }
 
   #nextInside(): Token {
+    this.#skip(SPACES_REGEXP);
+    const start = this.#start = this.#at;
+    const position = this.#position(start);
+    const first = this.#text[start];
+    if (first === undefined) return { kind: "end", value: "", position };
     const isBlock = this.#tag === "block";
     const end = isBlock ? BLOCK_END_REGEXP : VARIABLE_END_REGEXP;
-    for (;;) {
-      const start = this.#start = this.#at;
-      const position = this.#position(start);
-      if (start >= this.#text.length) {
-        return { kind: "end", value: "", position };
-      }
-      if (this.#brackets.length === 0 && this.#skip(end)) {
-        this.stripsNext = this.#text[start] === "-";
-        this.#tag = undefined;
-        return isBlock
-          ? { kind: "blockEnd", value: "%}", position }
-          : { kind: "variableEnd", value: "}}", position };
-      }
-      if (!this.#skip(SPACES_REGEXP)) return this.#readCode(start, position);
+    if (
+      this.#brackets.length === 0 && "-+%}".includes(first) && this.#skip(end)
+    ) {
+      this.stripsNext = first === "-";
+      this.#tag = undefined;
+      return isBlock
+        ? { kind: "blockEnd", value: "%}", position }
+        : { kind: "variableEnd", value: "}}", position };
     }
+    return this.#readCode(first, start, position);
   }
 
-  #readCode(start: number, position: Position): Token {
+  #readCode(first: string, start: number, position: Position): Token {
     const text = this.#text;
     if (this.#skip(ASCII_NAME_REGEXP)) {
       return { kind: "name", value: text.slice(start, this.#at), position };
     }
-    if (this.#skip(FLOAT_REGEXP)) {
-      const value = readFloat(text.slice(start, this.#at));
-      return { kind: "float", value, position };
-    }
-    if (this.#skip(INTEGER_REGEXP)) {
-      const value = readInteger(text.slice(start, this.#at));
-      return { kind: "integer", value, position };
-    }
-    if (this.#skip(STRING_REGEXP)) {
+    if (first >= "0" && first <= "9") return this.#readNumber(start, position);
+    if ((first === "'" || first === '"') && this.#skip(STRING_REGEXP)) {
       const value = decodeString(text.slice(start + 1, this.#at - 1));
       return { kind: "string", value, position };
     }
@@ -157,6 +150,16 @@ export class Lexer {
       return { kind: "operator", value, position };
     }
     return this.#readUnicodeName(start, position);
+  }
+
+  #readNumber(start: number, position: Position): Token {
+    if (this.#skip(FLOAT_REGEXP)) {
+      const value = readFloat(this.#text.slice(start, this.#at));
+      return { kind: "float", value, position };
+    }
+    this.#skip(INTEGER_REGEXP);
+    const value = readInteger(this.#text.slice(start, this.#at));
+    return { kind: "integer", value, position };
   }
 
   /** Unicode's classes take long to compile, so they are used only if they must be. */
