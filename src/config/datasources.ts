@@ -1,5 +1,4 @@
 import type { Datasource, DatasourceKind } from "../datasources/kind.ts";
-import { realPathOf } from "../util/real_path.ts";
 import { KIND_NAMES, kindsThatCan, loadKind } from "../datasources/registry.ts";
 import type { Path, Problem, Report } from "../schema/schema.ts";
 import { suggest } from "../util/messages.ts";
@@ -96,6 +95,7 @@ async function checkPaths(
 ): Promise<void> {
   const withFile = datasources.filter((one) => one.path !== undefined);
   if (withFile.length < 2) return;
+  const { realPathOf } = await import("../util/real_path.ts");
   const files = await Promise.all(
     withFile.map((one) => realPathOf(one.path ?? "")),
   );

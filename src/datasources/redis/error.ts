@@ -27,17 +27,17 @@ const REFUSALS: readonly Refusal[] = [
   [
     /^WRONGPASS|invalid (username-)?password/,
     "the server does not accept the username or the password",
-    "Check datasources.redis.username and .password, in the secrets file or the config",
+    "Check the datasource's username and password, in the secrets file or the config",
   ],
   [
     /^NOAUTH|operation not permitted/,
     "the server requires a password",
-    "Set datasources.redis.password (and .username for an ACL user) in the secrets file",
+    "Set the datasource's password (and username, for an ACL user) in the secrets file",
   ],
   [
     /AUTH.*without any password configured/,
     "a password is configured, but the server has none",
-    "Remove datasources.redis.password, or set .username to the server's ACL user",
+    "Remove the datasource's password, or set its username to the server's ACL user",
   ],
   [
     /^NOPERM|^ACL failure in script|can't run this command/,
@@ -73,7 +73,7 @@ const REFUSALS: readonly Refusal[] = [
   [
     /DB index is out of range|SELECT is not allowed/,
     "there is no database with that number",
-    "Check datasources.redis.db",
+    "Check db of the datasource",
   ],
   [
     /^NOREPLICAS/,
@@ -143,10 +143,10 @@ function connectionError(
   { endpoint }: RedisTarget,
 ): CicdStateError {
   const check = endpoint === undefined
-    ? "Check that the servers run, and each host and port under datasources.redis"
+    ? "Check that the servers run, and each host and port of the datasource"
     : endpoint.unixSocket === undefined
-    ? "Check that the server runs, and host and port under datasources.redis"
-    : "Check that the server runs, and datasources.redis.unix-socket";
+    ? "Check that the server runs, and host and port of the datasource"
+    : "Check that the server runs, and unix-socket of the datasource";
   if (fault === "timeout") {
     return fail(
       "TIMEOUT",

@@ -15,25 +15,25 @@ const REPLIES: readonly [string, string, RegExp, ErrorCode][] = [
   [
     "WRONGPASS invalid username-password pair or user is disabled.",
     "the server does not accept the username or the password",
-    /redis\.username and \.password/,
+    /username and password, in the secrets/,
     "STORE",
   ],
   [
     "ERR invalid password",
     "the server does not accept the username or the password",
-    /redis\.username and \.password/,
+    /username and password, in the secrets/,
     "STORE",
   ],
   [
     "NOAUTH Authentication required.",
     "the server requires a password",
-    /Set datasources\.redis\.password/,
+    /^Set the datasource's password/,
     "STORE",
   ],
   [
     "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?",
     "a password is configured, but the server has none",
-    /Remove datasources\.redis\.password/,
+    /^Remove the datasource's password/,
     "STORE",
   ],
   [
@@ -105,7 +105,7 @@ const REPLIES: readonly [string, string, RegExp, ErrorCode][] = [
   [
     "ERR DB index is out of range",
     "there is no database with that number",
-    /redis\.db/,
+    /^Check db/,
     "STORE",
   ],
   [
@@ -142,10 +142,13 @@ Deno.test("redisError() says what to check if there is no connection", () => {
   const refused = new RedisConnectionError("connect", "Connection refused", {
     wasReached: false,
   });
-  match(hintOf(refused), /host and port under datasources\.redis$/);
-  match(hintOf(refused, { unixSocket: "/s" }), /redis\.unix-socket$/);
+  match(hintOf(refused), /host and port of the datasource$/);
+  match(
+    hintOf(refused, { unixSocket: "/s" }),
+    /unix-socket of the datasource$/,
+  );
   const error = redisError(refused, { name: "redis cluster r:1" });
-  match(error.hint!, /each host and port under datasources\.redis$/);
+  match(error.hint!, /each host and port of the datasource$/);
   strictEqual(error.code, "STORE");
 });
 

@@ -94,19 +94,19 @@ for (
     ],
     [
       "a refused connection",
-      { host: "127.0.0.1", port: freePort(), connectTimeoutMs: 100 },
+      { host: "127.0.0.1", port: freePort(), connectTimeoutMs: 500 },
       "STORE",
       /Connection refused$/,
     ],
     [
       "an unknown host",
-      { host: "no.such.invalid", connectTimeoutMs: 50 },
+      { host: "no.such.invalid", connectTimeoutMs: 1000 },
       "STORE",
       /no.such.invalid:6379\/0: .*lookup/,
     ],
     [
       "an authority that is not trusted",
-      { host: "127.0.0.1", port: tls.port, tls: true, connectTimeoutMs: 100 },
+      { host: "127.0.0.1", port: tls.port, tls: true, connectTimeoutMs: 500 },
       "STORE",
       /certificate|UnknownIssuer/,
     ],
@@ -122,13 +122,13 @@ for (
     ],
     [
       "no TLS where the server wants it",
-      { host: "127.0.0.1", port: tls.port, connectTimeoutMs: 100 },
+      { host: "127.0.0.1", port: tls.port, connectTimeoutMs: 500 },
       "STORE",
       /./,
     ],
     [
       "a missing socket",
-      { unixSocket: "/nowhere/socket", connectTimeoutMs: 100 },
+      { unixSocket: "/nowhere/socket", connectTimeoutMs: 500 },
       "STORE",
       /\/nowhere\/socket\/0: No such file/,
     ],

@@ -188,7 +188,7 @@ function parseRedisUrl(text: string): UrlParts {
   if (url === null || !isRedisProtocol(protocol)) {
     throw new CicdStateError(
       "CONFIG",
-      "Cannot use datasource redis: its url is not a Redis URL",
+      "Cannot use a redis datasource: its url is not a Redis URL",
       {
         hint:
           "Write url: redis://user:password@host:port/db, rediss://… for TLS, or unix:///path",
@@ -221,7 +221,7 @@ function databaseNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new CicdStateError(
     "CONFIG",
-    `Cannot use datasource redis: "${text}" in its url is not a database number`,
+    `Cannot use a redis datasource: "${text}" in its url is not a database number`,
     { hint: "End the url with a number, such as /0" },
   );
 }

@@ -15,11 +15,12 @@ import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
 import {
   DEFAULT_MAX_BYTES,
   DEFAULT_MAX_ENTRIES,
+  MAX_CHAIN,
   openText,
   sealText,
   type StoreExtras,
 } from "../shared/extras.ts";
-import { type Chain, makeEntry, SPARE_ENTRIES } from "../shared/history_log.ts";
+import type { Chain } from "../shared/history_log.ts";
 import type { RedisClient } from "./client.ts";
 import type { RedisEndpoint } from "./options.ts";
 import { type PairingClient, ScriptRunner } from "./runner.ts";
@@ -29,7 +30,6 @@ import {
   REVISION_SCRIPT,
   type StoredDocument,
 } from "./scripts.ts";
-import { SWAP_SCRIPT } from "./swap_script.ts";
 
 /** How many races a writer loses before it joins the queue. */
 const RACES_BEFORE_QUEUE = 3;
@@ -149,6 +149,7 @@ class RedisStore implements StateStore, AsyncDisposable {
     const entries = await this.#entries(id, text, before, options);
     if (entries === undefined) return undefined;
     const { kept, outside, chain } = entries;
+    const { SWAP_SCRIPT } = await import("./swap_script.ts");
     const revision = await this.#runner.run(SWAP_SCRIPT, id, [
       await this.#seal(text),
       before?.revision ?? "",
@@ -159,7 +160,7 @@ class RedisStore implements StateStore, AsyncDisposable {
       ttlMs === undefined ? "" : String(Math.ceil(ttlMs)),
       Date.now(),
       documentContext(next) ?? "",
-      this.#maxEntries + SPARE_ENTRIES,
+      this.#maxEntries + MAX_CHAIN,
       this.#options.history?.maxBytes ?? DEFAULT_MAX_BYTES,
       kept,
       outside,
@@ -244,6 +245,7 @@ class RedisStore implements StateStore, AsyncDisposable {
         : await this.read(id, { signal });
       if (from?.revision !== before.revision) return undefined;
     }
+    const { makeEntry } = await import("../shared/history_log.ts");
     const mask = this.#options.history?.mask;
     const outside = from?.isExternal
       ? makeEntry({

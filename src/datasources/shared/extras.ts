@@ -26,6 +26,13 @@ export const DEFAULT_MAX_ENTRIES = 500;
 /** How many bytes a document's history takes if nothing else is configured. */
 export const DEFAULT_MAX_BYTES = 16 * 2 ** 20;
 
+/**
+ * After how many patches an entry of a history holds the whole text again. So
+ * many entries are kept besides those that are shown: the oldest one that is
+ * shown builds on them.
+ */
+export const MAX_CHAIN = 50;
+
 /** What a store keeps of a document's past. */
 export interface HistoryOptions {
   /**

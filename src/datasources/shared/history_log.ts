@@ -5,19 +5,11 @@ import type {
   HistoryOperation,
 } from "../../document/store.ts";
 import { stringifyJson } from "../../formats/json_writer.ts";
-import type { HistoryOptions } from "./extras.ts";
+import { type HistoryOptions, MAX_CHAIN } from "./extras.ts";
 import { applyPatch, makePatch, type Patch } from "./text_patch.ts";
 
 const MAX_VALUE_LENGTH = 200;
 const MAX_OPERATIONS = 50;
-/** After how many patches an entry holds the whole text again. */
-const MAX_CHAIN = 50;
-
-/**
- * How many entries a store keeps besides those that it shows: the oldest entry
- * that is shown is a patch of those before it.
- */
-export const SPARE_ENTRIES: number = MAX_CHAIN;
 
 /** How many patches follow the last whole text, and how long they are. */
 export interface Chain {

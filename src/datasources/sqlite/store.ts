@@ -12,23 +12,16 @@ import type {
   Turn,
 } from "../../document/store.ts";
 import { backoffMs, delay } from "../../util/concurrency.ts";
-import { lockFile } from "../../util/file_lock.ts";
 import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
 import {
   DEFAULT_MAX_BYTES,
   DEFAULT_MAX_ENTRIES,
+  MAX_CHAIN,
   openText,
   sealText,
   type StoreExtras,
 } from "../shared/extras.ts";
-import {
-  type Chain,
-  makeEntry,
-  readEntry,
-  SPARE_ENTRIES,
-  type StoredEntry,
-  textAt,
-} from "../shared/history_log.ts";
+import type { Chain, StoredEntry } from "../shared/history_log.ts";
 import { Database } from "./database.ts";
 import {
   listRows,
@@ -154,7 +147,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
           context: documentContext(next),
           ttlMs: ttlMs ?? current?.ttlMs ?? 0,
           entry,
-          entriesKept: this.#maxEntries + SPARE_ENTRIES,
+          entriesKept: this.#maxEntries + MAX_CHAIN,
           bytesKept: this.#extras.history?.maxBytes ?? DEFAULT_MAX_BYTES,
         });
       }), signal);
@@ -167,6 +160,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
     { turn, signal }: TakeTurnOptions,
   ): Promise<Turn> {
     if (turn !== undefined) return turn;
+    const { lockFile } = await import("../../util/file_lock.ts");
     const held = await lockFile(this.#path, { what: this.name, signal });
     return { token: this.#path, release: () => held.release() };
   }
@@ -202,12 +196,14 @@ class SqliteStore implements StateStore, AsyncDisposable {
   #history(): StateHistory {
     return {
       entries: async (id, limit) => {
+        const { readEntry } = await import("../shared/history_log.ts");
         const count = Math.min(limit, this.#maxEntries);
         const entries = await this.#entries(id, Infinity, count);
         return entries.map(readEntry).reverse();
       },
       documentAt: async (id, revision) => {
-        const entries = await this.#entries(id, revision, SPARE_ENTRIES + 1);
+        const { textAt } = await import("../shared/history_log.ts");
+        const entries = await this.#entries(id, revision, MAX_CHAIN + 1);
         const text = textAt(entries, revision);
         return text === undefined
           ? undefined
@@ -243,6 +239,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
   ): Promise<{ kept: string; chain: Chain } | undefined> {
     if (this.#maxEntries === 0) return undefined;
     const { codec, history } = this.#extras;
+    const { makeEntry } = await import("../shared/history_log.ts");
     const { kept, chain } = makeEntry({
       note,
       text,
