@@ -6,11 +6,11 @@ await Deno.mkdir(`${folder}/data`);
 await Deno.writeTextFile(`${folder}/data/a.json`, "{}");
 await Deno.symlink(`${folder}/data`, `${folder}/link`);
 await Deno.symlink("data/a.json", `${folder}/a-link`);
-Deno.chdir(folder);
-addEventListener("unload", () => {
-  Deno.chdir("/");
-  Deno.removeSync(folder, { recursive: true });
-});
+addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+
+/** The folder as seen from where the tests run. */
+const relative = "../".repeat(Deno.cwd().split("/").length - 1) +
+  folder.slice(1);
 
 for (
   const path of [
@@ -20,11 +20,12 @@ for (
     "data/../data/a.json",
     "link/a.json",
     "a-link",
-    `${folder}/data/a.json`,
   ]
 ) {
-  Deno.test(`realPathOf() resolves ${path.replace(folder, "…")}`, async () => {
-    strictEqual(await realPathOf(path), `${folder}/data/a.json`);
+  Deno.test(`realPathOf() resolves ${path}`, async () => {
+    const expected = `${folder}/data/a.json`;
+    strictEqual(await realPathOf(`${folder}/${path}`), expected);
+    strictEqual(await realPathOf(`${relative}/${path}`), expected);
   });
 }
 
@@ -38,18 +39,24 @@ for (
   ]
 ) {
   Deno.test(`realPathOf() resolves ${path}, which does not exist`, async () => {
-    strictEqual(await realPathOf(path), `${folder}/data/new.json`);
+    const expected = `${folder}/data/new.json`;
+    strictEqual(await realPathOf(`${folder}/${path}`), expected);
+    strictEqual(await realPathOf(`${relative}/${path}`), expected);
   });
 }
 
 Deno.test("realPathOf() resolves a path whose folder does not exist", async () => {
-  strictEqual(await realPathOf("x/../y/z.json"), `${folder}/y/z.json`);
+  strictEqual(
+    await realPathOf(`${relative}/x/../y/z.json`),
+    `${folder}/y/z.json`,
+  );
   strictEqual(await realPathOf("/no/such/./z.json"), "/no/such/z.json");
+  strictEqual(await realPathOf("no-such.json"), `${Deno.cwd()}/no-such.json`);
 });
 
 Deno.test("realPathOf() tells files apart", async () => {
   notStrictEqual(
-    await realPathOf("data/b.json"),
-    await realPathOf("data/a.json"),
+    await realPathOf(`${folder}/data/b.json`),
+    await realPathOf(`${folder}/data/a.json`),
   );
 });
