@@ -1,9 +1,6 @@
-import {
-  DEFAULT_LIMITS,
-  type TemplateLimits,
-} from "../jinja/runtime/budget.ts";
+import { DEFAULT_LIMITS, type TemplateLimits } from "../jinja/runtime/budget.ts";
 import { object } from "../schema/composite.ts";
-import { integer, type Schema } from "../schema/schema.ts";
+import { type Schema, integer } from "../schema/schema.ts";
 
 /** Limits on the work that app configs and documents can cause. */
 export interface Limits {

@@ -9,10 +9,9 @@ import {
   type TemplateFunction,
 } from "./functions.ts";
 import type { Loader } from "./loader.ts";
-import type { UndefinedBehavior } from "./options.ts";
 import { findMethod } from "./methods/methods.ts";
-import { Budget, type TemplateLimits } from "./runtime/budget.ts";
-import { Output } from "./runtime/output.ts";
+import type { UndefinedBehavior } from "./options.ts";
+import { Budget, Output, type TemplateLimits } from "./runtime/budget.ts";
 import { CopyNeeded, type NativeTable, Runtime } from "./runtime/runtime.ts";
 import {
   type Library,

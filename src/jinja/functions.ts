@@ -1,14 +1,16 @@
 import { Float, type Mapping, setKey, type Value } from "../values.ts";
 import { fail } from "./error.ts";
 import type { Budget } from "./runtime/budget.ts";
-import { NativeFunction } from "./runtime/call.ts";
-import { native } from "./runtime/native.ts";
-import { TemplateObject } from "./runtime/object.ts";
-import type { Native, NativeTable } from "./runtime/runtime.ts";
-import { Undefined } from "./runtime/undefined.ts";
+import { native, NativeFunction } from "./runtime/call.ts";
+import {
+  type Native,
+  type NativeTable,
+  TemplateObject,
+  Undefined,
+} from "./runtime/runtime.ts";
 import { asMapping, entriesOf } from "./values/dict.ts";
-import { iterator, toList } from "./values/iterate.ts";
-import { asText } from "./values/markup.ts";
+import { iterator, toList } from "./values/items.ts";
+import { asText } from "./values/scalars.ts";
 
 /**
  * A JavaScript function that templates may call. It takes plain values: strings,

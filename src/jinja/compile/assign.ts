@@ -5,8 +5,8 @@ import type {
   TargetNode,
   TupleTarget,
 } from "../syntax/nodes.ts";
-import { toList } from "../values/iterate.ts";
-import { Namespace } from "../values/namespace.ts";
+import { toList } from "../values/items.ts";
+import { Namespace } from "../values/objects.ts";
 import { failAt, locate, type Place } from "./place.ts";
 
 /** Assigns a value to a target. */

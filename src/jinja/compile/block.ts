@@ -1,11 +1,11 @@
-import type { Output } from "../runtime/output.ts";
+import type { Output } from "../runtime/budget.ts";
+import { makeUndefined } from "../runtime/runtime.ts";
 import {
   type Block,
   type Execute,
   Scope,
   type TemplateContext,
 } from "../runtime/scope.ts";
-import { makeUndefined } from "../runtime/undefined.ts";
 import type { BlockNode } from "../syntax/nodes.ts";
 import { BlockReference, TemplateReference } from "./block_reference.ts";
 import { compileBody, failAt, type Place } from "./place.ts";

@@ -1,11 +1,14 @@
-import { callNative } from "../runtime/call.ts";
-import { native } from "../runtime/native.ts";
-import { Callable, type Keywords, TemplateObject } from "../runtime/object.ts";
-import { Output } from "../runtime/output.ts";
-import type { Runtime } from "../runtime/runtime.ts";
+import { Output } from "../runtime/budget.ts";
+import { callNative, native } from "../runtime/call.ts";
+import {
+  Callable,
+  type Keywords,
+  makeUndefined,
+  type Runtime,
+  TemplateObject,
+} from "../runtime/runtime.ts";
 import type { Block, TemplateContext } from "../runtime/scope.ts";
-import { makeUndefined } from "../runtime/undefined.ts";
-import { htmlIf } from "../values/markup.ts";
+import { htmlIf } from "../values/scalars.ts";
 
 const NO_PARAMETERS = native("", () => null);
 

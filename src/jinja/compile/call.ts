@@ -1,8 +1,12 @@
 import { fail } from "../error.ts";
+import { isTrue } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { callNative } from "../runtime/call.ts";
-import { Callable, type Keywords } from "../runtime/object.ts";
-import type { NativeTable } from "../runtime/runtime.ts";
+import {
+  Callable,
+  type Keywords,
+  type NativeTable,
+} from "../runtime/runtime.ts";
 import type { Scope } from "../runtime/scope.ts";
 import type {
   Arguments,
@@ -12,10 +16,8 @@ import type {
   TestNode,
 } from "../syntax/nodes.ts";
 import { asMapping, entriesOf } from "../values/dict.ts";
-import { toList } from "../values/iterate.ts";
-import { asText } from "../values/markup.ts";
-import { isTrue } from "../operators/truth.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import { toList } from "../values/items.ts";
+import { asText, refuse, typeName } from "../values/scalars.ts";
 import {
   compileExpression,
   type Evaluate,

@@ -1,8 +1,8 @@
-import { Output } from "../runtime/output.ts";
+import { Output } from "../runtime/budget.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Scope } from "../runtime/scope.ts";
 import type { FilterBlockNode, SetBlockNode } from "../syntax/nodes.ts";
-import { htmlIf } from "../values/markup.ts";
+import { htmlIf } from "../values/scalars.ts";
 import { compileFilter } from "./call.ts";
 import {
   compileBody,

@@ -13,9 +13,10 @@ import {
   subtract,
 } from "../operators/arithmetic.ts";
 import { getAttribute, getSubscript } from "../operators/attributes.ts";
+import { contains, isTrue, order } from "../operators/compare.ts";
 import { getConstantSlice, getSlice } from "../operators/slice.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { Undefined } from "../runtime/undefined.ts";
+import { Undefined } from "../runtime/runtime.ts";
 import type {
   BinaryOperator,
   CompareNode,
@@ -29,11 +30,8 @@ import type {
   UnaryNode,
 } from "../syntax/nodes.ts";
 import { Dict } from "../values/dict.ts";
-import { contains } from "../operators/contains.ts";
-import { isEqual } from "../values/equality.ts";
-import { order } from "../operators/order.ts";
-import { isTrue } from "../operators/truth.ts";
-import { Tuple } from "../values/tuple.ts";
+import { isEqual } from "../values/items.ts";
+import { Tuple } from "../values/objects.ts";
 import { compileCall, compileFilter, compileTest } from "./call.ts";
 import { compileExpression, type Evaluate, type Place } from "./place.ts";
 

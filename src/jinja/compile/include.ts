@@ -1,12 +1,12 @@
 import { fail } from "../error.ts";
-import { Output } from "../runtime/output.ts";
+import { Output } from "../runtime/budget.ts";
+import { makeUndefined } from "../runtime/runtime.ts";
 import type {
   Execute,
   Program,
   Scope,
   TemplateContext,
 } from "../runtime/scope.ts";
-import { makeUndefined } from "../runtime/undefined.ts";
 import type {
   FromImportNode,
   ImportNode,

@@ -1,10 +1,9 @@
 import { fail } from "../error.ts";
+import { Undefined } from "../runtime/runtime.ts";
 import type { Program, TemplateContext } from "../runtime/scope.ts";
-import { Undefined } from "../runtime/undefined.ts";
 import type { Position } from "../syntax/nodes.ts";
-import { asText } from "../values/markup.ts";
-import { Tuple } from "../values/tuple.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import { Tuple } from "../values/objects.ts";
+import { asText, refuse, typeName } from "../values/scalars.ts";
 import { failAt, type Place } from "./place.ts";
 
 /** Fails at a statement that loads a template if templates cannot load others. */

@@ -1,13 +1,12 @@
-import { Output } from "../runtime/output.ts";
+import { isTrue } from "../operators/compare.ts";
+import { Output } from "../runtime/budget.ts";
 import type { Execute, Flow, Scope } from "../runtime/scope.ts";
 import type { ForNode, StatementNode } from "../syntax/nodes.ts";
 import { statementsIn } from "../syntax/walk.ts";
-import { iterator } from "../values/iterate.ts";
-import { Lazy } from "../values/lazy.ts";
+import { iterator } from "../values/items.ts";
 import { LoopContext } from "../values/loop.ts";
-import { htmlIf } from "../values/markup.ts";
-import { isTrue } from "../operators/truth.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import { Lazy } from "../values/objects.ts";
+import { htmlIf, refuse, typeName } from "../values/scalars.ts";
 import { type Assign, compileTarget } from "./assign.ts";
 import {
   compileBody,

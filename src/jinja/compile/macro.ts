@@ -1,13 +1,16 @@
 import { fail } from "../error.ts";
-import { Callable, type Keywords } from "../runtime/object.ts";
-import { Output } from "../runtime/output.ts";
-import type { Runtime } from "../runtime/runtime.ts";
+import { Output } from "../runtime/budget.ts";
+import {
+  Callable,
+  type Keywords,
+  makeUndefined,
+  type Runtime,
+} from "../runtime/runtime.ts";
 import type { Execute, Scope } from "../runtime/scope.ts";
-import { makeUndefined } from "../runtime/undefined.ts";
 import type { CallBlockNode, MacroNode, Parameter } from "../syntax/nodes.ts";
 import { Dict } from "../values/dict.ts";
-import { htmlIf } from "../values/markup.ts";
-import { Tuple } from "../values/tuple.ts";
+import { Tuple } from "../values/objects.ts";
+import { htmlIf } from "../values/scalars.ts";
 import {
   compileBody,
   compileExpression,

@@ -1,4 +1,4 @@
-import { TemplateObject } from "../runtime/object.ts";
+import { TemplateObject } from "../runtime/runtime.ts";
 
 /** An imported template: the variables and macros of its top level. It prints as its text. */
 export class TemplateModule extends TemplateObject {

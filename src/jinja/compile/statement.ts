@@ -1,3 +1,4 @@
+import { isTrue } from "../operators/compare.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Execute } from "../runtime/scope.ts";
 import type {
@@ -12,9 +13,8 @@ import type {
   StatementNode,
   WithNode,
 } from "../syntax/nodes.ts";
-import { Markup } from "../values/markup.ts";
 import { escapeHtml, toText } from "../values/print.ts";
-import { isTrue } from "../operators/truth.ts";
+import { Markup } from "../values/scalars.ts";
 import { compileTarget, compileVariable } from "./assign.ts";
 import { compileBlock } from "./block.ts";
 import { compileCall } from "./call.ts";

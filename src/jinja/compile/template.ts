@@ -1,4 +1,4 @@
-import type { Output } from "../runtime/output.ts";
+import type { Output } from "../runtime/budget.ts";
 import type { NativeTable } from "../runtime/runtime.ts";
 import {
   type Block,

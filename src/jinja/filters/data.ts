@@ -4,22 +4,23 @@ import { pythonFloat } from "../../formats/python_text.ts";
 import { Float, Timestamp } from "../../values.ts";
 import { fail, LimitFailure, TemplateFailure } from "../error.ts";
 import { attributeOf, missing } from "../operators/attributes.ts";
-import { order } from "../operators/order.ts";
-import { isTrue } from "../operators/truth.ts";
+import { isTrue, order } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import type { NativeTable } from "../runtime/runtime.ts";
-import { Undefined } from "../runtime/undefined.ts";
-import { textLength } from "../strings/characters.ts";
-import { join } from "../strings/join.ts";
-import { splitLines } from "../strings/split.ts";
-import { requireInteger } from "../values/arguments.ts";
+import { native, nativeTable } from "../runtime/call.ts";
+import { type NativeTable, Undefined } from "../runtime/runtime.ts";
+import { join, splitLines, textLength } from "../strings/text.ts";
 import { asMapping, Dict, entriesOf } from "../values/dict.ts";
-import { asText, Markup } from "../values/markup.ts";
-import { asInteger, asNumber } from "../values/numbers.ts";
+import { Group, Tuple } from "../values/objects.ts";
 import { toRepr } from "../values/print.ts";
-import { Group, Tuple } from "../values/tuple.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import {
+  asInteger,
+  asNumber,
+  asText,
+  Markup,
+  refuse,
+  requireInteger,
+  typeName,
+} from "../values/scalars.ts";
 
 const HTML_REGEXP = /[<>&']/g;
 /** The longest form of a character of JSON in HTML: `\\u003c`. */

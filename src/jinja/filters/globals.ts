@@ -1,18 +1,30 @@
 import { fail } from "../error.ts";
 import { readPairs } from "../methods/dict.ts";
-import { isTrue } from "../operators/truth.ts";
+import { isTrue } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { BoundMethod, callNative, NativeFunction } from "../runtime/call.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import { Callable, type Keywords, TemplateObject } from "../runtime/object.ts";
-import type { NativeTable, Runtime } from "../runtime/runtime.ts";
-import { requireAnyInteger, requireInteger } from "../values/arguments.ts";
+import {
+  BoundMethod,
+  callNative,
+  native,
+  NativeFunction,
+  nativeTable,
+} from "../runtime/call.ts";
+import {
+  Callable,
+  type Keywords,
+  type NativeTable,
+  type Runtime,
+  TemplateObject,
+} from "../runtime/runtime.ts";
 import { Dict } from "../values/dict.ts";
-import { htmlIf, Markup } from "../values/markup.ts";
-import { Namespace } from "../values/namespace.ts";
+import { Namespace, Range, Tuple } from "../values/objects.ts";
 import { toText } from "../values/print.ts";
-import { Range } from "../values/range.ts";
-import { Tuple } from "../values/tuple.ts";
+import {
+  htmlIf,
+  Markup,
+  requireAnyInteger,
+  requireInteger,
+} from "../values/scalars.ts";
 
 const WORDS =
   "ac adipiscing aliquam amet ante arcu at auctor augue bibendum blandit commodo congue consectetur convallis cras cum cursus dapibus diam dictum dolor donec dui egestas eget elit enim erat est et etiam eu facilisis fames faucibus felis feugiat fusce habitant iaculis id imperdiet in integer ipsum justo lacus laoreet lectus leo libero ligula lorem luctus magna mattis mauris metus mi molestie mollis morbi nam nec neque nibh nisi nisl non nulla nunc odio orci ornare pede pellentesque pharetra porta potenti praesent pretium proin purus quam quis rhoncus risus rutrum sagittis sapien sed sem semper sit sociis sodales tellus tempor tempus tincidunt tortor tristique turpis ultrices urna ut varius vel velit vestibulum vitae vivamus viverra volutpat vulputate"

@@ -1,20 +1,32 @@
 import { fail } from "../error.ts";
-import { isTrue } from "../operators/truth.ts";
+import { isTrue } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import type { NativeTable, Runtime } from "../runtime/runtime.ts";
-import { Undefined } from "../runtime/undefined.ts";
-import { sliceText, textLength } from "../strings/characters.ts";
-import { escapeText } from "../strings/escape.ts";
+import { native, nativeTable } from "../runtime/call.ts";
+import {
+  type NativeTable,
+  type Runtime,
+  Undefined,
+} from "../runtime/runtime.ts";
 import { stripTags } from "../strings/html.ts";
-import { join } from "../strings/join.ts";
-import { SPACE_CLASS } from "../strings/space.ts";
-import { requireInteger, requireText } from "../values/arguments.ts";
+import {
+  escapeText,
+  join,
+  sliceText,
+  SPACE_CLASS,
+  textLength,
+} from "../strings/text.ts";
 import { asMapping, entriesOf } from "../values/dict.ts";
-import { isIterable, iterate, toList } from "../values/iterate.ts";
-import { asText, htmlIf, Markup } from "../values/markup.ts";
+import { isIterable, iterate, toList } from "../values/items.ts";
 import { escapeHtml, toRepr, toText } from "../values/print.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import {
+  asText,
+  htmlIf,
+  Markup,
+  refuse,
+  requireInteger,
+  requireText,
+  typeName,
+} from "../values/scalars.ts";
 
 /** Options of {@linkcode urlize}. */
 interface UrlizeOptions {

@@ -2,22 +2,26 @@ import { floatValue, integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import { divideHalfEven, toFixedDecimals } from "../format/digits.ts";
 import { divide, multiply, negate, power } from "../operators/arithmetic.ts";
-import { isTrue } from "../operators/truth.ts";
+import { isTrue } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import type { NativeTable, Runtime } from "../runtime/runtime.ts";
-import { Undefined } from "../runtime/undefined.ts";
-import { strip } from "../strings/strip.ts";
-import { requireInteger } from "../values/arguments.ts";
-import { asText } from "../values/markup.ts";
+import { native, nativeTable } from "../runtime/call.ts";
+import {
+  type NativeTable,
+  type Runtime,
+  Undefined,
+} from "../runtime/runtime.ts";
+import { strip } from "../strings/text.ts";
+import { toRepr } from "../values/print.ts";
 import {
   asInteger,
   asNumber,
+  asText,
   type Integer,
   isFloat,
-} from "../values/numbers.ts";
-import { toRepr } from "../values/print.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+  refuse,
+  requireInteger,
+  typeName,
+} from "../values/scalars.ts";
 
 // Python refuses to parse longer integers, because that takes quadratic time.
 const MAX_DIGITS = 4300;

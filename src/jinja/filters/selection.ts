@@ -4,22 +4,21 @@ import {
   attributePath,
   attributePaths,
   withoutCase,
-} from "../operators/attribute_path.ts";
-import { order } from "../operators/order.ts";
-import { isTrue } from "../operators/truth.ts";
-import { callNative } from "../runtime/call.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import type { Keywords } from "../runtime/object.ts";
-import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
-import { makeUndefined } from "../runtime/undefined.ts";
+} from "../operators/attributes.ts";
+import { isTrue, order } from "../operators/compare.ts";
+import { callNative, native, nativeTable } from "../runtime/call.ts";
+import {
+  type Keywords,
+  makeUndefined,
+  type Native,
+  type NativeTable,
+  type Runtime,
+} from "../runtime/runtime.ts";
 import { asMapping, entriesOf } from "../values/dict.ts";
-import { isEqual } from "../values/equality.ts";
-import { iterate, toList } from "../values/iterate.ts";
-import { nativeGenerator } from "../values/lazy.ts";
-import { asText } from "../values/markup.ts";
+import { isEqual, iterate, toList } from "../values/items.ts";
+import { Group, nativeGenerator, Tuple } from "../values/objects.ts";
 import { toRepr, toText } from "../values/print.ts";
-import { Group, Tuple } from "../values/tuple.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import { asText, refuse, typeName } from "../values/scalars.ts";
 
 type Arguments = readonly unknown[];
 

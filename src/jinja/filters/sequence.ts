@@ -1,31 +1,36 @@
 import { fail } from "../error.ts";
 import { add } from "../operators/arithmetic.ts";
-import { attributePath } from "../operators/attribute_path.ts";
-import { order } from "../operators/order.ts";
-import { isTrue } from "../operators/truth.ts";
+import { attributePath } from "../operators/attributes.ts";
+import { isTrue, order } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import type { NativeTable, Runtime } from "../runtime/runtime.ts";
-import { makeUndefined, Undefined } from "../runtime/undefined.ts";
-import { characters } from "../strings/characters.ts";
-import { join } from "../strings/join.ts";
-import { requireInteger } from "../values/arguments.ts";
-import { asMapping, entriesOf } from "../values/dict.ts";
-import { isEqual } from "../values/equality.ts";
-import { hash } from "../values/hash.ts";
+import { native, nativeTable } from "../runtime/call.ts";
 import {
+  makeUndefined,
+  type NativeTable,
+  type Runtime,
+  Undefined,
+} from "../runtime/runtime.ts";
+import { characters, join } from "../strings/text.ts";
+import { asMapping, entriesOf } from "../values/dict.ts";
+import {
+  isEqual,
   isIterable,
   iterate,
   iterator,
   requireLength,
   toList,
-} from "../values/iterate.ts";
-import { Lazy, nativeGenerator } from "../values/lazy.ts";
-import { asText, htmlIf, Markup } from "../values/markup.ts";
+} from "../values/items.ts";
+import { Lazy, nativeGenerator, Range, Tuple } from "../values/objects.ts";
 import { escapeHtml, toText } from "../values/print.ts";
-import { Range } from "../values/range.ts";
-import { Tuple } from "../values/tuple.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import {
+  asText,
+  hash,
+  htmlIf,
+  Markup,
+  refuse,
+  requireInteger,
+  typeName,
+} from "../values/scalars.ts";
 
 /** What a list costs beside its items, in items. */
 const LIST_COST = 4;

@@ -1,23 +1,31 @@
 import { fail } from "../error.ts";
-import { center } from "../methods/string_layout.ts";
+import { center } from "../methods/string_search.ts";
 import { modulo } from "../operators/arithmetic.ts";
-import { isTrue } from "../operators/truth.ts";
+import { isTrue } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { native, nativeTable } from "../runtime/native.ts";
+import { native, nativeTable } from "../runtime/call.ts";
 import type { Native, NativeTable } from "../runtime/runtime.ts";
 import { capitalize, lower, upper } from "../strings/case.ts";
-import { sliceText, textLength } from "../strings/characters.ts";
-import { join } from "../strings/join.ts";
-import { replace } from "../strings/replace.ts";
-import { SPACE_CLASS } from "../strings/space.ts";
-import { splitLines } from "../strings/split.ts";
-import { strip } from "../strings/strip.ts";
-import { requireInteger, requireText } from "../values/arguments.ts";
+import {
+  join,
+  replace,
+  sliceText,
+  SPACE_CLASS,
+  splitLines,
+  strip,
+  textLength,
+} from "../strings/text.ts";
 import { Dict } from "../values/dict.ts";
-import { requireLength } from "../values/iterate.ts";
-import { asText, htmlIf, Markup } from "../values/markup.ts";
+import { requireLength } from "../values/items.ts";
+import { Tuple } from "../values/objects.ts";
 import { escapeHtml, toText } from "../values/print.ts";
-import { Tuple } from "../values/tuple.ts";
+import {
+  asText,
+  htmlIf,
+  Markup,
+  requireInteger,
+  requireText,
+} from "../values/scalars.ts";
 import { wrapLine } from "./word_wrap.ts";
 
 const TRUNCATE_LEEWAY = 5;

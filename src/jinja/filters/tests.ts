@@ -1,19 +1,27 @@
 import { modulo } from "../operators/arithmetic.ts";
-import { contains } from "../operators/contains.ts";
-import { order } from "../operators/order.ts";
+import { contains, order } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import { Callable, TemplateObject } from "../runtime/object.ts";
-import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
-import { Undefined } from "../runtime/undefined.ts";
-import { isLower, isUpper } from "../strings/classes.ts";
+import { native, nativeTable } from "../runtime/call.ts";
+import {
+  Callable,
+  type Native,
+  type NativeTable,
+  type Runtime,
+  TemplateObject,
+  Undefined,
+} from "../runtime/runtime.ts";
+import { isLower, isUpper } from "../strings/case.ts";
 import { asMapping } from "../values/dict.ts";
-import { isEqual } from "../values/equality.ts";
-import { hash } from "../values/hash.ts";
-import { isIterable, lengthOf } from "../values/iterate.ts";
-import { asText, Markup } from "../values/markup.ts";
-import { asInteger, asNumber, isFloat } from "../values/numbers.ts";
+import { isEqual, isIterable, lengthOf } from "../values/items.ts";
 import { toText } from "../values/print.ts";
+import {
+  asInteger,
+  asNumber,
+  asText,
+  hash,
+  isFloat,
+  Markup,
+} from "../values/scalars.ts";
 
 /** Declares a test of one value. */
 function is(test: (value: unknown, budget: Budget) => boolean): Native {

@@ -1,7 +1,6 @@
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { characters } from "../strings/characters.ts";
-import { isSpace } from "../strings/space.ts";
+import { characters, isSpace } from "../strings/text.ts";
 
 /** Options of {@linkcode wrapLine}. */
 export interface WrapOptions {

@@ -1,5 +1,5 @@
 import type { Budget } from "../runtime/budget.ts";
-import { isNegative } from "../values/numbers.ts";
+import { isNegative } from "../values/scalars.ts";
 
 /**
  * No float has a digit other than zero further from its point, so there is no need

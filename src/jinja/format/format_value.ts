@@ -1,14 +1,32 @@
+import { pythonFloat } from "../../formats/python_text.ts";
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { sliceText } from "../strings/characters.ts";
-import { asText } from "../values/markup.ts";
-import { asInteger, asNumber, type Integer } from "../values/numbers.ts";
-import { toText } from "../values/print.ts";
-import { refuse, typeName } from "../values/type_name.ts";
-import { formatFloat } from "./format_float.ts";
-import { formatInteger } from "./format_integer.ts";
-import { align } from "./place.ts";
-import { type FormatSpec, parseSpec, showCharacter } from "./spec.ts";
+import { sliceText } from "../strings/text.ts";
+import { integerText, toText } from "../values/print.ts";
+import {
+  asInteger,
+  asNumber,
+  asText,
+  type Integer,
+  isNegative,
+  refuse,
+  typeName,
+} from "../values/scalars.ts";
+import {
+  toExponent,
+  toFixedDecimals,
+  toGeneral,
+  withoutZeros,
+  withPoint,
+} from "./digits.ts";
+import {
+  align,
+  type FormatSpec,
+  parseSpec,
+  placeNumber,
+  showCharacter,
+  signOf,
+} from "./spec.ts";
 
 /** The types of specifications that format integers as integers. */
 const INTEGER_TYPES: readonly string[] = [
@@ -101,4 +119,145 @@ function formatText(budget: Budget, text: string, spec: FormatSpec): string {
     ? text
     : sliceText(budget, text, 0, spec.precision);
   return align(budget, "", cut, spec);
+}
+
+/** Formats a float as a type of floats says. */
+export function formatFloat(
+  budget: Budget,
+  number: number,
+  spec: FormatSpec,
+): string {
+  const body = floatDigits(budget, Math.abs(number), spec);
+  const isZero = spec.dropsNegativeZero && /^[0.]*(?:e|%|$)/i.test(body);
+  const prefix = signOf(isNegative(number) && !isZero, spec);
+  return placeNumber(budget, prefix, body, spec);
+}
+
+function floatDigits(
+  budget: Budget,
+  magnitude: number,
+  spec: FormatSpec,
+): string {
+  const { type, precision = 6, isAlternate } = spec;
+  const percent = type === "%" ? "%" : "";
+  const text = Number.isFinite(magnitude)
+    ? finiteDigits(budget, magnitude, spec, precision)
+    : Number.isNaN(magnitude)
+    ? "nan"
+    : "inf";
+  const shown = isAlternate && Number.isFinite(magnitude)
+    ? withPoint(text)
+    : text;
+  return (/[EFG]/.test(type) ? shown.toUpperCase() : shown) + percent;
+}
+
+function finiteDigits(
+  budget: Budget,
+  magnitude: number,
+  spec: FormatSpec,
+  precision: number,
+): string {
+  switch (spec.type) {
+    case "":
+      return plainFloat(budget, magnitude, spec);
+    case "e":
+    case "E":
+      return toExponent(budget, magnitude, precision);
+    case "f":
+    case "F":
+      return toFixedDecimals(budget, magnitude, precision);
+    case "%":
+      return toFixedDecimals(budget, magnitude * 100, precision);
+    default:
+      return toGeneral(budget, magnitude, precision, spec.isAlternate);
+  }
+}
+
+/** Without a type, a float keeps at least one decimal. */
+function plainFloat(
+  budget: Budget,
+  magnitude: number,
+  { precision, isAlternate }: FormatSpec,
+): string {
+  if (precision === undefined) return pythonFloat(magnitude);
+  const digits = Math.max(precision, 1);
+  const exponentText = toExponent(budget, magnitude, digits - 1);
+  const exponent = Number(exponentText.split("e")[1]);
+  // The decimal needs a digit of the precision, too.
+  if (exponent >= digits - 1 || exponent < -4) {
+    return isAlternate ? exponentText : withoutZeros(exponentText);
+  }
+  const text = toGeneral(budget, magnitude, digits, isAlternate);
+  return text.includes(".") ? text : `${text}.0`;
+}
+
+/** Formats an integer as a type of integers says. */
+export function formatInteger(
+  budget: Budget,
+  integer: Integer,
+  spec: FormatSpec,
+): string {
+  if (spec.precision !== undefined) {
+    fail("Precision not allowed in integer format specifier");
+  }
+  if (spec.dropsNegativeZero) {
+    fail("Negative zero coercion (z) not allowed in integer format specifier");
+  }
+  if (spec.type === "c") return formatCodePoint(budget, integer, spec);
+  const magnitude = integer < 0 ? -integer : integer;
+  const prefix = signOf(integer < 0, spec) +
+    (spec.isAlternate ? prefixOf(spec) : "");
+  return placeNumber(budget, prefix, digitsOf(budget, magnitude, spec), spec);
+}
+
+function formatCodePoint(
+  budget: Budget,
+  code: Integer,
+  spec: FormatSpec,
+): string {
+  if (spec.sign !== "") {
+    fail("Sign not allowed with integer format specifier 'c'");
+  }
+  if (spec.isAlternate) {
+    fail("Alternate form (#) not allowed with integer format specifier 'c'");
+  }
+  return align(budget, "", characterOf(code), spec);
+}
+
+/** Returns the character of a code point, as `%c` does. */
+export function characterOf(code: Integer): string {
+  if (code < 0 || code > 0x10ffff) fail("%c arg not in range(0x110000)");
+  return String.fromCodePoint(Number(code));
+}
+
+function prefixOf({ type }: FormatSpec): string {
+  return type !== "" && "boxX".includes(type) ? `0${type}` : "";
+}
+
+function digitsOf(
+  budget: Budget,
+  magnitude: Integer,
+  { type }: FormatSpec,
+): string {
+  switch (type) {
+    case "":
+    case "d":
+    case "n":
+      return integerText(budget, magnitude);
+    default:
+      return digitsInBase(budget, magnitude, type);
+  }
+}
+
+/** Writes an integer from zero on in base 2 for `b`, 8 for `o`, 16 for `x` and `X`. */
+export function digitsInBase(
+  budget: Budget,
+  magnitude: Integer,
+  type: string,
+): string {
+  const base = type === "b" ? 2 : type === "o" ? 8 : 16;
+  const hexadecimal = magnitude.toString(16);
+  budget.allocateString(hexadecimal.length * 4);
+  const digits = base === 16 ? hexadecimal : magnitude.toString(base);
+  return type === "X" ? digits.toUpperCase() : digits;
 }

@@ -1,16 +1,7 @@
 import { integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { sliceText, textLength } from "../strings/characters.ts";
-import { join } from "../strings/join.ts";
-import { asText, htmlIf, Markup } from "../values/markup.ts";
-import {
-  asInteger,
-  asNumber,
-  type Integer,
-  isFloat,
-  isNegative,
-} from "../values/numbers.ts";
+import { join, sliceText, textLength } from "../strings/text.ts";
 import {
   escapeHtml,
   integerText,
@@ -18,7 +9,18 @@ import {
   toRepr,
   toText,
 } from "../values/print.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import {
+  asInteger,
+  asNumber,
+  asText,
+  htmlIf,
+  type Integer,
+  isFloat,
+  isNegative,
+  Markup,
+  refuse,
+  typeName,
+} from "../values/scalars.ts";
 import {
   toExponent,
   toFixedDecimals,
@@ -26,9 +28,8 @@ import {
   withPoint,
   zeros,
 } from "./digits.ts";
-import { type Directive, parseDirectives } from "./directive.ts";
-import { characterOf, digitsInBase } from "./format_integer.ts";
-import { FormatValues } from "./format_values.ts";
+import { type Directive, FormatValues, parseDirectives } from "./directive.ts";
+import { characterOf, digitsInBase } from "./format_value.ts";
 
 /**
  * Fills in a format string, as Python's `format % values` does.

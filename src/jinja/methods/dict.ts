@@ -1,24 +1,28 @@
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import type { Native, NativeTable, Runtime } from "../runtime/runtime.ts";
-import { Undefined } from "../runtime/undefined.ts";
+import { native, nativeTable } from "../runtime/call.ts";
+import {
+  type Native,
+  type NativeTable,
+  type Runtime,
+  Undefined,
+} from "../runtime/runtime.ts";
 import {
   type AnyMapping,
   asMapping,
   deleteItem,
   Dict,
+  DictView,
   entriesOf,
   getItem,
   keysOf,
   setItem,
+  type ViewKind,
 } from "../values/dict.ts";
-import { DictView, type ViewKind } from "../values/dict_view.ts";
-import { hash } from "../values/hash.ts";
-import { isIterable, iterate, toList } from "../values/iterate.ts";
+import { isIterable, iterate, toList } from "../values/items.ts";
+import { Tuple } from "../values/objects.ts";
 import { toRepr } from "../values/print.ts";
-import { Tuple } from "../values/tuple.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import { hash, refuse, typeName } from "../values/scalars.ts";
 
 /**
  * Reads the keys and values of a mapping, or of an iterable of pairs, as Python's

@@ -1,14 +1,24 @@
 import { fail } from "../error.ts";
+import { order } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import { Callable } from "../runtime/object.ts";
-import type { NativeTable, Runtime } from "../runtime/runtime.ts";
-import { requireInteger, requirePosition } from "../values/arguments.ts";
-import { isSame } from "../values/equality.ts";
-import { toList } from "../values/iterate.ts";
-import { order } from "../operators/order.ts";
+import { native, nativeTable } from "../runtime/call.ts";
+import {
+  Callable,
+  type NativeTable,
+  type Runtime,
+} from "../runtime/runtime.ts";
+import { isSame, toList } from "../values/items.ts";
+import { Range, Tuple } from "../values/objects.ts";
 import { toRepr } from "../values/print.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import {
+  asInteger,
+  asNumber,
+  type Integer,
+  refuse,
+  requireInteger,
+  requirePosition,
+  typeName,
+} from "../values/scalars.ts";
 
 /** Returns items sorted by keys. Those whose keys are equal keep their order. */
 export function sortBy<T>(
@@ -168,3 +178,52 @@ function keyFunction(
   }
   return (item) => key.call(runtime, [item], undefined);
 }
+
+function requireTuple(self: unknown): readonly unknown[] {
+  return self instanceof Tuple
+    ? self.items
+    : refuse(self, `'tuple' expected, not '${typeName(self)}'`);
+}
+
+/** Python's methods of tuples. To add one, add an entry. */
+export const TUPLE_METHODS: NativeTable = nativeTable({
+  count: native(
+    "self value /",
+    ({ budget }, self, value) => countOf(budget, requireTuple(self), value),
+  ),
+
+  index: native(
+    "self value start? stop? /",
+    ({ budget }, self, value, start, stop) => {
+      const at = indexOf(budget, requireTuple(self), value, start, stop);
+      return at === -1 ? fail("tuple.index(x): x not in tuple") : at;
+    },
+  ),
+});
+
+/** Returns the index of a value in a range. Only numbers can be in one. */
+function indexInRange(self: unknown, value: unknown): Integer | undefined {
+  const number = asNumber(value);
+  return number === undefined || !(self instanceof Range)
+    ? undefined
+    : self.indexOf(number);
+}
+
+/** Python's methods of ranges. To add one, add an entry. */
+export const RANGE_METHODS: NativeTable = nativeTable({
+  count: native(
+    "self value /",
+    (_runtime, self, value) => indexInRange(self, value) === undefined ? 0 : 1,
+  ),
+
+  index: native(
+    "self value /",
+    ({ budget }, self, value) =>
+      indexInRange(self, value) ??
+        fail(
+          asInteger(value) === undefined
+            ? "sequence.index(x): x not in sequence"
+            : `${toRepr(budget, value)} is not in range`,
+        ),
+  ),
+});

@@ -1,17 +1,97 @@
-import { BoundMethod } from "../runtime/call.ts";
-import { TemplateObject } from "../runtime/object.ts";
-import type { NativeTable, Runtime } from "../runtime/runtime.ts";
+import { Float, integerValue } from "../../values.ts";
+import { fail } from "../error.ts";
+import { plus } from "../operators/arithmetic.ts";
+import type { Budget } from "../runtime/budget.ts";
+import { BoundMethod, native, nativeTable } from "../runtime/call.ts";
+import {
+  type Native,
+  type NativeTable,
+  type Runtime,
+  TemplateObject,
+} from "../runtime/runtime.ts";
 import { asMapping } from "../values/dict.ts";
-import { Markup } from "../values/markup.ts";
-import { asInteger, isFloat } from "../values/numbers.ts";
-import { Range } from "../values/range.ts";
-import { Tuple } from "../values/tuple.ts";
+import { Range, Tuple } from "../values/objects.ts";
+import {
+  asInteger,
+  asNumber,
+  isFloat,
+  Markup,
+  refuse,
+  typeName,
+} from "../values/scalars.ts";
 import { DICT_METHODS } from "./dict.ts";
-import { LIST_METHODS } from "./list.ts";
-import { markupMethods } from "./markup.ts";
-import { FLOAT_MEMBERS, INTEGER_MEMBERS, PROPERTIES } from "./number.ts";
-import { STRING_METHODS } from "./string.ts";
-import { RANGE_METHODS, TUPLE_METHODS } from "./tuple.ts";
+import { LIST_METHODS, RANGE_METHODS, TUPLE_METHODS } from "./list.ts";
+import { markupMethods, STRING_METHODS } from "./string.ts";
+
+/** The members that are attributes and not methods. */
+export const PROPERTIES: ReadonlySet<string> = new Set([
+  "denominator",
+  "imag",
+  "numerator",
+  "real",
+]);
+
+function member(run: (self: unknown, budget: Budget) => unknown): Native {
+  return native("self /", ({ budget }, self) => run(self, budget));
+}
+
+/** Returns the binary digits of an integer without its sign. */
+function binary(budget: Budget, self: unknown): string {
+  const integer = BigInt(
+    asInteger(self) ?? refuse(self, `'int' expected, not '${typeName(self)}'`),
+  );
+  const digits = (integer < 0n ? -integer : integer).toString(2);
+  budget.scan(digits.length);
+  return digits;
+}
+
+function floatOf(self: unknown): number {
+  return Number(
+    asNumber(self) ??
+      refuse(self, `'float' expected, not '${typeName(self)}'`),
+  );
+}
+
+/** Returns a float as a fraction in lowest terms. */
+function ratioOf(float: number): Tuple {
+  if (Number.isNaN(float)) fail("cannot convert NaN to integer ratio");
+  if (!Number.isFinite(float)) fail("cannot convert Infinity to integer ratio");
+  let numerator = float;
+  let denominator = 1n;
+  while (!Number.isInteger(numerator)) {
+    numerator *= 2;
+    denominator *= 2n;
+  }
+  return new Tuple([
+    integerValue(BigInt(numerator)),
+    integerValue(denominator),
+  ]);
+}
+
+/** Python's members of integers and booleans. To add one, add an entry. */
+export const INTEGER_MEMBERS: NativeTable = nativeTable({
+  as_integer_ratio: member((self) => new Tuple([plus(self), 1])),
+  bit_count: member((self, budget) =>
+    binary(budget, self).replaceAll("0", "").length
+  ),
+  bit_length: member((self, budget) =>
+    asInteger(self) ? binary(budget, self).length : 0
+  ),
+  conjugate: member(plus),
+  denominator: member(() => 1),
+  imag: member(() => 0),
+  numerator: member(plus),
+  real: member(plus),
+});
+
+/** Python's members of floats. To add one, add an entry. */
+export const FLOAT_MEMBERS: NativeTable = nativeTable({
+  as_integer_ratio: member((self) => ratioOf(floatOf(self))),
+  conjugate: member(plus),
+  imag: member(() => new Float(0)),
+  is_integer: member((self) => Number.isInteger(floatOf(self))),
+  real: member(plus),
+});
 
 /**
  * Returns a member that a value has because of its type: a bound method or the

@@ -3,9 +3,8 @@ import { makeRuntime } from "../../../tests/support/jinja_runtime.ts";
 import { Float, Timestamp } from "../../values.ts";
 import { BoundMethod } from "../runtime/call.ts";
 import { Dict } from "../values/dict.ts";
-import { Markup } from "../values/markup.ts";
-import { Range } from "../values/range.ts";
-import { Tuple } from "../values/tuple.ts";
+import { Range, Tuple } from "../values/objects.ts";
+import { Markup } from "../values/scalars.ts";
 import { findMethod } from "./methods.ts";
 
 const VALUES: readonly unknown[] = [

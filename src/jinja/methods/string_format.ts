@@ -2,18 +2,23 @@ import { fail } from "../error.ts";
 import { formatValue } from "../format/format_value.ts";
 import { showCharacter } from "../format/spec.ts";
 import { attributeOf, itemOf } from "../operators/attributes.ts";
-import { native, nativeTable } from "../runtime/native.ts";
-import type { NativeTable, Runtime } from "../runtime/runtime.ts";
-import { Undefined } from "../runtime/undefined.ts";
-import { escapeText } from "../strings/escape.ts";
-import { join } from "../strings/join.ts";
-import { requireText } from "../values/arguments.ts";
+import { native, nativeTable } from "../runtime/call.ts";
+import {
+  type NativeTable,
+  type Runtime,
+  Undefined,
+} from "../runtime/runtime.ts";
+import { escapeText, join } from "../strings/text.ts";
 import { asMapping, getItem } from "../values/dict.ts";
-import { asText, Markup } from "../values/markup.ts";
+import { Range, Tuple } from "../values/objects.ts";
 import { toAscii, toRepr, toText } from "../values/print.ts";
-import { Range } from "../values/range.ts";
-import { Tuple } from "../values/tuple.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import {
+  asText,
+  Markup,
+  refuse,
+  requireText,
+  typeName,
+} from "../values/scalars.ts";
 import { type Field, parseFields } from "./format_fields.ts";
 
 /** The values that a format string fills in. */

@@ -2,29 +2,32 @@ import { floatValue, integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import { formatPercent } from "../format/percent.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { Markup } from "../values/markup.ts";
+import { escapeHtml, toText } from "../values/print.ts";
 import {
   asInteger,
   asNumber,
   type Integer,
   isFloat,
-} from "../values/numbers.ts";
-import { escapeHtml, toText } from "../values/print.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+  Markup,
+  refuse,
+  typeName,
+} from "../values/scalars.ts";
 import {
   ADDITION,
   bitLength,
   chargeBits,
   checkDivisor,
+  concatenateSequences,
+  concatenateTexts,
   divideExactly,
   FLOOR_DIVISION,
   MODULO,
   MULTIPLICATION,
   type NumberOperation,
+  repeat,
   SUBTRACTION,
-} from "./number_operations.ts";
-import { concatenateSequences, concatenateTexts, repeat } from "./sequences.ts";
-import { unsupported } from "./unsupported.ts";
+  unsupported,
+} from "./operations.ts";
 
 /** An operation on two values. */
 export type Operation = (

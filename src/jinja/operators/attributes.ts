@@ -1,17 +1,26 @@
 import { LimitFailure } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { TemplateObject } from "../runtime/object.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import { makeUndefined, Undefined } from "../runtime/undefined.ts";
-import { sliceText, textLength } from "../strings/characters.ts";
+import {
+  makeUndefined,
+  type Runtime,
+  TemplateObject,
+  Undefined,
+} from "../runtime/runtime.ts";
+import { lower } from "../strings/case.ts";
+import { sliceText, textLength } from "../strings/text.ts";
 import { asMapping, getItem } from "../values/dict.ts";
-import { isHashable } from "../values/hash.ts";
-import { asText, htmlIf, Markup } from "../values/markup.ts";
-import { asInteger, type Integer } from "../values/numbers.ts";
+import { Range, Tuple } from "../values/objects.ts";
 import { toRepr } from "../values/print.ts";
-import { Range } from "../values/range.ts";
-import { Tuple } from "../values/tuple.ts";
-import { describeObject, typeName } from "../values/type_name.ts";
+import {
+  asInteger,
+  asText,
+  describeObject,
+  htmlIf,
+  type Integer,
+  isHashable,
+  Markup,
+  typeName,
+} from "../values/scalars.ts";
 
 /** Returns `target.name`: an attribute, else an item, else an undefined value. */
 export function getAttribute(
@@ -134,4 +143,65 @@ function itemAt(items: readonly unknown[], index: Integer): unknown {
 function positionOf(index: Integer, length: number): number | undefined {
   const position = Number(index) < 0 ? Number(index) + length : Number(index);
   return position >= 0 && position < length ? position : undefined;
+}
+
+/** Options of {@linkcode attributePath}. */
+interface PathOptions {
+  /** Replaces undefined values, unless it is none. */
+  readonly fallback?: unknown;
+  /**
+   * Whether strings are converted to lower case, so that comparisons ignore case.
+   *
+   * @default {false}
+   */
+  readonly ignoresCase?: boolean;
+}
+
+/**
+ * Compiles the attribute that filters such as `map` take: names separated by dots,
+ * where digits are indexes. None stands for the item itself.
+ */
+export function attributePath(
+  runtime: Runtime,
+  attribute: unknown,
+  options: PathOptions = {},
+): (item: unknown) => unknown {
+  const { fallback = null, ignoresCase = false } = options;
+  const parts = pathParts(attribute);
+  return function follow(item: unknown): unknown {
+    let value = item;
+    for (const part of parts) {
+      runtime.budget.step();
+      value = getSubscript(runtime, value, part);
+      if (fallback !== null && value instanceof Undefined) value = fallback;
+    }
+    return ignoresCase ? withoutCase(runtime.budget, value) : value;
+  };
+}
+
+/** Compiles an attribute that may be several, separated by commas. */
+export function attributePaths(
+  runtime: Runtime,
+  attribute: unknown,
+  options: PathOptions = {},
+): (item: unknown) => unknown[] {
+  const text = asText(attribute);
+  const paths = (text === undefined ? [attribute] : text.split(","))
+    .map((path) => attributePath(runtime, path, options));
+  return (item) => paths.map((follow) => follow(item));
+}
+
+/** Converts a string to lower case and returns other values as they are. */
+export function withoutCase(budget: Budget, value: unknown): unknown {
+  const text = asText(value);
+  return text === undefined ? value : lower(budget, text);
+}
+
+function pathParts(attribute: unknown): unknown[] {
+  if (attribute === null || attribute === undefined) return [];
+  const text = asText(attribute);
+  if (text === undefined) return [asInteger(attribute) ?? attribute];
+  return text.split(".").map((part) =>
+    /^\d+$/.test(part) ? Number(part) : part
+  );
 }

@@ -8,7 +8,7 @@ import {
   FLOOR_DIVISION,
   MODULO,
   MULTIPLICATION,
-} from "./number_operations.ts";
+} from "./operations.ts";
 
 Deno.test("bitLength() is never too small", () => {
   for (

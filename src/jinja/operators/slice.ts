@@ -1,15 +1,18 @@
 import { integerValue } from "../../values.ts";
 import { fail, LimitFailure, TemplateFailure } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import { makeUndefined } from "../runtime/undefined.ts";
-import { characters } from "../strings/characters.ts";
+import { makeUndefined, type Runtime } from "../runtime/runtime.ts";
+import { characters } from "../strings/text.ts";
 import { asMapping } from "../values/dict.ts";
-import { asText, htmlIf, Markup } from "../values/markup.ts";
-import { asInteger } from "../values/numbers.ts";
-import { Range } from "../values/range.ts";
-import { Tuple } from "../values/tuple.ts";
-import { refuse, typeName } from "../values/type_name.ts";
+import { Range, Tuple } from "../values/objects.ts";
+import {
+  asInteger,
+  asText,
+  htmlIf,
+  Markup,
+  refuse,
+  typeName,
+} from "../values/scalars.ts";
 
 /** The three parts of `[start:stop:step]`; `undefined` where one is left out. */
 export interface SliceBounds {

@@ -1,7 +1,6 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { makeRuntime } from "../../../tests/support/jinja_runtime.ts";
-import { BoundMethod, callNative, NativeFunction } from "./call.ts";
-import { native } from "./native.ts";
+import { BoundMethod, callNative, native, NativeFunction } from "./call.ts";
 import type { Native } from "./runtime.ts";
 
 function call(

@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { native, nativeTable, type ParameterValues } from "./native.ts";
-import type { Keywords } from "./object.ts";
+import { native, nativeTable, type ParameterValues } from "./call.ts";
+import type { Keywords } from "./runtime.ts";
 
 /** Fails to compile unless both types are the same. */
 type Same<A, B> = [A] extends [B] ? [B] extends [A] ? true : false : false;

@@ -1,6 +1,6 @@
 import { strictEqual } from "node:assert/strict";
 import { Budget } from "./budget.ts";
-import { qualifiedTypeName, TemplateObject } from "./object.ts";
+import { qualifiedTypeName, TemplateObject } from "./runtime.ts";
 
 class Plain extends TemplateObject {
   override readonly typeName = "Plain";

@@ -1,6 +1,5 @@
 import { strictEqual, throws } from "node:assert/strict";
-import { Budget } from "./budget.ts";
-import { Output } from "./output.ts";
+import { Budget, Output } from "./budget.ts";
 
 Deno.test("Output collects what is written", () => {
   const output = new Output(new Budget());

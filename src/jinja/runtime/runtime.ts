@@ -1,4 +1,5 @@
 import { getKey, type Mapping } from "../../values.ts";
+import { TemplateFailure } from "../error.ts";
 import type { Budget } from "./budget.ts";
 
 /** Thrown when a template is about to change the caller's data, so that the rendering starts over with a copy. */
@@ -106,3 +107,186 @@ export interface Native {
 
 /** Functions by name. */
 export type NativeTable = ReadonlyMap<string, Native>;
+
+/** Arguments by name. */
+export type Keywords = ReadonlyMap<string, unknown>;
+
+/**
+ * A value that exists only inside templates. A template reaches what
+ * {@linkcode TemplateObject.attribute} returns and no JavaScript property.
+ */
+export abstract class TemplateObject {
+  /** Python's name of its type, as `type(value).__name__`. */
+  abstract readonly typeName: string;
+
+  /** The module of its type in Python; `undefined` for a built-in type. */
+  readonly typeModule: string | undefined;
+
+  /** Returns an attribute; `undefined` if there is none of that name. */
+  attribute(_name: string): unknown {
+    return undefined;
+  }
+
+  /**
+   * Returns what Python's `repr()` returns.
+   *
+   * @param _print Returns the `repr()` of a part.
+   */
+  repr(_print: (value: unknown) => string): string {
+    return `<${qualifiedTypeName(this)} object>`;
+  }
+
+  /** Returns what Python's `str()` returns; `undefined`: what `repr()` returns. */
+  print(): string | undefined {
+    return undefined;
+  }
+
+  /** Reports whether the value is true in a condition. */
+  isTrue(): boolean {
+    return true;
+  }
+
+  /**
+   * Reports whether it equals another value.
+   *
+   * @param _other A value that is not the same object.
+   * @param _isEqual Compares parts.
+   */
+  equals(
+    _other: unknown,
+    _isEqual: (left: unknown, right: unknown) => boolean,
+  ): boolean {
+    return false;
+  }
+
+  /**
+   * Returns its key in a `Map`, which equal values share.
+   *
+   * @throws {TemplateFailure} If it is not hashable.
+   */
+  hash(_budget: Budget): unknown {
+    return this;
+  }
+
+  /** How many items it has; `undefined` if it has no length. */
+  get length(): number | undefined {
+    return undefined;
+  }
+
+  /** Returns an iterator over its items; `undefined` if it has none. */
+  iterate(): Iterator<unknown> | undefined {
+    return undefined;
+  }
+}
+
+/** Returns the name of an object's type with its module: `jinja2.utils.Cycler`. */
+export function qualifiedTypeName(object: TemplateObject): string {
+  const { typeModule, typeName } = object;
+  return typeModule === undefined ? typeName : `${typeModule}.${typeName}`;
+}
+
+/** A value that templates can call. */
+export abstract class Callable extends TemplateObject {
+  /** Calls it. */
+  abstract call(
+    runtime: Runtime,
+    positional: readonly unknown[],
+    keywords: Keywords | undefined,
+  ): unknown;
+}
+
+/** What to report when an undefined value is used. Few are, so it may be computed then. */
+type Message = string | (() => string);
+
+/** The value of a missing name, attribute or item. */
+export class Undefined extends TemplateObject {
+  override readonly typeName: string = "Undefined";
+  override readonly typeModule = "jinja2.runtime";
+  readonly #message: Message;
+
+  /** Remembers what to report when the value is used. */
+  constructor(message: Message) {
+    super();
+    this.#message = message;
+  }
+
+  /**
+   * Reports that the value was used.
+   *
+   * @throws {TemplateFailure} Always.
+   */
+  fail(): never {
+    throw new TemplateFailure(
+      typeof this.#message === "string" ? this.#message : this.#message(),
+      "Give it a value, or test it with `is defined` first",
+    );
+  }
+
+  override print(): string {
+    return "";
+  }
+
+  override equals(other: unknown): boolean {
+    return other instanceof Undefined;
+  }
+
+  override hash(): unknown {
+    return Undefined;
+  }
+
+  override attribute(_name: string): never {
+    this.fail();
+  }
+
+  override repr(): string {
+    return "Undefined";
+  }
+
+  override isTrue(): boolean {
+    return false;
+  }
+
+  override get length(): number {
+    return 0;
+  }
+
+  override iterate(): Iterator<unknown> {
+    return [].values();
+  }
+}
+
+/** The same where undefined values are errors: every use fails. */
+class StrictUndefined extends Undefined {
+  override readonly typeName = "StrictUndefined";
+
+  override print(): never {
+    this.fail();
+  }
+
+  override equals(): never {
+    this.fail();
+  }
+
+  override hash(): never {
+    this.fail();
+  }
+
+  override isTrue(): never {
+    this.fail();
+  }
+
+  override get length(): never {
+    return this.fail();
+  }
+
+  override iterate(): never {
+    this.fail();
+  }
+}
+
+/** Returns the value of a missing name, attribute or item. */
+export function makeUndefined(runtime: Runtime, message: Message): Undefined {
+  return runtime.isStrict
+    ? new StrictUndefined(message)
+    : new Undefined(message);
+}

@@ -1,8 +1,6 @@
 import { fail } from "../error.ts";
-import type { TemplateObject } from "./object.ts";
-import type { Output } from "./output.ts";
-import type { Runtime } from "./runtime.ts";
-import { makeUndefined } from "./undefined.ts";
+import type { Output } from "./budget.ts";
+import { makeUndefined, type Runtime, type TemplateObject } from "./runtime.ts";
 
 /** What a statement does to the loop around it. */
 export type Flow = "next" | "break" | "continue";

@@ -1,9 +1,8 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { findMethod } from "../methods/methods.ts";
 import { Budget } from "./budget.ts";
-import { Runtime } from "./runtime.ts";
+import { Runtime, Undefined } from "./runtime.ts";
 import { type Block, type Program, Scope, TemplateContext } from "./scope.ts";
-import { Undefined } from "./undefined.ts";
 
 function createContext(names = {}, globals: [string, unknown][] = []) {
   const runtime = new Runtime(names, {

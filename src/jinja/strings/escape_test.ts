@@ -1,6 +1,6 @@
 import { strictEqual, throws } from "node:assert/strict";
 import { Budget } from "../runtime/budget.ts";
-import { escapeText } from "./escape.ts";
+import { escapeText } from "./text.ts";
 
 Deno.test("escapeText() escapes what MarkupSafe escapes", () => {
   const budget = new Budget();

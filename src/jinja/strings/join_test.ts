@@ -1,6 +1,6 @@
 import { strictEqual, throws } from "node:assert/strict";
 import { Budget } from "../runtime/budget.ts";
-import { join } from "./join.ts";
+import { join } from "./text.ts";
 
 Deno.test("join() joins strings", () => {
   const budget = new Budget();

@@ -1,6 +1,6 @@
 import { type Source, SyntaxFailure } from "../error.ts";
-import { isIdentifier } from "../strings/classes.ts";
-import { SPACE_CLASS, stripEnd } from "../strings/space.ts";
+import { isIdentifier } from "../strings/case.ts";
+import { SPACE_CLASS, stripEnd } from "../strings/text.ts";
 import type { Position } from "./expression_nodes.ts";
 import { decodeString, readFloat, readInteger } from "./literal.ts";
 import type { Token } from "./token.ts";

@@ -1,6 +1,6 @@
 import { type Float, floatValue, integerValue } from "../../values.ts";
 import { SyntaxFailure } from "../error.ts";
-import { escapeCharacter } from "../strings/characters.ts";
+import { escapeCharacter } from "../strings/text.ts";
 
 const ESCAPE_REGEXP =
   /\\(?:\n|[\\'"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[xuUN]|\P{ASCII})/gu;

@@ -1,10 +1,9 @@
 import { isMapping, type Mapping, setKey, type Value } from "../../values.ts";
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { TemplateObject } from "../runtime/object.ts";
-import { hash, UnhashableFailure } from "./hash.ts";
-import { asText } from "./markup.ts";
-import { typeName } from "./type_name.ts";
+import { TemplateObject } from "../runtime/runtime.ts";
+import { Tuple } from "./objects.ts";
+import { asText, hash, typeName, UnhashableFailure } from "./scalars.ts";
 
 /** A mapping: one of the document, whose keys are strings, or a template's. */
 export type AnyMapping = Mapping | Dict;
@@ -173,4 +172,68 @@ export function deleteItem(
 function requireDocumentKey(key: unknown): string {
   return documentKey(key) ??
     fail(`a document's keys are strings, not '${typeName(key)}'`);
+}
+
+/** What a view shows of a mapping. */
+export type ViewKind = "keys" | "values" | "items";
+
+/** What `keys()`, `values()` and `items()` return: a live view of a mapping. */
+export class DictView extends TemplateObject {
+  override readonly typeName: string;
+  readonly #budget: Budget;
+  readonly #mapping: AnyMapping;
+  readonly #kind: ViewKind;
+
+  /** Shows the keys, values or items of `mapping`. */
+  constructor(budget: Budget, mapping: AnyMapping, kind: ViewKind) {
+    super();
+    this.typeName = `dict_${kind}`;
+    this.#budget = budget;
+    this.#mapping = mapping;
+    this.#kind = kind;
+  }
+
+  /** Compares views as sets; views of values equal only themselves. */
+  override equals(
+    other: unknown,
+    isEqual: (left: unknown, right: unknown) => boolean,
+  ): boolean {
+    if (!(other instanceof DictView)) return false;
+    if (this.#kind === "values" || other.#kind === "values") return false;
+    if (this.length !== other.length) return false;
+    if (this.#kind !== other.#kind) return this.length === 0;
+    if (this.#kind === "items") return isEqual(this.#mapping, other.#mapping);
+    return keysOf(this.#budget, this.#mapping).every((key) =>
+      getItem(this.#budget, other.#mapping, key) !== undefined
+    );
+  }
+
+  override hash(): unknown {
+    if (this.#kind === "values") return this;
+    throw new UnhashableFailure(this);
+  }
+
+  override repr(print: (value: unknown) => string): string {
+    return `${this.typeName}([${this.#items().map(print).join(", ")}])`;
+  }
+
+  override isTrue(): boolean {
+    return this.length > 0;
+  }
+
+  override get length(): number {
+    return sizeOf(this.#budget, this.#mapping);
+  }
+
+  override iterate(): Iterator<unknown> {
+    return this.#items().values();
+  }
+
+  #items(): unknown[] {
+    if (this.#kind === "keys") return keysOf(this.#budget, this.#mapping);
+    const entries = entriesOf(this.#budget, this.#mapping);
+    return this.#kind === "values"
+      ? entries.map(([, value]) => value)
+      : entries.map((entry) => new Tuple(entry));
+  }
 }

@@ -1,12 +1,13 @@
 import { fail } from "../error.ts";
-import { BoundMethod } from "../runtime/call.ts";
-import { native } from "../runtime/native.ts";
-import { Callable } from "../runtime/object.ts";
-import type { Native, Runtime } from "../runtime/runtime.ts";
-import { makeUndefined } from "../runtime/undefined.ts";
-import { isEqual } from "./equality.ts";
-import { lengthOf } from "./iterate.ts";
-import { Tuple } from "./tuple.ts";
+import { BoundMethod, native } from "../runtime/call.ts";
+import {
+  Callable,
+  makeUndefined,
+  type Native,
+  type Runtime,
+} from "../runtime/runtime.ts";
+import { isEqual, lengthOf } from "./items.ts";
+import { Tuple } from "./objects.ts";
 
 /** Renders the body of a recursive loop for items one level deeper. */
 export type Recurse = (items: unknown, depth: number) => unknown;

@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { checkExpressions } from "../../../tests/support/jinja_expressions.ts";
-import { asText, htmlIf, Markup } from "./markup.ts";
+import { asText, htmlIf, Markup } from "./scalars.ts";
 
 Deno.test("asText() takes strings and markup", () => {
   strictEqual(asText("a"), "a");

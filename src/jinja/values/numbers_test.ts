@@ -6,7 +6,7 @@ import {
   isFloat,
   isNegative,
   sameNumber,
-} from "./numbers.ts";
+} from "./scalars.ts";
 
 Deno.test("isFloat() tells floats from integers", () => {
   for (const float of [0.5, 1e300, 2 ** 53, Infinity, NaN, new Float(1)]) {

@@ -2,12 +2,10 @@ import { pythonRepr } from "../../formats/python_text.ts";
 import { Float, Timestamp } from "../../values.ts";
 import { fail, failLimit } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { TemplateObject } from "../runtime/object.ts";
-import { escapeCharacter } from "../strings/characters.ts";
-import { escapeText } from "../strings/escape.ts";
+import { TemplateObject } from "../runtime/runtime.ts";
+import { escapeCharacter, escapeText } from "../strings/text.ts";
 import { asMapping, Dict, entriesOf } from "./dict.ts";
-import { Markup } from "./markup.ts";
-import type { Integer } from "./numbers.ts";
+import { type Integer, Markup } from "./scalars.ts";
 
 const MAX_DEPTH = 500;
 // Python refuses to print longer integers, which would take quadratic time.

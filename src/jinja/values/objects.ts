@@ -1,9 +1,67 @@
 import { integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
 import type { Budget } from "../runtime/budget.ts";
-import { TemplateObject } from "../runtime/object.ts";
-import { hashParts } from "./hash.ts";
-import type { Integer } from "./numbers.ts";
+import { native, type ParameterValues } from "../runtime/call.ts";
+import {
+  type Native,
+  type Runtime,
+  TemplateObject,
+} from "../runtime/runtime.ts";
+import { hashParts, type Integer } from "./scalars.ts";
+
+/** Python's `tuple`: a list that never changes. */
+export class Tuple extends TemplateObject {
+  override readonly typeName: string = "tuple";
+  /** The items. */
+  readonly items: readonly unknown[];
+  #hash: unknown;
+
+  /** Holds `items`, which nobody may change afterwards. */
+  constructor(items: readonly unknown[]) {
+    super();
+    this.items = items;
+  }
+
+  override repr(print: (value: unknown) => string): string {
+    const comma = this.items.length === 1 ? "," : "";
+    return `(${this.items.map(print).join(", ")}${comma})`;
+  }
+
+  override equals(
+    other: unknown,
+    isEqual: (left: unknown, right: unknown) => boolean,
+  ): boolean {
+    return other instanceof Tuple && isEqual(this.items, other.items);
+  }
+
+  override hash(budget: Budget): unknown {
+    return this.#hash ??= hashParts(budget, "tuple", this.items);
+  }
+
+  override isTrue(): boolean {
+    return this.items.length > 0;
+  }
+
+  override get length(): number {
+    return this.items.length;
+  }
+
+  override iterate(): Iterator<unknown> {
+    return this.items.values();
+  }
+}
+
+/** An item of what the filter `groupby` returns: a tuple whose two items have names. */
+export class Group extends Tuple {
+  override readonly typeName = "_GroupTuple";
+  override readonly typeModule = "jinja2.filters";
+
+  override attribute(name: string): unknown {
+    if (name === "grouper") return this.items[0];
+    if (name === "list") return this.items[1];
+    return undefined;
+  }
+}
 
 /** Python's `range`, which computes its numbers when they are needed. */
 export class Range extends TemplateObject {
@@ -100,4 +158,60 @@ function sizeOf(start: Integer, stop: Integer, step: Integer): Integer {
 
 function negate(integer: Integer): Integer {
   return typeof integer === "bigint" ? integerValue(-integer) : -integer;
+}
+
+/** What `namespace()` returns: an object whose attributes templates can set. */
+export class Namespace extends TemplateObject {
+  override readonly typeName = "Namespace";
+  override readonly typeModule = "jinja2.utils";
+  /** The attributes, by name. */
+  readonly values: Map<string, unknown>;
+
+  /** Starts with some attributes. */
+  constructor(values: Iterable<readonly [string, unknown]>) {
+    super();
+    this.values = new Map(values);
+  }
+
+  override attribute(name: string): unknown {
+    return this.values.get(name);
+  }
+
+  override repr(print: (value: unknown) => string): string {
+    const entries = Array.from(
+      this.values,
+      ([key, value]) => `${print(key)}: ${print(value)}`,
+    );
+    return `<Namespace {${entries.join(", ")}}>`;
+  }
+}
+
+/** A generator: its items are computed when they are needed, and only once. */
+export class Lazy extends TemplateObject {
+  override readonly typeName = "generator";
+  readonly #items: Iterator<unknown>;
+
+  /** Takes the items from `items`. */
+  constructor(items: Iterator<unknown>) {
+    super();
+    this.#items = items;
+  }
+
+  override iterate(): Iterator<unknown> {
+    return this.#items;
+  }
+}
+
+/** Declares a function that returns a generator. */
+export function nativeGenerator<const Parameters extends string>(
+  parameters: Parameters,
+  run: (
+    runtime: Runtime,
+    ...values: ParameterValues<Parameters>
+  ) => Generator<unknown, void>,
+): Native {
+  return native(
+    parameters,
+    (runtime, ...values) => new Lazy(run(runtime, ...values)),
+  );
 }
