@@ -1,5 +1,6 @@
 import { Float, Timestamp } from "../values.ts";
-import { compareText, pythonFloat } from "./python_text.ts";
+import { OutputLimit } from "./output_limit.ts";
+import { compareText, yamlFloat } from "./python_text.ts";
 import {
   isMultiline,
   readsAsText,
@@ -7,7 +8,7 @@ import {
   YamlWriter,
 } from "./pyyaml_writer.ts";
 
-/** What {@linkcode pyyamlDump} writes: values, and mappings with keys of any kind. */
+/** What {@linkcode pyyamlDump} writes: values, and mappings with keys of any type. */
 export type PlainYaml =
   | null
   | boolean
@@ -20,7 +21,7 @@ export type PlainYaml =
   | PlainYaml[]
   | Map<PlainYaml, PlainYaml>;
 
-/** A list that Python calls a tuple, which YAML tells by a tag. */
+/** A tuple of Python, which YAML marks by a tag. */
 export class YamlTuple {
   /** Its items. */
   readonly items: PlainYaml[];
@@ -34,7 +35,7 @@ export class YamlTuple {
 export interface PyyamlDumpOptions {
   /** Whether mappings are sorted by key. */
   readonly sortKeys?: boolean;
-  /** How many blanks each level is indented by: 2 to 9, else 2. */
+  /** The number of spaces per level: 2 to 9; any other number means 2. */
   readonly indent?: number;
 }
 
@@ -42,9 +43,14 @@ const MAX_KEY_LENGTH = 128;
 const TUPLE_TAG = "!!python/tuple";
 
 /**
- * Writes a value as PyYAML's `yaml.dump` does, in block style: what is no ASCII
- * is escaped, long texts are folded at column 80, and what stands in several
- * places is written once and referred to.
+ * Writes a value as PyYAML's `yaml.dump` does, in block style. Characters beyond
+ * ASCII are escaped, long strings are folded at column 80, and collections that occur
+ * several times are written once, with an anchor.
+ *
+ * @param value The value.
+ * @param options The order of keys and the indentation.
+ * @returns The YAML, with a final newline.
+ * @throws {CicdStateError} `INPUT`, if the value nests over 1000 levels deep.
  */
 export function pyyamlDump(
   value: PlainYaml,
@@ -55,7 +61,7 @@ export function pyyamlDump(
     .document(value);
 }
 
-/** Where a value stands. */
+/** The role of a value in what contains it. */
 type Position = "root" | "item" | "key" | "value";
 
 class Emitter {
@@ -64,6 +70,7 @@ class Emitter {
   readonly #indentSize: number;
   readonly #anchors = new Map<object, string | undefined>();
   readonly #written = new Set<object>();
+  readonly #limit = new OutputLimit();
   #anchorCount = 0;
   #isNested = false;
 
@@ -77,12 +84,12 @@ class Emitter {
     this.#node(value, "root");
     this.#writer.indent = 0;
     this.#writer.startLine();
-    // A bare text at the end of a document has to be ended.
+    // After a plain scalar, only this marker ends the document.
     const isOpen = !isCollection(value) && styleOf(value, false) === "plain";
     return isOpen ? `${this.#writer.text}...\n` : this.#writer.text;
   }
 
-  /** Names the collections that stand in several places, in the order found. */
+  /** Names the collections that occur several times, in the order in which they recur. */
   #findAnchors(value: PlainYaml): void {
     if (!isCollection(value)) return;
     if (this.#anchors.has(value)) {
@@ -93,7 +100,9 @@ class Emitter {
       return;
     }
     this.#anchors.set(value, undefined);
+    this.#limit.enter();
     for (const child of childrenOf(value)) this.#findAnchors(child);
+    this.#limit.leave();
   }
 
   #node(value: PlainYaml, position: Position, isSimpleKey = false): void {
@@ -162,7 +171,7 @@ class Emitter {
       );
     }
     const areNumbers = keys.every((key) => numberOf(key) !== undefined);
-    // Keys that do not compare stay as they are, as in PyYAML.
+    // Like PyYAML, keep the order of keys that cannot be compared.
     return areNumbers
       ? entries.sort(([left], [right]) => numberOf(left)! - numberOf(right)!)
       : entries;
@@ -229,17 +238,12 @@ function scalarText(value: Scalar): string {
   if (typeof value === "string") return value;
   if (value instanceof Timestamp) return value.text;
   if (value instanceof Float) return value.toString();
-  if (typeof value !== "number" || Number.isSafeInteger(value)) {
-    return String(value);
-  }
-  if (!Number.isFinite(value)) {
-    return pythonFloat(value).replace(/(?=nan|inf)/, ".");
-  }
-  const text = pythonFloat(value);
-  return text.includes(".") ? text : text.replace("e", ".0e");
+  return typeof value === "number" && !Number.isSafeInteger(value)
+    ? yamlFloat(value)
+    : String(value);
 }
 
-/** PyYAML counts a key's tag, though it does not write it. */
+/** PyYAML counts the tag of a key, even if it does not write it. */
 function tagLength(value: Scalar): number {
   if (value === null || typeof value === "boolean") return "!!bool".length;
   if (value instanceof Timestamp) return "!!timestamp".length;

@@ -2,7 +2,7 @@ import { strictEqual } from "node:assert/strict";
 import { Float } from "../values.ts";
 import { type PlainYaml, pyyamlDump, YamlTuple } from "./pyyaml_dump.ts";
 
-// What /usr/bin/python3's PyYAML 6 prints for the same values.
+// What PyYAML 6.0 writes.
 const CASES: readonly [value: PlainYaml, text: string][] = [
   ["plain", "plain\n...\n"],
   ["yes", "'yes'\n"],
@@ -27,11 +27,11 @@ function mapping(...entries: [PlainYaml, PlainYaml][]): PlainYaml {
   return new Map(entries);
 }
 
-Deno.test("pyyamlDump() prints scalars and lists as PyYAML does", () => {
+Deno.test("pyyamlDump() writes scalars and lists as PyYAML does", () => {
   for (const [value, text] of CASES) strictEqual(pyyamlDump(value), text);
 });
 
-Deno.test("pyyamlDump() prints mappings as PyYAML does", () => {
+Deno.test("pyyamlDump() writes mappings as PyYAML does", () => {
   const value = mapping(
     ["list", [mapping(["x", 1], ["y", 2])]],
     [1, "int"],
@@ -53,7 +53,7 @@ Deno.test("pyyamlDump() sorts keys and indents", () => {
   );
 });
 
-Deno.test("pyyamlDump() folds a long text at blanks", () => {
+Deno.test("pyyamlDump() folds a long string at spaces", () => {
   const text = "word ".repeat(20).trim();
   strictEqual(
     pyyamlDump(text),
@@ -61,7 +61,7 @@ Deno.test("pyyamlDump() folds a long text at blanks", () => {
   );
 });
 
-Deno.test("pyyamlDump() refers to what it has written already", () => {
+Deno.test("pyyamlDump() writes an alias for what it has written already", () => {
   const shared: PlainYaml = [1];
   strictEqual(
     pyyamlDump(mapping(["a", shared], ["b", shared])),

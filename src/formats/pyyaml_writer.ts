@@ -1,7 +1,7 @@
-/** How a text may be written in YAML. */
+/** How YAML may write a scalar on one line. */
 type ScalarStyle = "plain" | "single" | "double";
 
-// What PyYAML reads as something else than text.
+// Plain scalars that PyYAML does not read as strings.
 const OTHER_KINDS: readonly RegExp[] = [
   /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF|~|null|Null|NULL||<<|=)$/,
   /^(?:[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/,
@@ -12,12 +12,12 @@ const BREAKS = "\n\x85\u2028\u2029";
 const BLANKS = `\0 \t\r${BREAKS}`;
 const FIRST_INDICATORS = "#,[]{}&*!|>'\"%@`";
 
-/** Tells whether YAML reads the bare text as text. */
+/** Reports whether PyYAML reads a plain scalar as a string. */
 export function readsAsText(text: string): boolean {
   return !OTHER_KINDS.some((pattern) => pattern.test(text));
 }
 
-/** Tells whether a character breaks lines in YAML 1.1. */
+/** Reports whether a character is a line break in YAML 1.1. */
 function isBreak(character: string | undefined): boolean {
   return character !== undefined && BREAKS.includes(character);
 }
@@ -26,7 +26,7 @@ function isBlankOrEnd(character: string | undefined): boolean {
   return character === undefined || BLANKS.includes(character);
 }
 
-/** What PyYAML looks at to choose a style. */
+/** The properties of a string from which PyYAML chooses a style. */
 interface Analysis {
   hasIndicators: boolean;
   hasBreaks: boolean;
@@ -36,12 +36,12 @@ interface Analysis {
   hasBreakAfterBlank: boolean;
 }
 
-/** Tells whether a text has line breaks, which keys cannot have. */
+/** Reports whether a string has line breaks, which keys cannot have. */
 export function isMultiline(text: string): boolean {
   return /[\n\x85\u2028\u2029]/.test(text);
 }
 
-/** Chooses how PyYAML writes a text outside of brackets. */
+/** Chooses the style of a scalar outside of brackets, as PyYAML does. */
 export function scalarStyle(
   characters: readonly string[],
   isImplicit: boolean,
@@ -108,13 +108,13 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\u2029", "P"],
 ]);
 
-/** Writes YAML and knows its column, as PyYAML's emitter does. */
+/** Writes YAML and keeps track of the column, as PyYAML's emitter does. */
 export class YamlWriter {
-  /** What was written. */
+  /** The YAML so far. */
   text = "";
-  /** How far lines are indented now. */
+  /** The indentation of new lines. */
   indent = 0;
-  /** Whether nothing but blanks and indicators stand on the line. */
+  /** Whether the line has nothing but spaces and indicators. */
   isIndention = true;
   #column = 0;
   #isBlank = true;
@@ -126,7 +126,7 @@ export class YamlWriter {
     this.isIndention &&= isIndention;
   }
 
-  /** Goes to the indentation, on a new line if the line is in use. */
+  /** Moves to the indentation, on a new line if the line has content. */
   startLine(): void {
     const isUsed = !this.isIndention || this.#column > this.indent ||
       (this.#column === this.indent && !this.#isBlank);
@@ -149,7 +149,7 @@ export class YamlWriter {
     this.#column += text.length;
   }
 
-  /** Writes a text as it is; a long one is folded at single blanks. */
+  /** Writes a plain scalar; a long one is folded at single spaces. */
   plain(characters: readonly string[], folds: boolean): void {
     if (characters.length === 0) return;
     if (!this.#isBlank) this.#write(" ");
@@ -171,13 +171,13 @@ export class YamlWriter {
     this.#column += Array.from(run).length;
   }
 
-  /** Writes a text in single quotes. */
+  /** Writes a scalar in single quotes. */
   singleQuoted(characters: readonly string[], folds: boolean): void {
     this.indicator("'", true);
     const parts = runs(characters);
     for (const [index, run] of parts.entries()) {
       if (isBreak(run[0])) {
-        // A single line break reads as a blank, so each is written with one more.
+        // A single line break is read as a space, so each run gets one more.
         if (run.startsWith("\n")) this.#breakLine();
         for (const lineBreak of run) this.#breakLine(lineBreak);
         this.startLine();
@@ -193,7 +193,7 @@ export class YamlWriter {
     this.indicator("'", false);
   }
 
-  /** Writes a text in double quotes, with escapes. */
+  /** Writes a scalar in double quotes, with escapes. */
   doubleQuoted(characters: readonly string[], folds: boolean): void {
     this.indicator('"', true);
     let start = 0;
@@ -224,7 +224,7 @@ export class YamlWriter {
   }
 }
 
-/** Parts a text into runs of blanks, of line breaks and of everything else. */
+/** Splits a string into runs of spaces, of line breaks and of other characters. */
 function runs(characters: readonly string[]): string[] {
   const parts: string[] = [];
   let last = "";

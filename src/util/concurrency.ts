@@ -1,14 +1,14 @@
-/** Lets one at a time pass for each key, in the order in which they came. */
+/** Lets one caller at a time pass for each key, first come, first served. */
 export class KeyedQueue {
   readonly #ends = new Map<string, Promise<void>>();
 
   /**
-   * Waits until all who came before have left.
+   * Waits until all earlier callers have left.
    *
-   * @param key What must not be used by two at once.
+   * @param key Names what only one caller may use at a time.
    * @param signal Ends the wait.
-   * @returns What must be called to leave.
-   * @throws What the signal was aborted with.
+   * @returns The function to call to leave.
+   * @throws The signal's reason, if it is aborted.
    */
   async enter(
     key: string,
@@ -34,11 +34,11 @@ export class KeyedQueue {
 }
 
 /**
- * Waits, unless the signal ends the wait.
+ * Waits for a time.
  *
  * @param ms Milliseconds.
  * @param signal Ends the wait.
- * @throws What the signal was aborted with.
+ * @throws The signal's reason, if it is aborted.
  */
 export async function delay(ms: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
@@ -57,13 +57,14 @@ export async function delay(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Waits for a promise, unless the signal ends the wait. The promise goes on.
+ * Waits for a promise until a signal is aborted. The work behind the promise
+ * continues even then.
  *
- * @typeParam T What the promise gives.
+ * @typeParam T The type of the promise's value.
  * @param promise The promise.
  * @param signal Ends the wait.
- * @returns What the promise gives.
- * @throws What the signal was aborted with.
+ * @returns The promise's value.
+ * @throws The signal's reason, if it is aborted; the reason of a rejected promise.
  */
 export async function abortable<T>(
   promise: Promise<T>,
@@ -83,11 +84,11 @@ export async function abortable<T>(
 }
 
 /**
- * How long to wait before another attempt: anything up to a bound that doubles
- * with each attempt, so that those who collided once part.
+ * Chooses how long to wait before the next attempt. The upper bound doubles with
+ * each attempt, and the choice is random, so that callers that collided spread out.
  *
- * @param attempt The number of attempts that failed, from 1.
- * @param options The bounds.
+ * @param attempt The number of failed attempts, from 1.
+ * @param options The bound after the first attempt, and the largest bound.
  * @returns Milliseconds.
  */
 export function backoffMs(

@@ -1,9 +1,9 @@
 /**
- * Computes a text's digest.
+ * Computes the digest of a string.
  *
  * @param algorithm The algorithm.
- * @param text The text, digested as UTF-8.
- * @returns The digest in hexadecimal digits.
+ * @param text The string, which is encoded as UTF-8.
+ * @returns The digest as hexadecimal digits.
  */
 export async function digestHex(
   algorithm: "SHA-1" | "SHA-256",

@@ -2,7 +2,7 @@
  * Reads an environment variable.
  *
  * @param variable Its name.
- * @returns Its value; one that Deno was not allowed to read counts as unset.
+ * @returns Its value; `undefined` if it is not set or Deno may not read it.
  */
 export function readVariable(variable: string): string | undefined {
   const { state } = Deno.permissions.querySync({ name: "env", variable });

@@ -1,4 +1,4 @@
-/** How much is logged, from most to least. The names are Python's. */
+/** The log levels, from the most to the least output, with Python's names. */
 export const LOG_LEVELS = [
   "DEBUG",
   "INFO",
@@ -7,35 +7,35 @@ export const LOG_LEVELS = [
   "CRITICAL",
 ] as const;
 
-/** A level of the log: what is below it is left out. */
+/** A log level. Messages below it are not logged. */
 export type LogLevel = typeof LOG_LEVELS[number];
 
-/** Where a command reports what it does. */
+/** Receives the messages of a command. */
 export interface Logger {
   /**
-   * Reports a detail for those who look for a fault. Without it, such messages
-   * are not even made.
+   * Logs a detail that helps to find a fault. It is missing if such messages are
+   * not logged, so that callers need not even build them.
    */
   debug?(message: string): void;
-  /** Reports a step that users expect to see. */
+  /** Logs a step that users expect to see. */
   info(message: string): void;
-  /** Reports what went wrong and does not fail the command. */
+  /** Logs a problem that does not fail the command. */
   warn(message: string): void;
-  /** Reports what went wrong. */
+  /** Logs a problem that fails the command. */
   error(message: string): void;
 }
 
 /** Options of {@linkcode createLogger}. */
 export interface LoggerOptions {
-  /** What is below it is left out. */
+  /** The lowest level that is logged. */
   readonly level: LogLevel;
-  /** Takes a line without its line end. */
+  /** Writes a line, which has no line break at its end. */
   readonly write: (line: string) => void;
-  /** Hides secrets in a text. */
+  /** Masks the secrets in a message. */
   readonly mask: (text: string) => string;
 }
 
-/** Makes a logger that writes one masked line for each message. */
+/** Creates a logger that writes each message as one line, with secrets masked. */
 export function createLogger(options: LoggerOptions): Logger {
   const { level, write, mask } = options;
   const threshold = LOG_LEVELS.indexOf(level);
@@ -56,20 +56,20 @@ export function createLogger(options: LoggerOptions): Logger {
 }
 
 /**
- * Escapes control characters, so that what a server or a commit message says
- * can neither forge a line of the log nor steer a terminal.
+ * Escapes control characters, so that a server's answer or a commit message can
+ * neither forge a line of the log nor control a terminal.
  */
 export function toOneLine(text: string): string {
   return text.replace(/\p{Cc}/gu, escapeCharacter);
 }
 
-// Control characters but tabs and line ends, and those that reorder text.
+// Control characters except tabs and line breaks, and characters that reorder text.
 const UNSAFE_REGEXP =
   // deno-lint-ignore no-control-regex -- they are what it looks for
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Escapes what could steer a terminal or show a text in another order.
+ * Escapes characters that control a terminal or change the order of text.
  *
  * @param text Lines of text.
  * @returns The lines.

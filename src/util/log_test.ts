@@ -15,7 +15,7 @@ function logAll(level: LogLevel, message = "m"): string[] {
   return lines;
 }
 
-Deno.test("createLogger() leaves out what is below its level", () => {
+Deno.test("createLogger() drops messages below its level", () => {
   const all = ["debug: m", "m", "warning: m", "error: m"];
   LOG_LEVELS.forEach((level, index) => {
     deepStrictEqual(logAll(level), all.slice(index));

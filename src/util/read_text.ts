@@ -3,13 +3,13 @@ import { CicdStateError, type ErrorCode } from "../errors.ts";
 const PREFIX = "file://";
 
 /**
- * Finds the file that a value names: `file://` and a path. It counts only where
- * it was written by hand, never where a template put it: what an answer or a
- * commit message says must not read local files.
+ * Returns the path of a `file://` value. Only a prefix that is written by hand
+ * counts, not one that a template renders: an HTTP answer or a commit message must
+ * not be able to read local files.
  *
- * @param source The value as it was written.
- * @param rendered The value as it was rendered.
- * @returns The path, or `undefined` if the value names no file.
+ * @param source The value before rendering.
+ * @param rendered The rendered value.
+ * @returns The path, or `undefined` if the value does not name a file.
  */
 export function fileNamedBy(
   source: string,
@@ -22,11 +22,11 @@ export function fileNamedBy(
 
 /** Options of {@linkcode readText}. */
 interface ReadTextOptions {
-  /** What the file is to the user: `config file`, `app config file`. */
+  /** The kind of file, for messages: `config file`, `app config file`. */
   readonly what: string;
-  /** The code of a failure. */
+  /** The code of errors. */
   readonly code: ErrorCode;
-  /** How the user names the file: `--config FILE`. */
+  /** How the user names the file, for messages: `--config FILE`. */
   readonly naming: string;
   /**
    * Whether a byte order mark is kept.
@@ -37,12 +37,13 @@ interface ReadTextOptions {
 }
 
 /**
- * Reads a text file, or a text by URL.
+ * Reads text from a file or a URL.
  *
  * @param source A path, or a `file:`, `http:` or `https:` URL.
  * @param options What the file is, for messages.
- * @returns Its text, which must be UTF-8.
- * @throws {CicdStateError} The given code, or `PERMISSION`.
+ * @returns The text.
+ * @throws {CicdStateError} The given code, if it cannot be read or is not UTF-8, or
+ * `PERMISSION`.
  */
 export async function readText(
   source: string | URL,
@@ -59,9 +60,9 @@ export async function readText(
 
 /** Options of {@linkcode decodeText}. */
 interface DecodeOptions {
-  /** What the bytes are from: `stdin`. */
+  /** Where the bytes come from, for messages: `stdin`. */
   readonly what: string;
-  /** The code of a failure. */
+  /** The code of errors. */
   readonly code: ErrorCode;
   /**
    * Whether a byte order mark is kept.
@@ -75,7 +76,7 @@ interface DecodeOptions {
  * Decodes UTF-8.
  *
  * @param bytes The bytes.
- * @param options What they are from, for the message.
+ * @param options Where they come from, for messages.
  * @returns The text.
  * @throws {CicdStateError} The given code, if they are not UTF-8.
  */
@@ -120,12 +121,12 @@ async function readBytes(
     if (cause instanceof Deno.errors.PermissionDenied) {
       throw fail(
         "PERMISSION",
-        "the system refuses access",
-        "Give this user read access to it",
+        "the system denies access",
+        "Give this user permission to read it",
       );
     }
     if (cause instanceof Deno.errors.IsADirectory) {
-      throw fail(code, "it is a folder", `Name a file with ${naming}`);
+      throw fail(code, "it is a folder", `Choose a file with ${naming}`);
     }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw fail(code, reason, `Check the path given by ${naming}`);

@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { decodeText, fileNamedBy } from "./read_text.ts";
 
-Deno.test("fileNamedBy() counts the prefix at the beginning only", () => {
+Deno.test("fileNamedBy() accepts the prefix only at the start", () => {
   const texts = ["file://a b", "see file://a", "FILE://a", ""];
   deepStrictEqual(texts.map((text) => fileNamedBy(text) !== undefined), [
     true,
@@ -12,7 +12,7 @@ Deno.test("fileNamedBy() counts the prefix at the beginning only", () => {
   strictEqual(fileNamedBy("file:///etc/x"), "/etc/x");
 });
 
-Deno.test("fileNamedBy() wants the prefix written by hand and still there when rendered", () => {
+Deno.test("fileNamedBy() needs the prefix before and after rendering", () => {
   strictEqual(fileNamedBy(" file://{{ path }}", "file://a"), "a");
   strictEqual(fileNamedBy("{{ path }}", "file://a"), undefined);
   strictEqual(fileNamedBy("file://{{ no.such }}", "an error"), undefined);

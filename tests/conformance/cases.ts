@@ -2,7 +2,7 @@ import { strictEqual } from "node:assert/strict";
 import { parseJson } from "../../src/formats/json.ts";
 import type { Value } from "../../src/values.ts";
 
-/** Reads the cases of a file in this folder. */
+/** Reads the cases in a file of this folder. */
 export async function readCases<Case>(name: string): Promise<Case[]> {
   const url = new URL(name, import.meta.url);
   const file = parseJson(await Deno.readTextFile(url)) as { cases: Value };
@@ -10,12 +10,12 @@ export async function readCases<Case>(name: string): Promise<Case[]> {
 }
 
 /**
- * Checks every case, and that the cases that differ are exactly the known ones,
- * so that neither a regression nor a repair goes unnoticed.
+ * Checks every case, and that exactly the known cases differ. Both a regression
+ * and a fix of a known difference fail.
  *
  * @param cases The cases.
- * @param check Throws where ours differs from Python's.
- * @param known Why a case differs, by its id.
+ * @param check Throws if our result differs from Python's.
+ * @param known The reason why a case differs, by its id.
  */
 export function checkCases<Case extends { readonly id: string }>(
   cases: readonly Case[],

@@ -16,14 +16,14 @@ interface PathCase {
   readonly stage?: string;
 }
 
-const INTEGER_KEYS = "JavaScript puts integer-like keys first";
+const INTEGER_KEYS = "JavaScript puts keys that look like integers first";
 
 const KNOWN = {
   "find-f173d499a177": INTEGER_KEYS,
   "find-56d9f17680f5": INTEGER_KEYS,
 };
 
-/** The value of a template variable: what a path finds, else its own text. */
+/** Returns the value of a template variable: what a path finds, or else the string itself. */
 function resolveVariable(document: Value, expression: string): Value {
   let matches: Value[];
   try {
@@ -59,7 +59,7 @@ Deno.test("queryPath() finds what jsonpath-ng finds", async () => {
   }, KNOWN);
 });
 
-Deno.test("queryPath() tells paths from literals for template variables", async () => {
+Deno.test("queryPath() tells apart paths and literals of template variables", async () => {
   const cases = (await readCases<PathCase>("jsonpath.json"))
     .filter(({ kind }) => kind === "via");
   ok(cases.length > 10);

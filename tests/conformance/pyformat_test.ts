@@ -12,7 +12,7 @@ interface FormatCase {
   readonly str: string;
 }
 
-const NEWER_UNICODE = "assigned after Unicode 14, which CPython 3.11 has";
+const NEWER_UNICODE = "assigned after Unicode 14, the version of CPython 3.11";
 
 const KNOWN = {
   "fmt-79317e99d79d": NEWER_UNICODE,

@@ -11,9 +11,9 @@ import {
 const ZONE_REGEXP = /[-+]\d\d:\d\d$/;
 
 /**
- * Decodes the cases' notation for what plain JSON cannot tell apart:
+ * Decodes the notation of the cases for values that JSON does not have:
  * `{"$float": "1.0"}`, `{"$int": "…"}`, `{"$date": "…"}`, `{"$datetime": "…"}`,
- * and `{"$map": [[key, value], …]}`, whose keys become text as in JSON.
+ * and `{"$map": [[key, value], …]}`, whose keys become strings as in JSON.
  */
 export function decodeTyped(typed: Value): Value {
   if (Array.isArray(typed)) return typed.map(decodeTyped);
