@@ -28,7 +28,7 @@ export interface EngineOptions {
   readonly loader: Loader | undefined;
 }
 
-/** What one rendering does in its own way. */
+/** Settings of one rendering. */
 export interface RunOptions {
   readonly limits: Partial<TemplateLimits>;
   readonly undefined: UndefinedBehavior;
@@ -53,7 +53,7 @@ export class Engine {
     this.#loader = options.loader;
   }
 
-  /** Compiles a template, perhaps behind another that runs in front. */
+  /** Compiles a template. `front` runs before it, in the same scope. */
   compile(parsed: ParsedTemplate, front?: CompiledTemplate): CompiledTemplate {
     return new CompiledTemplate(parsed, {
       filters: this.#filters,
@@ -63,7 +63,7 @@ export class Engine {
     });
   }
 
-  /** Loads and compiles a template; `undefined`: there is none of that name. */
+  /** Loads and compiles a template; `undefined` if there is none of that name. */
   load(name: string): CompiledTemplate | undefined {
     const source = this.#loader?.(name);
     if (source === undefined) return undefined;
@@ -74,7 +74,7 @@ export class Engine {
     return program;
   }
 
-  /** Renders a template. The context stays as it is. */
+  /** Renders a template. The context is not changed. */
   run(
     program: Program,
     context: Mapping,

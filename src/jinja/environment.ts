@@ -20,7 +20,7 @@ const MAX_CACHED_LENGTH = 64 * 1024;
 
 /** A source that stands in front of others. */
 interface Prelude {
-  /** `undefined`: it is empty, or cannot be compiled without what follows. */
+  /** `undefined` if it is empty or cannot be compiled without what follows. */
   readonly compiled: CompiledTemplate | undefined;
   /** The templates behind it that were rendered, by source. */
   readonly templates: Map<string, CompiledTemplate>;

@@ -1,6 +1,6 @@
 /** The source of a template. */
 export interface Source {
-  /** The template's name; `undefined`: it has none. */
+  /** The template's name; `undefined` if it has none. */
   readonly name: string | undefined;
   /** The source, whose line ends are `\n`. */
   readonly text: string;
@@ -87,7 +87,7 @@ export interface TemplateErrorDetails {
   readonly column: number;
   /** The source of that line. */
   readonly sourceLine: string;
-  /** The name of the template; `undefined`: it has none. */
+  /** The name of the template; `undefined` if it has none. */
   readonly templateName?: string | undefined;
   /** How to fix it. */
   readonly hint?: string | undefined;
@@ -124,7 +124,7 @@ export abstract class TemplateError extends Error {
   readonly column: number;
   /** The source of that line. */
   readonly sourceLine: string;
-  /** The name of the template; `undefined`: it has none. */
+  /** The name of the template; `undefined` if it has none. */
   readonly templateName: string | undefined;
   /** How to fix it, if that is known. */
   readonly hint: string | undefined;

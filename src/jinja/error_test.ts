@@ -41,7 +41,7 @@ Deno.test("TemplateFailure.locate() keeps the innermost place", () => {
   strictEqual(failure.source, SOURCE);
 });
 
-Deno.test("toTemplateError() tells where a failure is", () => {
+Deno.test("toTemplateError() reports where a failure is", () => {
   const failure = new TemplateFailure("no", "Say yes")
     .locate(SOURCE, { line: 2, column: 3 });
   const error = toTemplateError(failure, { name: undefined, text: "other" });

@@ -53,7 +53,7 @@ export type TemplateFunction = PlainFunction | Native;
  * const environment = new Environment({ filters: { pad } });
  * strictEqual(environment.render("{{ 'a' | pad(3) }}", {}), "  a");
  * strictEqual(environment.render("{{ 'a' | pad(fill='.', width=3) }}", {}), "..a");
- * throws(() => environment.render("{{ 'a' | pad }}", {}), /'width'|width/);
+ * throws(() => environment.render("{{ 'a' | pad }}", {}), /width/);
  * ```
  */
 export function templateFunction(
@@ -166,7 +166,7 @@ function toPlainEntries(
   const mapping: Mapping = {};
   for (const [key, item] of plain) {
     if (typeof key !== "string") return new Map(plain);
-    // Plain values are what documents contain, and what the caller's globals add.
+    // A plain value is a Value, apart from what the caller added as a global.
     setKey(mapping, key, item as Value);
   }
   return mapping;

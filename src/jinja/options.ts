@@ -66,7 +66,7 @@ export interface TemplateOptions {
 
 /** A compiled template, which can be rendered any number of times. */
 export interface Template {
-  /** Its name; `undefined`: it has none. */
+  /** Its name; `undefined` if it has none. */
   readonly name: string | undefined;
   /**
    * Renders it.

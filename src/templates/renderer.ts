@@ -147,7 +147,7 @@ const MACRO_START_REGEXP =
   /\{%[-+]?\s*macro\s+([^\s(]+)(?:(?!%\}|\{%)[^])*%\}/y;
 const MACRO_END_REGEXP = /\{%[-+]?\s*endmacro\s*([-+]?)%\}/g;
 
-/** Outlines macros; `undefined`: the source has more than macros, or is malformed. */
+/** Outlines macros; `undefined` if the source has more than macros, or is malformed. */
 function outlineOf(macros: string): MacroOutline | undefined {
   if (UNLIKE_SPACE_REGEXP.test(macros)) return undefined;
   const names: string[] = [];

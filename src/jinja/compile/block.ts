@@ -18,7 +18,7 @@ export function compileBlock(node: BlockNode, place: Place): Execute {
   if (place.blocks.has(name)) {
     failAt(place, node, `the block '${name}' is defined twice`);
   }
-  // The name is taken before the body is compiled, which may contain blocks too.
+  // Reserves the name while the body is compiled, which may contain blocks too.
   place.blocks.set(name, undefined);
   place.blocks.set(name, new CompiledBlock(node, place));
   return (scope, output) => {
@@ -33,7 +33,7 @@ export function compileBlock(node: BlockNode, place: Place): Execute {
   };
 }
 
-/** A block. It sees the variables of the template's top level, and not those of the statements around it. */
+/** A block. It sees the top-level variables of the template, but not those of enclosing statements. */
 class CompiledBlock implements Block {
   readonly name: string;
   readonly #body: Execute;

@@ -29,7 +29,7 @@ import {
 /** The values of a call's arguments. */
 interface ArgumentValues {
   readonly positional: readonly unknown[];
-  /** By name; `undefined`: there are none. */
+  /** By name; `undefined` if there are none. */
   readonly keywords: Keywords | undefined;
 }
 

@@ -80,7 +80,7 @@ export function compileFromImport(
   };
 }
 
-/** Compiles an assignment of what was imported, which importing templates do not see. */
+/** Compiles the assignment of an imported value, which importing templates do not see. */
 function compileImported(name: string, place: Place): Assign {
   if (!place.isTopLevel) return (scope, value) => scope.set(name, value);
   return (scope, value) => {
@@ -107,7 +107,7 @@ function compileModule(
   };
 }
 
-/** Returns the module of a template that sees no context: one for a whole rendering. */
+/** Returns the module of a template that is imported without context. A rendering creates it once. */
 function sharedModule(
   program: Program,
   context: TemplateContext,
@@ -141,7 +141,7 @@ function run(
 ): void {
   const { runtime } = context;
   const { escapes } = runtime;
-  // Each template says itself whether it writes HTML.
+  // Escaping does not carry over to the loaded template.
   runtime.escapes = false;
   try {
     runtime.budget.enter(() => {

@@ -6,7 +6,7 @@ import { Tuple } from "../values/objects.ts";
 import { asText, refuse, typeName } from "../values/scalars.ts";
 import { failAt, type Place } from "./place.ts";
 
-/** Fails at a statement that loads a template if templates cannot load others. */
+/** Fails at a statement that loads a template if there is no loader. */
 export function requireLoader(
   tag: string,
   node: { readonly position: Position },

@@ -115,7 +115,7 @@ function* filtered(
   }
 }
 
-/** Returns what is in the frame of a loop's body. It has a `loop` if something reads it. */
+/** Returns the contents of the frame of a loop's body. It has a `loop` if anything reads it. */
 export function loopParts(
   { target, body, isRecursive }: ForNode,
 ): FrameParts & { readonly parameters: readonly string[] } {

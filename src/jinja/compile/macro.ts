@@ -28,9 +28,9 @@ interface CompiledParameter {
   readonly fallback: Evaluate | undefined;
 }
 
-/** What a macro is, wherever it is defined. */
+/** A macro, apart from the scope that it is defined in. */
 interface Definition {
-  /** `null`: it is the body of a call block. */
+  /** `null` if it is the body of a call block. */
   readonly name: string | null;
   readonly parameters: readonly CompiledParameter[];
   readonly body: Execute;
@@ -159,7 +159,7 @@ class MacroFunction extends Callable {
     this.#bind(runtime, scope, positional, new Map(keywords));
     const output = new Output(runtime.budget);
     runtime.budget.enter(() => body(scope, output));
-    // What counts is where it is called, not where it is defined.
+    // The caller's autoescape counts, not that of the definition.
     return htmlIf(runtime.escapes, output.text);
   }
 

@@ -11,7 +11,7 @@ import { Frame } from "./symbols.ts";
 /** Computes the value of an expression. */
 export type Evaluate = (scope: Scope) => unknown;
 
-/** Compile nodes. Expressions and statements may contain each other. */
+/** The compilers of nodes. Expressions and statements may contain each other. */
 interface Compilers {
   /** Compiles an expression. */
   expression(node: ExpressionNode, place: Place): Evaluate;
@@ -19,9 +19,9 @@ interface Compilers {
   body(nodes: readonly StatementNode[], place: Place): Execute;
 }
 
-/** What is known where a node stands. */
+/** What is known about a node's surroundings when it is compiled. */
 export interface Place {
-  /** Compile the nodes inside. */
+  /** Compile the nodes inside this one. */
   readonly compilers: Compilers;
   /** The filters that exist. */
   readonly filters: NativeTable;
@@ -31,11 +31,11 @@ export interface Place {
   readonly frame: Frame;
   /** The source that it stands in. */
   readonly source: Source;
-  /** The template's blocks so far; `undefined`: the one that is being compiled. */
+  /** The template's blocks so far. One that is still being compiled is `undefined`. */
   readonly blocks: Map<string, Block | undefined>;
   /** Whether templates can load others. */
   readonly canLoad: boolean;
-  /** Whether it belongs to the template's own frame, whose variables blocks and importing templates see. */
+  /** Whether it is in the template's own frame. Blocks and importing templates see what is set there. */
   readonly isTopLevel: boolean;
   /** Whether it writes nothing once the template extends another. */
   readonly isOverridden: boolean;
@@ -43,11 +43,11 @@ export interface Place {
   readonly isInLoop: boolean;
   /** Whether a loop is around it at all, so that `loop` cannot be assigned to. */
   readonly isUnderLoop: boolean;
-  /** Whether it may never be reached, so that unknown filters are found late. */
+  /** Whether a condition decides if it runs. Unknown filters are reported only then. */
   readonly isConditional: boolean;
-  /** Whether it stands in output that Jinja2 computes when it compiles. */
+  /** Whether it is part of output that Jinja2 evaluates when it compiles. */
   readonly isConstant: boolean;
-  /** Whether output is escaped for HTML; `runtime`: that is decided when it runs. */
+  /** Whether output is escaped for HTML; `runtime` if only the rendering knows. */
   readonly escapes: boolean | "runtime";
 }
 
@@ -107,7 +107,7 @@ export function compileBody(
   return place.compilers.body(nodes, place);
 }
 
-/** Returns the place of what stands in a frame inside another. */
+/** Returns the place of nodes in an inner frame. */
 export function innerPlace(place: Place, frame: Frame): Place {
   return { ...place, frame, isTopLevel: false, isConditional: false };
 }

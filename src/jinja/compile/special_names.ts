@@ -23,12 +23,12 @@ const SPECIAL_NAMES: ReadonlySet<string> = new Set<SpecialName>([
 type Uses = ReadonlyMap<string, "read" | "assigned">;
 
 const NO_USES: Uses = new Map();
-/** The uses in statements, which are asked for by each statement around them. */
+/** Caches the uses in nodes: each enclosing loop and macro asks for them. */
 const KNOWN = new WeakMap<Node, Uses>();
 
 /**
  * Reports whether nodes read a special name. Blocks inside do not count, and
- * neither does what follows an assignment to the name.
+ * neither do reads after an assignment to the name.
  */
 export function reads(nodes: readonly Node[], name: SpecialName): boolean {
   for (const node of nodes) {

@@ -2,25 +2,25 @@ import type { Node, StatementNode, TargetNode } from "../syntax/nodes.ts";
 import { childrenOf, inFilters } from "../syntax/walk.ts";
 
 /**
- * Where a frame's variable comes from when the frame starts: it is given
- * (`parameter`), looked up in the context (`context`), that of the frame around
- * (`outer`), or has no value yet (`unset`).
+ * Where the value of a variable comes from when its frame starts: an argument
+ * (`parameter`), the context (`context`), the enclosing frame (`outer`), or
+ * nowhere, as the frame sets it later (`unset`).
  */
 type Origin = "parameter" | "context" | "outer" | "unset";
 
-/** What is inside a frame. */
+/** The contents of a frame. */
 export interface FrameParts {
-  /** The names that it is given: a macro's parameters, a loop's targets. */
+  /** The names that have a value from the start: parameters and loop targets. */
   readonly parameters?: readonly string[];
   /** What runs in it. */
   readonly nodes: readonly Node[];
 }
 
 /**
- * A part of a template that has variables of its own, as Jinja2's compiler sees
- * it. A name that the part sets before it reads it is the part's own from its
- * start: what stands inside and reads it too early finds nothing, and not the
- * variable of that name around the part.
+ * A part of a template with variables of its own, as Jinja2's compiler sees it. A
+ * name that the part assigns to before it reads it belongs to the part from its
+ * start. Inner parts that read it too early find it undefined, even if there is
+ * a variable of that name outside.
  */
 export class Frame {
   readonly #parent: Frame | undefined;
@@ -35,9 +35,9 @@ export class Frame {
     this.#front = front;
   }
 
-  /** Returns the names that have no value at its start; `undefined`: there are none. */
+  /** Returns the names that have no value at its start; `undefined` if there are none. */
   unset(): readonly string[] | undefined {
-    // Most frames set nothing, and need no look at what they read.
+    // Most frames assign to nothing, so they need no analysis.
     if (!this.#parts.nodes.some(assigns)) return undefined;
     const unset = this.namesFrom("unset");
     return unset.length === 0 ? undefined : unset;
@@ -48,7 +48,7 @@ export class Frame {
     return this.read().from(origin);
   }
 
-  /** Reads the frame, once. */
+  /** Analyzes the frame when it is first asked for. */
   read(): Names {
     if (this.#names !== undefined) return this.#names;
     const parent = this.#parent?.read();
@@ -76,10 +76,7 @@ function assigns(node: Node): boolean {
   }
 }
 
-/**
- * The names of a frame, as far as it has been read. Those of a branch add to the
- * names that were known before it.
- */
+/** The names that were found in a frame so far. A branch adds to those that were found before it. */
 class Names {
   readonly #origins = new Map<string, Origin>();
   readonly #stored = new Set<string>();
@@ -138,7 +135,7 @@ class Names {
     this.#origins.set(name, this.#parent?.knows(name) ? "outer" : "unset");
   }
 
-  /** Reads a node as far as it belongs to this frame. */
+  /** Adds the names of a node, without those of frames inside. */
   visit(node: Node): void {
     switch (node.kind) {
       case "name":
@@ -186,7 +183,7 @@ class Names {
     for (const node of nodes) this.visit(node);
   }
 
-  /** A name that only some branches set may be the one of the frame around. */
+  /** A name that only some branches set may still be a variable from outside. */
   #visitBranches(
     [first, ...others]: readonly {
       readonly test: Node;

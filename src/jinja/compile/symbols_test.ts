@@ -15,7 +15,7 @@ function describe(frame: Frame): string {
   ).join(", ");
 }
 
-Deno.test("Frame.namesFrom() tells names that are read first from those that are set first", () => {
+Deno.test("Frame.namesFrom() distinguishes names that are read first from those that are set first", () => {
   const cases: [source: string, names: string][] = [
     ["", ""],
     ["{{ a }}", "context: a"],

@@ -26,7 +26,7 @@ export interface CompileOptions {
   readonly tests: NativeTable;
   /** Whether it can load other templates. */
   readonly canLoad: boolean;
-  /** A template that runs in front, as if both were one source. */
+  /** A template that runs first, as if both were one source. */
   readonly front?: CompiledTemplate | undefined;
 }
 
@@ -40,7 +40,7 @@ export class CompiledTemplate implements Program {
   readonly #front: CompiledTemplate | undefined;
   /** The variables of its top level. */
   readonly frame: Frame;
-  /** Those of them that have no value at its start; `undefined`: there are none. */
+  /** The top-level variables without a value at its start; `undefined` if there are none. */
   readonly unset: readonly string[] | undefined;
   readonly #readsSelf: boolean;
   readonly #body: Execute;

@@ -18,7 +18,7 @@ export interface Block {
 
 /** A template, ready to run. */
 export interface Program {
-  /** The name that it was loaded by; `undefined`: it was not loaded. */
+  /** The name that it was loaded by; `undefined` if it was not loaded. */
   readonly name: string | undefined;
   /** Its blocks by name. */
   readonly blocks: ReadonlyMap<string, Block>;
@@ -28,13 +28,13 @@ export interface Program {
 
 /** The templates that a rendering can load. */
 export interface Library {
-  /** Loads a template; `undefined`: there is none of that name. */
+  /** Loads a template; `undefined` if there is none of that name. */
   load(name: string): Program | undefined;
   /** The templates that were imported without a context; `undefined` while one runs. */
   readonly modules: Map<Program, TemplateObject | undefined>;
 }
 
-/** Looks up a variable; `undefined`: it is not defined. */
+/** Looks up a variable; `undefined` if it is not defined. */
 type LookUp = (name: string) => unknown;
 
 /** What {@linkcode TemplateContext} starts with. */
@@ -44,10 +44,7 @@ interface ContextOptions {
   readonly blocks: ReadonlyMap<string, readonly Block[]>;
 }
 
-/**
- * What a template and the templates that it extends share: the variables of
- * their top level, and their blocks.
- */
+/** What a template shares with those that it extends: top-level variables and blocks. */
 export class TemplateContext {
   /** The rendering that it belongs to. */
   readonly runtime: Runtime;
@@ -70,27 +67,27 @@ export class TemplateContext {
     );
   }
 
-  /** Creates the context of a rendering. It sees what the caller gave, and globals. */
+  /** Creates the context of a rendering. It sees the caller's context and the globals. */
   static root(runtime: Runtime, library: Library): TemplateContext {
     const lookUp = (name: string) => runtime.lookUp(name);
     return new TemplateContext(runtime, { library, lookUp, blocks: new Map() });
   }
 
-  /** Creates the context of another template that sees nothing but globals. */
+  /** Creates the context of another template, which sees only globals. */
   isolated(): TemplateContext {
     const { runtime, library } = this;
     const lookUp = (name: string) => runtime.globalValue(name);
     return new TemplateContext(runtime, { library, lookUp, blocks: new Map() });
   }
 
-  /** Creates the context of another template that sees what a scope sees now. */
+  /** Creates the context of another template, which sees what a scope sees now. */
   including(scope: Scope): TemplateContext {
     const { runtime, library } = this;
     const lookUp = this.#lookUpIn(scope);
     return new TemplateContext(runtime, { library, lookUp, blocks: new Map() });
   }
 
-  /** Creates the context of a block that sees what a scope sees now. */
+  /** Creates the context of a block, which sees what a scope sees now. */
   derived(scope: Scope): TemplateContext {
     const { runtime, library, blocks } = this;
     const lookUp = this.#lookUpIn(scope);
@@ -104,19 +101,19 @@ export class TemplateContext {
     return (name) => visible.has(name) ? visible.get(name) : lookUp(name);
   }
 
-  /** Returns the value of a variable; `undefined`: it is not defined. */
+  /** Returns the value of a variable; `undefined` if it is not defined. */
   lookUp(name: string): unknown {
     const value = this.#variables.get(name);
     return value === undefined ? this.#lookUp(name) : value;
   }
 
-  /** Sets a variable of the top level. */
+  /** Sets a top-level variable. */
   set(name: string, value: unknown): void {
     this.#variables.set(name, value);
     if (!name.startsWith("_")) this.#exported.add(name);
   }
 
-  /** Sets a variable of the top level that is not handed on to importing templates. */
+  /** Sets a top-level variable that importing templates do not see. */
   setImported(name: string, value: unknown): void {
     this.#variables.set(name, value);
     this.#exported.delete(name);
@@ -129,7 +126,7 @@ export class TemplateContext {
     );
   }
 
-  /** Puts the blocks of a template that runs behind those of templates that extend it. */
+  /** Adds the blocks of a template, which those of templates that extend it override. */
   addBlocks(program: Program): void {
     this.#chain.push(program);
     for (const [name, block] of program.blocks) {
@@ -149,7 +146,7 @@ export class TemplateContext {
     return this.#parent !== undefined;
   }
 
-  /** Notes what the template that runs extends. */
+  /** Records the template that the running one extends. */
   extend(parent: Program): void {
     if (this.#parent !== undefined) fail("the template extends two others");
     if (this.#chain.includes(parent)) {
@@ -160,7 +157,7 @@ export class TemplateContext {
     this.addBlocks(parent);
   }
 
-  /** Returns what the template that ran extends, which is the next to run. */
+  /** Returns the template to run next: the one that the last one extends. */
   takeParent(): Program | undefined {
     const parent = this.#parent;
     this.#parent = undefined;

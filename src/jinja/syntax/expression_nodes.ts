@@ -214,7 +214,7 @@ export interface ConditionalNode extends NodeOf<"conditional"> {
   readonly test: ExpressionNode;
   /** The value if it is true. */
   readonly value: ExpressionNode;
-  /** The value if it is false; `null`: undefined. */
+  /** The value if it is false; `null` if it is undefined then. */
   readonly otherwise: ExpressionNode | null;
 }
 

@@ -34,7 +34,7 @@ const CLOSING_BRACKETS: ReadonlyMap<string, string> = new Map([
   ["{", "}"],
 ]);
 
-/** How a source is joined with others. */
+/** How a source is joined with its neighbors. */
 export interface LexerOptions {
   /** Whether more follows, so that the final newline is kept. */
   readonly isContinued?: boolean;
@@ -53,7 +53,7 @@ export class Lexer {
   #start = 0;
   /** The kind of the tag that is being read; `undefined` between tags. */
   #tag: "block" | "variable" | undefined;
-  /** The brackets that the tag has still to close. */
+  /** The closing brackets that the tag still needs. */
   #brackets: string[] = [];
   #line = 1;
   #lineStart = 0;
@@ -73,7 +73,7 @@ export class Lexer {
     return this.#tag === undefined ? this.#nextOutside() : this.#nextInside();
   }
 
-  /** Where the token starts that was read last, or could not be read. */
+  /** The start of the token that was read last, or that could not be read. */
   get position(): Position {
     return this.#position(this.#start);
   }
@@ -162,7 +162,7 @@ export class Lexer {
     return { kind: "integer", value, position };
   }
 
-  /** Unicode's classes take long to compile, so they are used only if they must be. */
+  /** Unicode's character classes are slow to compile, so this pattern is created when it is needed. */
   #readUnicodeName(start: number, position: Position): Token {
     if (!this.#skip(/[\p{L}\p{N}_]+/uy)) {
       const character = String.fromCodePoint(this.#text.codePointAt(start)!);
@@ -218,7 +218,7 @@ export class Lexer {
     this.#at = text.length;
   }
 
-  /** Reads up to `{% endraw %}`; `undefined`: there is nothing before it. */
+  /** Reads up to `{% endraw %}`; `undefined` if nothing is before it. */
   #readRaw(): Token | undefined {
     const start = this.#at;
     if (this.#mayStayOpen(start)) return undefined;
@@ -238,7 +238,7 @@ export class Lexer {
     return kept === "" ? undefined : this.#textToken(kept, start);
   }
 
-  /** Jinja2 does not miss the end of a comment or raw block that opens where the source ends. */
+  /** Jinja2 accepts a comment or raw block without an end if nothing follows its start. */
   #mayStayOpen(start: number): boolean {
     return start === this.#text.length && !this.#isContinued;
   }

@@ -55,7 +55,7 @@ export interface Branch {
 export interface IfNode extends NodeOf<"if"> {
   /** At least one. */
   readonly branches: readonly [Branch, ...Branch[]];
-  /** What runs if no condition is true; `null`: there is no `{% else %}`. */
+  /** What runs if no condition is true; `null` without an `{% else %}`. */
   readonly otherwise: readonly StatementNode[] | null;
 }
 
@@ -65,13 +65,13 @@ export interface ForNode extends NodeOf<"for"> {
   readonly target: TargetNode;
   /** What is looped over. */
   readonly iterable: ExpressionNode;
-  /** Which items count; `null`: all. */
+  /** Which items count; `null` if all do. */
   readonly test: ExpressionNode | null;
   /** Whether `loop()` runs the body for other items. */
   readonly isRecursive: boolean;
   /** What runs for each item. */
   readonly body: readonly StatementNode[];
-  /** What runs if there is no item; `null`: there is no `{% else %}`. */
+  /** What runs if there is no item; `null` without an `{% else %}`. */
   readonly otherwise: readonly StatementNode[] | null;
 }
 
@@ -93,13 +93,13 @@ export interface SetBlockNode extends NodeOf<"setBlock"> {
   readonly body: readonly StatementNode[];
 }
 
-/** A parameter of a macro; `null`: it has no default. */
+/** A parameter of a macro. */
 export interface Parameter {
   /** Where the name starts. */
   readonly position: Position;
   /** Its name. */
   readonly name: string;
-  /** Its default; `null`: there is none. */
+  /** Its default; `null` if there is none. */
   readonly default: ExpressionNode | null;
 }
 
@@ -180,7 +180,7 @@ export interface ExtendsNode extends NodeOf<"extends"> {
 export interface IncludeNode extends NodeOf<"include"> {
   /** Names the template, or lists names of which the first that exists counts. */
   readonly template: ExpressionNode;
-  /** Whether a template that does not exist is no error. */
+  /** Whether a template that does not exist is ignored. */
   readonly ignoresMissing: boolean;
   /** Whether it sees the variables of this one. */
   readonly withContext: boolean;

@@ -35,7 +35,7 @@ Deno.test("TokenStream.following looks one token ahead without taking any", () =
   strictEqual(tokens.following.value, "+");
 });
 
-Deno.test("TokenStream tells operators from strings and keywords from operators", () => {
+Deno.test("TokenStream distinguishes operators from strings, and keywords from operators", () => {
   const tokens = streamOf("'+' if");
   tokens.next();
   ok(!tokens.atOperator("+"));
