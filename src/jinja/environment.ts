@@ -9,11 +9,13 @@ import type {
   TemplateOptions,
   UndefinedBehavior,
 } from "./options.ts";
-import { sharesSeam } from "./prelude.ts";
 import type { TemplateLimits } from "./runtime/budget.ts";
 import type { TemplateNode } from "./syntax/nodes.ts";
 import { parseTemplate } from "./syntax/parse.ts";
 
+const OPEN_END_REGEXP = /[{\r]$/;
+const BLANK_END_REGEXP = /\s$/;
+const STRIPPING_START_REGEXP = /^\s*\{[{%#]-/;
 const MAX_PRELUDES = 16;
 const MAX_TEMPLATES = 512;
 const MAX_CACHED_LENGTH = 64 * 1024;
@@ -265,4 +267,14 @@ function remember<T>(
     }
   }
   cache.set(key, value);
+}
+
+/**
+ * Reports whether a prelude and the source behind it have to be read as one
+ * text, because what stands at the seam belongs to both: a tag, a line end,
+ * white space that a tag strips, or the last newline.
+ */
+function sharesSeam(prelude: string, source: string): boolean {
+  return source === "" || source === "\n" || OPEN_END_REGEXP.test(prelude) ||
+    (BLANK_END_REGEXP.test(prelude) && STRIPPING_START_REGEXP.test(source));
 }

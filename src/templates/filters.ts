@@ -1,16 +1,26 @@
 import { CicdStateError } from "../errors.ts";
 import { parseJson } from "../formats/json.ts";
 import { pythonJson } from "../formats/python_json.ts";
-import { type PlainYaml, YamlTuple, pyyamlDump } from "../formats/pyyaml_dump.ts";
+import {
+  type PlainYaml,
+  pyyamlDump,
+  YamlTuple,
+} from "../formats/pyyaml_dump.ts";
 import { fail } from "../jinja/error.ts";
 import { isScalar, jsonIndent, toJson } from "../jinja/filters/data.ts";
 import { isTrue } from "../jinja/operators/compare.ts";
 import type { Budget } from "../jinja/runtime/budget.ts";
 import { native } from "../jinja/runtime/call.ts";
 import type { Native } from "../jinja/runtime/runtime.ts";
-import { Dict, asMapping, entriesOf } from "../jinja/values/dict.ts";
+import { asMapping, Dict, entriesOf } from "../jinja/values/dict.ts";
 import { Tuple } from "../jinja/values/objects.ts";
-import { asText, refuse, requireInteger, requireText, typeName } from "../jinja/values/scalars.ts";
+import {
+  asText,
+  refuse,
+  requireInteger,
+  requireText,
+  typeName,
+} from "../jinja/values/scalars.ts";
 import { Timestamp } from "../values.ts";
 
 /** Converts a value of a template to what YAML can write. Keys keep their type. */

@@ -1,6 +1,10 @@
 import { fail } from "../error.ts";
 import { Output } from "../runtime/budget.ts";
-import { makeUndefined } from "../runtime/runtime.ts";
+import {
+  makeUndefined,
+  TemplateObject,
+  Undefined,
+} from "../runtime/runtime.ts";
 import type {
   Execute,
   Program,
@@ -11,16 +15,12 @@ import type {
   FromImportNode,
   ImportNode,
   IncludeNode,
+  Position,
 } from "../syntax/nodes.ts";
+import { Tuple } from "../values/objects.ts";
+import { asText, refuse, typeName } from "../values/scalars.ts";
 import type { Assign } from "./assign.ts";
-import {
-  failNotFound,
-  loadTemplate,
-  requireLoader,
-  selectTemplate,
-} from "./loading.ts";
-import { TemplateModule } from "./module.ts";
-import { compileLocated, locate, type Place } from "./place.ts";
+import { compileLocated, failAt, locate, type Place } from "./place.ts";
 
 /** Compiles `{% include %}`. */
 export function compileInclude(node: IncludeNode, place: Place): Execute {
@@ -150,5 +150,108 @@ function run(
     });
   } finally {
     runtime.escapes = escapes;
+  }
+}
+
+/** Fails at a statement that loads a template if there is no loader. */
+export function requireLoader(
+  tag: string,
+  node: { readonly position: Position },
+  place: Place,
+): void {
+  if (place.canLoad) return;
+  failAt(
+    place,
+    node,
+    `{% ${tag} %} is not offered: templates cannot load others`,
+  );
+}
+
+/** Loads the template that a value names. */
+export function loadTemplate(
+  context: TemplateContext,
+  value: unknown,
+): Program {
+  return findTemplate(context, value) ?? failNotFound(value);
+}
+
+/** Loads the first template that exists of those that a value names. */
+export function selectTemplate(
+  context: TemplateContext,
+  value: unknown,
+): Program | undefined {
+  const names = Array.isArray(value)
+    ? value
+    : value instanceof Tuple
+    ? value.items
+    : undefined;
+  if (names === undefined) return findTemplate(context, value);
+  for (const name of names) {
+    if (name instanceof Undefined) continue;
+    const program = findTemplate(context, name);
+    if (program !== undefined) return program;
+  }
+  return undefined;
+}
+
+function findTemplate(
+  { library }: TemplateContext,
+  value: unknown,
+): Program | undefined {
+  const name = asText(value) ??
+    refuse(
+      value,
+      `the name of a template is a string, not '${typeName(value)}'`,
+    );
+  return library.load(name);
+}
+
+/** Fails because no template has the name, or one of the names. */
+export function failNotFound(value: unknown): never {
+  const name = asText(value);
+  if (name !== undefined) fail(`the template '${name}' does not exist`);
+  const names = Array.isArray(value)
+    ? value
+    : value instanceof Tuple
+    ? value.items
+    : [];
+  const quoted = names.map((name) => `'${asText(name) ?? typeName(name)}'`);
+  fail(
+    quoted.length === 0
+      ? "the list of templates to choose from is empty"
+      : `none of the templates ${quoted.join(", ")} exists`,
+  );
+}
+
+/** An imported template: the variables and macros of its top level. It prints as its text. */
+export class TemplateModule extends TemplateObject {
+  readonly typeName = "TemplateModule";
+  override readonly typeModule = "jinja2.environment";
+  /** The name of the template. */
+  readonly name: string | undefined;
+  readonly #exports: ReadonlyMap<string, unknown>;
+  readonly #text: string;
+
+  constructor(
+    name: string | undefined,
+    exports: ReadonlyMap<string, unknown>,
+    text: string,
+  ) {
+    super();
+    this.name = name;
+    this.#exports = exports;
+    this.#text = text;
+  }
+
+  override attribute(name: string): unknown {
+    return this.#exports.get(name);
+  }
+
+  override repr(): string {
+    return `<TemplateModule '${this.name}'>`;
+  }
+
+  override print(): string {
+    return this.#text;
   }
 }

@@ -4,6 +4,7 @@ import {
   checkRenders,
   renderFailure,
 } from "../../../tests/support/render_cases.ts";
+import { TemplateModule } from "./include.ts";
 
 const TEMPLATES = {
   plain: "P",
@@ -232,4 +233,45 @@ Deno.test("compileInclude() and its kin are refused without a loader", () => {
       `{% ${tag} %} is not offered: templates cannot load others`,
     );
   }
+});
+
+Deno.test("loadTemplate() takes one name, which has to be a string", () => {
+  checkReasons([
+    ["{% extends 'a' %}", "the template 'a' does not exist", 4],
+    ["{% extends 'a' | safe %}", "the template 'a' does not exist", 4],
+    [
+      "{% extends none %}",
+      "the name of a template is a string, not 'NoneType'",
+      4,
+    ],
+    [
+      "{% import ('a', 'b') as c %}",
+      "the name of a template is a string, not 'tuple'",
+      4,
+    ],
+  ], {});
+});
+
+Deno.test("selectTemplate() lists the names of which none exists", () => {
+  checkReasons([
+    ["{% include ['a'] %}", "none of the templates 'a' exists", 4],
+    ["{% include ('a', 'b') %}", "none of the templates 'a', 'b' exists", 4],
+    [
+      "{% include [nope, 'a'] %}",
+      "none of the templates 'Undefined', 'a' exists",
+      4,
+    ],
+    ["{% include () %}", "the list of templates to choose from is empty", 4],
+    ["{% include nope %}", "'nope' is undefined", 4],
+  ], {});
+});
+
+Deno.test("TemplateModule offers what a template exports, and prints as its text", () => {
+  const module = new TemplateModule("lib", new Map([["a", 1]]), "text");
+  strictEqual(module.attribute("a"), 1);
+  strictEqual(module.attribute("constructor"), undefined);
+  strictEqual(module.print(), "text");
+  strictEqual(module.repr(), "<TemplateModule 'lib'>");
+  strictEqual(module.name, "lib");
+  strictEqual(module.typeModule, "jinja2.environment");
 });

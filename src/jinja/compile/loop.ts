@@ -2,7 +2,7 @@ import { isTrue } from "../operators/compare.ts";
 import { Output } from "../runtime/budget.ts";
 import type { Execute, Flow, Scope } from "../runtime/scope.ts";
 import type { ForNode, StatementNode } from "../syntax/nodes.ts";
-import { statementsIn } from "../syntax/walk.ts";
+import { statementsIn, targetNames } from "../syntax/walk.ts";
 import { iterator } from "../values/items.ts";
 import { LoopContext } from "../values/loop.ts";
 import { Lazy } from "../values/objects.ts";
@@ -18,8 +18,7 @@ import {
   locate,
   type Place,
 } from "./place.ts";
-import { reads } from "./special_names.ts";
-import { Frame, type FrameParts, targetNames } from "./symbols.ts";
+import { Frame, type FrameParts, reads } from "./symbols.ts";
 
 /** Compiles a loop. */
 export function compileFor(node: ForNode, place: Place): Execute {

@@ -19,8 +19,7 @@ import {
   innerPlace,
   type Place,
 } from "./place.ts";
-import { reads } from "./special_names.ts";
-import { Frame } from "./symbols.ts";
+import { Frame, reads } from "./symbols.ts";
 
 /** A parameter, and what computes its default. */
 interface CompiledParameter {

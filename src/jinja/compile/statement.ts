@@ -16,12 +16,11 @@ import type {
 import { escapeHtml, toText } from "../values/print.ts";
 import { Markup } from "../values/scalars.ts";
 import { compileTarget, compileVariable } from "./assign.ts";
-import { compileBlock } from "./block.ts";
 import { compileCall } from "./call.ts";
 import { compileCapture } from "./capture.ts";
-import { isConstant } from "./constant.ts";
-import { compileExtends } from "./extends.ts";
+import { isConstant, targetNames } from "../syntax/walk.ts";
 import { compileFromImport, compileImport, compileInclude } from "./include.ts";
+import { compileBlock, compileExtends } from "./inheritance.ts";
 import { compileFor } from "./loop.ts";
 import { compileMacro } from "./macro.ts";
 import {
@@ -35,7 +34,7 @@ import {
   locate,
   type Place,
 } from "./place.ts";
-import { Frame, targetNames } from "./symbols.ts";
+import { Frame } from "./symbols.ts";
 
 /** Compiles statements that share a scope. */
 export function bodyCompiler(

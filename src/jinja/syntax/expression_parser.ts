@@ -6,7 +6,7 @@ import type {
   TargetNode,
 } from "./nodes.ts";
 import { isConstantName, OperandParser } from "./operand_parser.ts";
-import { describeToken } from "./token.ts";
+import { describeToken } from "./token_stream.ts";
 
 /** Operators by their source; several of them bind equally tight. */
 type Operators<T> = ReadonlyMap<unknown, T>;

@@ -8,8 +8,7 @@ import type {
   LiteralNode,
   Position,
 } from "./nodes.ts";
-import { describeToken } from "./token.ts";
-import type { TokenStream } from "./token_stream.ts";
+import { describeToken, type TokenStream } from "./token_stream.ts";
 
 const CONSTANTS: ReadonlyMap<string, LiteralNode["value"]> = new Map([
   ["true", true],

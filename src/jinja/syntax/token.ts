@@ -44,34 +44,3 @@ export type Token = PlainToken | StringToken | NumberToken;
 
 /** What kind of token it is. */
 export type TokenKind = Token["kind"];
-
-const NAMES: Readonly<Record<TokenKind, string>> = {
-  text: "text",
-  variableStart: "'{{'",
-  variableEnd: "the end of the tag",
-  blockStart: "'{%'",
-  blockEnd: "the end of the tag",
-  name: "a name",
-  operator: "an operator",
-  end: "the end of the template",
-  string: "a string",
-  integer: "an integer",
-  float: "a float",
-};
-
-/** Names a kind of token in a message. */
-export function describeKind(kind: TokenKind): string {
-  return NAMES[kind];
-}
-
-/** Names a token in a message. */
-export function describeToken({ kind, value }: Token): string {
-  switch (kind) {
-    case "variableEnd":
-    case "blockEnd":
-    case "end":
-      return NAMES[kind];
-    default:
-      return `'${value}'`;
-  }
-}

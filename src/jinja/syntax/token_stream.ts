@@ -1,12 +1,7 @@
 import { type Source, SyntaxFailure } from "../error.ts";
 import type { Position } from "./expression_nodes.ts";
 import type { Lexer } from "./lexer.ts";
-import {
-  describeKind,
-  describeToken,
-  type Token,
-  type TokenKind,
-} from "./token.ts";
+import type { Token, TokenKind } from "./token.ts";
 
 // Deep enough for every template that a person writes, and well below the
 // nesting that overflows the stack.
@@ -141,5 +136,36 @@ export class TokenStream {
     const result = parse();
     this.#nesting--;
     return result;
+  }
+}
+
+const NAMES: Readonly<Record<TokenKind, string>> = {
+  text: "text",
+  variableStart: "'{{'",
+  variableEnd: "the end of the tag",
+  blockStart: "'{%'",
+  blockEnd: "the end of the tag",
+  name: "a name",
+  operator: "an operator",
+  end: "the end of the template",
+  string: "a string",
+  integer: "an integer",
+  float: "a float",
+};
+
+/** Names a kind of token in a message. */
+export function describeKind(kind: TokenKind): string {
+  return NAMES[kind];
+}
+
+/** Names a token in a message. */
+export function describeToken({ kind, value }: Token): string {
+  switch (kind) {
+    case "variableEnd":
+    case "blockEnd":
+    case "end":
+      return NAMES[kind];
+    default:
+      return `'${value}'`;
   }
 }

@@ -1,7 +1,8 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { Float } from "../../values.ts";
 import { SyntaxFailure } from "../error.ts";
 import { Lexer } from "./lexer.ts";
-import { TokenStream } from "./token_stream.ts";
+import { describeKind, describeToken, TokenStream } from "./token_stream.ts";
 
 /** Streams the tokens of a tag, of which `{{` is the first. */
 function streamOf(code: string): TokenStream {
@@ -128,4 +129,29 @@ Deno.test("TokenStream.nested() bounds how deep the grammar goes", () => {
   strictEqual(nest(200), 200);
   strictEqual(nest(200), 200);
   throws(() => nest(201), /nested too deeply/);
+});
+
+const POSITION = { line: 1, column: 1 };
+
+Deno.test("describeToken() quotes a token, and names the ends", () => {
+  const cases = [
+    [{ kind: "name", value: "if" }, "'if'"],
+    [{ kind: "operator", value: "**" }, "'**'"],
+    [{ kind: "string", value: "a b" }, "'a b'"],
+    [{ kind: "integer", value: 12n }, "'12'"],
+    [{ kind: "float", value: new Float(1) }, "'1.0'"],
+    [{ kind: "blockStart", value: "{%" }, "'{%'"],
+    [{ kind: "blockEnd", value: "%}" }, "the end of the tag"],
+    [{ kind: "variableEnd", value: "}}" }, "the end of the tag"],
+    [{ kind: "end", value: "" }, "the end of the template"],
+  ] as const;
+  for (const [token, description] of cases) {
+    strictEqual(describeToken({ ...token, position: POSITION }), description);
+  }
+});
+
+Deno.test("describeKind() names what is expected", () => {
+  strictEqual(describeKind("name"), "a name");
+  strictEqual(describeKind("variableStart"), "'{{'");
+  strictEqual(describeKind("blockEnd"), "the end of the tag");
 });

@@ -1,9 +1,11 @@
 import type {
   Arguments,
+  ExpressionNode,
   FilterCall,
   Node,
   Parameter,
   StatementNode,
+  TargetNode,
 } from "./nodes.ts";
 
 const NOTHING: readonly StatementNode[] = [];
@@ -131,5 +133,61 @@ export function statementsIn(node: StatementNode): readonly StatementNode[] {
       return [...node.body, ...node.otherwise ?? NOTHING];
     default:
       return "body" in node ? node.body : NOTHING;
+  }
+}
+
+/** Reports whether Jinja2 computes an expression when it compiles. */
+export function isConstant(node: ExpressionNode): boolean {
+  switch (node.kind) {
+    case "literal":
+      return true;
+    case "tuple":
+    case "list":
+    case "concat":
+      return node.items.every(isConstant);
+    case "dict":
+      return node.entries.every(({ key, value }) =>
+        isConstant(key) && isConstant(value)
+      );
+    case "attribute":
+      return isConstant(node.target);
+    case "subscript":
+      return isConstant(node.target) && isConstant(node.key);
+    case "slice":
+      return [node.target, node.start, node.stop, node.step].every((part) =>
+        part === null || isConstant(part)
+      );
+    case "unary":
+      return isConstant(node.operand);
+    case "binary":
+    case "logical":
+      return isConstant(node.left) && isConstant(node.right);
+    case "compare":
+      return isConstant(node.first) &&
+        node.comparisons.every(({ operand }) => isConstant(operand));
+    case "conditional":
+      return node.otherwise !== null &&
+        [node.test, node.value, node.otherwise].every(isConstant);
+    case "name":
+    case "call":
+    case "filter":
+    case "test":
+      return false;
+    default:
+      return node satisfies never;
+  }
+}
+
+/** Returns the variables that an assignment to a target sets. */
+export function targetNames(target: TargetNode): string[] {
+  switch (target.kind) {
+    case "nameTarget":
+      return [target.name];
+    case "tupleTarget":
+      return target.items.flatMap(targetNames);
+    case "namespaceTarget":
+      return [];
+    default:
+      return target satisfies never;
   }
 }

@@ -1,7 +1,14 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { Node } from "./nodes.ts";
 import { parseTemplate } from "./parse.ts";
-import { childrenOf, inArguments, inFilters, statementsIn } from "./walk.ts";
+import {
+  childrenOf,
+  inArguments,
+  inFilters,
+  isConstant,
+  statementsIn,
+  targetNames,
+} from "./walk.ts";
 
 /** Lists the names among the nodes of a template, in the order of the walk. */
 function namesIn(nodes: readonly Node[]): string[] {
@@ -101,4 +108,83 @@ Deno.test("statementsIn() returns the statements of every body", () => {
       source,
     );
   }
+});
+
+function isConstantSource(source: string): boolean {
+  const [output] = parseTemplate(`{{ ${source} }}`).root.body;
+  if (output?.kind !== "output") throw new Error(`${source} is not output`);
+  return output.expressions.every(isConstant);
+}
+
+Deno.test("isConstant() accepts literals and what operators make of them", () => {
+  for (
+    const source of [
+      "1",
+      "'a' 'b'",
+      "none",
+      "[1, 'a']",
+      "(1, 2), 3",
+      "{'a': 1, 2: [3]}",
+      "-1 + 2 * 3",
+      "not true",
+      "1 ~ 'a' ~ 2",
+      "1 and 2 or 3",
+      "1 < 2 <= 3 in [4]",
+      "1 if 2 else 3",
+      "[1][0]",
+      "'a'.upper",
+      "[1, 2][0:1:1]",
+      "1[:]",
+    ]
+  ) {
+    strictEqual(isConstantSource(source), true, source);
+  }
+});
+
+Deno.test("isConstant() rejects what only a rendering knows", () => {
+  for (
+    const source of [
+      "a",
+      "[1, a]",
+      "(1, a)",
+      "{'a': a}",
+      "{a: 1}",
+      "1 + a",
+      "a + 1",
+      "not a",
+      "1 ~ a",
+      "1 or a",
+      "1 < a",
+      "a < 1",
+      "a if 1 else 2",
+      "1 if a else 2",
+      "1 if 2 else a",
+      "1 if 2",
+      "a[0]",
+      "[1][a]",
+      "a.b",
+      "[1][a:]",
+      "[1][:a]",
+      "[1][::a]",
+      "a[:1]",
+      "1 | string",
+      "1 is odd",
+      "'a'.upper()",
+    ]
+  ) {
+    strictEqual(isConstantSource(source), false, source);
+  }
+});
+
+Deno.test("targetNames() lists variables, not namespaces", () => {
+  const names = [
+    "{% set a = 1 %}",
+    "{% set a, (b, c) = 1 %}",
+    "{% set ns.a = 1 %}",
+  ]
+    .map((source) => {
+      const [node] = parseTemplate(source).root.body;
+      return node?.kind === "set" ? targetNames(node.target) : undefined;
+    });
+  deepStrictEqual(names, [["a"], ["a", "b", "c"], []]);
 });
