@@ -1,6 +1,9 @@
-import { DEFAULT_LIMITS, type TemplateLimits } from "../jinja/runtime/budget.ts";
+import {
+  DEFAULT_LIMITS,
+  type TemplateLimits,
+} from "../jinja/runtime/budget.ts";
 import { object } from "../schema/composite.ts";
-import { type Schema, integer } from "../schema/schema.ts";
+import { integer, type Schema } from "../schema/schema.ts";
 
 /** Limits on the work that app configs and documents can cause. */
 export interface Limits {

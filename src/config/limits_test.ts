@@ -1,5 +1,9 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { checkRefusedConfigs, configFile, loadSections } from "../../tests/support/config.ts";
+import {
+  checkRefusedConfigs,
+  configFile,
+  loadSections,
+} from "../../tests/support/config.ts";
 import { DEFAULT_LIMITS } from "../jinja/runtime/budget.ts";
 import { CicdStateMgr } from "../manager/manager.ts";
 import type { Mapping } from "../values.ts";

@@ -1,4 +1,10 @@
-import { Float, integerValue } from "../../values.ts";
+import { isoFormat, strftime } from "../../formats/python_datetime.ts";
+import {
+  Float,
+  integerValue,
+  Timestamp,
+  type TimestampParts,
+} from "../../values.ts";
 import { fail } from "../error.ts";
 import { plus } from "../operators/arithmetic.ts";
 import type { Budget } from "../runtime/budget.ts";
@@ -25,10 +31,17 @@ import { markupMethods, STRING_METHODS } from "./string.ts";
 
 /** The members that are attributes and not methods. */
 export const PROPERTIES: ReadonlySet<string> = new Set([
+  "day",
   "denominator",
+  "hour",
   "imag",
+  "microsecond",
+  "minute",
+  "month",
   "numerator",
   "real",
+  "second",
+  "year",
 ]);
 
 function member(run: (self: unknown, budget: Budget) => unknown): Native {
@@ -93,6 +106,39 @@ export const FLOAT_MEMBERS: NativeTable = nativeTable({
   real: member(plus),
 });
 
+function timestampOf(self: unknown): Timestamp {
+  return self instanceof Timestamp
+    ? self
+    : refuse(self, `'date' expected, not '${typeName(self)}'`);
+}
+
+function part(name: keyof TimestampParts): Native {
+  return member((self) => timestampOf(self).parts()?.[name]);
+}
+
+/** Python's members of dates. To add one, add an entry. */
+export const DATE_MEMBERS: NativeTable = nativeTable({
+  day: part("day"),
+  isoformat: native("self /", (_, self) => isoFormat(timestampOf(self))),
+  month: part("month"),
+  strftime: native(
+    "self format",
+    (_, self, format) => strftime(timestampOf(self), String(format)),
+  ),
+  year: part("year"),
+});
+
+/** Python's members of dates with a time. To add one, add an entry. */
+export const DATETIME_MEMBERS: NativeTable = new Map([
+  ...DATE_MEMBERS,
+  ...nativeTable({
+    hour: part("hour"),
+    microsecond: part("microsecond"),
+    minute: part("minute"),
+    second: part("second"),
+  }),
+]);
+
 /**
  * Returns a member that a value has because of its type: a bound method or the
  * value of a property; `undefined` if its type has no such member.
@@ -104,7 +150,7 @@ export function findMethod(
 ): unknown {
   const native = methodsOf(target)?.get(name);
   if (native === undefined) return undefined;
-  // Only numbers have properties.
+  // Only numbers and dates have properties.
   return PROPERTIES.has(name)
     ? native.run(runtime, target)
     : new BoundMethod(name, native, target);
@@ -117,6 +163,9 @@ function methodsOf(target: unknown): NativeTable | undefined {
   if (target instanceof Markup) return markupMethods();
   if (target instanceof Tuple) return TUPLE_METHODS;
   if (target instanceof Range) return RANGE_METHODS;
+  if (target instanceof Timestamp) {
+    return target.kind === "date" ? DATE_MEMBERS : DATETIME_MEMBERS;
+  }
   if (target instanceof TemplateObject) return undefined;
   if (asInteger(target) !== undefined) return INTEGER_MEMBERS;
   return isFloat(target) ? FLOAT_MEMBERS : undefined;
