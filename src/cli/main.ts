@@ -1,5 +1,5 @@
 import { CicdStateError } from "../errors.ts";
-import { CicdStateMgr } from "../manager/manager.ts";
+import type { CicdStateMgr } from "../manager/manager.ts";
 import { createLogger, type Logger } from "../util/log.ts";
 import type { SignalWatch } from "./signals.ts";
 import type { CommandInvocation, Invocation } from "./invocation.ts";
@@ -105,6 +105,7 @@ async function openManager(
       hint: "Pass --config FILE or set CICDSTATEMGR_CONFIG_PATH",
     });
   }
+  const { CicdStateMgr } = await import("../manager/manager.ts");
   return await CicdStateMgr.open({
     config: settings.config,
     secrets: settings.secrets,

@@ -1,5 +1,5 @@
 import { CicdStateError } from "../errors.ts";
-import { pythonJson } from "../formats/python_json.ts";
+import { pythonJson } from "../formats/json_writer.ts";
 import { describeType } from "../util/messages.ts";
 import {
   Float,

@@ -1,12 +1,10 @@
 import { pythonStr } from "../formats/python_text.ts";
-import type { DeliveryRequest } from "../http/request.ts";
-import { mayReceiveToken } from "../http/request.ts";
+import { type DeliveryRequest, mayReceiveToken } from "../http/request.ts";
 import { getKey, isMapping } from "../values.ts";
 import { type HandlerJob, requireSetting } from "./handler.ts";
 import { type Answer, post } from "./post.ts";
-import type { EventRun } from "./run.ts";
+import { evaluateTransfers, type EventRun } from "./run.ts";
 import { type Transfer, transfers } from "./sections.ts";
-import { evaluateTransfers } from "./run.ts";
 
 /** The keys of a handler that sends a message and uses the response. */
 export const CAPTURE_KEYS = {

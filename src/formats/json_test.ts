@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { Float, getKey, type Mapping, type Value } from "../values.ts";
 import { parseJson } from "./json.ts";
-import { pythonJson } from "./python_json.ts";
+import { pythonJson } from "./json_writer.ts";
 
 // What json.dumps() of CPython 3.11 writes of what json.loads() reads.
 const LOADED: readonly [text: string, dumped: string][] = [

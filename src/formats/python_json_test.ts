@@ -1,6 +1,6 @@
 import { strictEqual } from "node:assert/strict";
 import { Float } from "../values.ts";
-import { pythonJson } from "./python_json.ts";
+import { pythonJson } from "./json_writer.ts";
 
 Deno.test("pythonJson() separates and escapes as json.dumps", () => {
   const value = { b: [1, "é😀\x7f"], a: new Float(1) };

@@ -1,6 +1,5 @@
 import { Float, Timestamp } from "../values.ts";
-import { OutputLimit } from "./output_limit.ts";
-import { compareText, yamlFloat } from "./python_text.ts";
+import { compareText, OutputLimit, yamlFloat } from "./python_text.ts";
 import {
   isMultiline,
   readsAsText,

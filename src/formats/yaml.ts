@@ -1,8 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import type { Value } from "../values.ts";
-import { readYaml } from "./yaml/document.ts";
-import { YamlFault } from "./yaml/scan/fault.ts";
-import { lineAt } from "./yaml/line.ts";
+import { lineAt, readYaml } from "./yaml/document.ts";
+import { YamlFault } from "./yaml/scan/cursor.ts";
 
 const TAB_REGEXP = /^ *\t/;
 const RESERVED_START_REGEXP = /(?:^|[:-])\s+(\{[{%]|[@`%])/;

@@ -1,8 +1,7 @@
 import { isMapping, type Value } from "../values.ts";
-import { readYaml } from "./yaml/document.ts";
-import { YamlFault } from "./yaml/scan/fault.ts";
-import { lineAt } from "./yaml/line.ts";
-import type { Place, Places } from "./yaml/places.ts";
+import { lineAt, readYaml } from "./yaml/document.ts";
+import { YamlFault } from "./yaml/scan/cursor.ts";
+import type { Place, Places } from "./yaml/mapping_builder.ts";
 
 /** The position of a key or value in YAML. */
 export interface YamlPosition {

@@ -5,8 +5,7 @@ import {
   Timestamp,
   type Value,
 } from "../values.ts";
-import { OutputLimit } from "./output_limit.ts";
-import { yamlFloat } from "./python_text.ts";
+import { OutputLimit, yamlFloat } from "./python_text.ts";
 import { keepsBreaks, writeKey, writeString } from "./yaml_scalar.ts";
 
 const INDENT = 2;

@@ -1,6 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import { parseJson } from "../formats/json.ts";
-import { pythonJson } from "../formats/python_json.ts";
+import { pythonJson } from "../formats/json_writer.ts";
 import {
   type PlainYaml,
   pyyamlDump,

@@ -1,5 +1,5 @@
 import { CicdStateError } from "../errors.ts";
-import { parentFolder } from "./private_file.ts";
+import { parentFolder } from "./file_target.ts";
 
 /** What was being done to a file, for messages. */
 type FileVerb = "read" | "write" | "lock";

@@ -1,5 +1,5 @@
 import { abortable, KeyedQueue } from "./concurrency.ts";
-import { createPrivateFile } from "./private_file.ts";
+import { createPrivateFile } from "./file_target.ts";
 import { fileError } from "./file_error.ts";
 import { realPathOf } from "./real_path.ts";
 

@@ -1,5 +1,113 @@
 import { CicdStateError } from "../errors.ts";
-import { createPrivateFile, parentFolder } from "./private_file.ts";
+
+/** Only the owner may read and write state. */
+export const PRIVATE_MODE = 0o600;
+
+/**
+ * Returns the folder that a file is in.
+ *
+ * @param path The file's path.
+ * @returns The folder's path; `.` if the path has none.
+ */
+export function parentFolder(path: string): string {
+  const end = Deno.build.os === "windows"
+    ? Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"))
+    : path.lastIndexOf("/");
+  if (end < 0) return ".";
+  return end === 0 ? "/" : path.slice(0, end);
+}
+
+/**
+ * Opens a file for writing. A new file is readable by its owner only, and
+ * missing folders are created.
+ *
+ * @param path The file's path.
+ * @param options Whether it must not exist yet.
+ * @returns The open file.
+ */
+export async function createPrivateFile(
+  path: string,
+  { mustBeNew }: { mustBeNew: boolean },
+): Promise<Deno.FsFile> {
+  const options: Deno.OpenOptions = {
+    write: true,
+    create: true,
+    createNew: mustBeNew,
+    mode: PRIVATE_MODE,
+  };
+  try {
+    return await Deno.open(path, options);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await makeFolders(parentFolder(path));
+    return await Deno.open(path, options);
+  }
+}
+
+/** Creates a folder and its parents, for their owner only. */
+async function makeFolders(path: string): Promise<void> {
+  const options = { recursive: true, mode: 0o700 };
+  // Deno drops the `a` of `a/../b`, and the system then does not find it.
+  for (const { index } of path.matchAll(/\/\.\.(?=\/|$)/g)) {
+    await Deno.mkdir(path.slice(0, index) || "/", options);
+  }
+  await Deno.mkdir(path, options);
+}
+
+const READER_TIMEOUT_MS = 10_000;
+
+/** Options of {@linkcode openSpecial}. */
+interface OpenSpecialOptions {
+  /** The file's name in messages: `jsonfile state.json`. */
+  readonly what: string;
+  /** Whether it is a FIFO. */
+  readonly isFifo: boolean;
+  /**
+   * Milliseconds to wait for the reader of a FIFO.
+   *
+   * @default {10000}
+   */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Opens a device or FIFO for writing. A FIFO waits for a reader.
+ *
+ * @param path The path.
+ * @param options What the file is, and how long to wait for the reader of a FIFO.
+ * @returns The open file.
+ * @throws {CicdStateError} `TIMEOUT`, if nobody reads the FIFO in time.
+ */
+export async function openSpecial(
+  path: string,
+  { what, isFifo, timeoutMs = READER_TIMEOUT_MS }: OpenSpecialOptions,
+): Promise<Deno.FsFile> {
+  const opening = Deno.open(path, { write: true });
+  if (!isFifo) return await opening;
+  const timeout = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => timeout.resolve(undefined), timeoutMs);
+  try {
+    const file = await Promise.race([opening, timeout.promise]);
+    if (file !== undefined) return file;
+  } finally {
+    clearTimeout(timer);
+  }
+  await abandon(path, opening);
+  throw new CicdStateError(
+    "TIMEOUT",
+    `Cannot write ${what}: nobody reads the FIFO ${path}`,
+    { hint: "Start its reader first" },
+  );
+}
+
+/** Ends the wait for a reader by becoming one: a thread waits otherwise for ever. */
+async function abandon(
+  path: string,
+  opening: Promise<Deno.FsFile>,
+): Promise<void> {
+  using _both = await Deno.open(path, { read: true, write: true });
+  (await opening).close();
+}
 
 /** The file that a path leads to. */
 export interface Target {

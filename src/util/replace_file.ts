@@ -1,11 +1,13 @@
 import { fileError } from "./file_error.ts";
-import { findTarget, isSpecial, type Target } from "./file_target.ts";
 import {
   createPrivateFile,
+  findTarget,
+  isSpecial,
+  openSpecial,
   parentFolder,
   PRIVATE_MODE,
-} from "./private_file.ts";
-import { openSpecial } from "./special_file.ts";
+  type Target,
+} from "./file_target.ts";
 
 /** Options of {@linkcode replaceFile}. */
 interface ReplaceFileOptions {

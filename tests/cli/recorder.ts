@@ -1,5 +1,5 @@
 import { parseJson } from "../../src/formats/json.ts";
-import { pythonJson } from "../../src/formats/python_json.ts";
+import { pythonJson } from "../../src/formats/json_writer.ts";
 import type { Value } from "../../src/values.ts";
 import {
   type ReceivedRequest,

@@ -1,6 +1,6 @@
 import { strictEqual } from "node:assert/strict";
 import { parseJson } from "../../src/formats/json.ts";
-import { pythonJson } from "../../src/formats/python_json.ts";
+import { pythonJson } from "../../src/formats/json_writer.ts";
 import { pythonStr } from "../../src/formats/python_text.ts";
 import { checkCases, readCases } from "./cases.ts";
 

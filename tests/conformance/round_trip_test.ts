@@ -1,8 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import {
-  decodeDocument,
-  encodeDocument,
-} from "../../src/datasources/shared/document_text.ts";
+import { decodeDocument, encodeDocument } from "../../src/datasources/shared/document_text.ts";
 import { parseJson } from "../../src/formats/json.ts";
 import { stringifyJson } from "../../src/formats/json_writer.ts";
 import { parseYaml } from "../../src/formats/yaml.ts";

@@ -1,12 +1,5 @@
 import { pythonFloat } from "../../src/formats/python_text.ts";
-import {
-  Float,
-  floatValue,
-  integerValue,
-  setKey,
-  Timestamp,
-  type Value,
-} from "../../src/values.ts";
+import { Float, floatValue, integerValue, setKey, Timestamp, type Value } from "../../src/values.ts";
 
 const ZONE_REGEXP = /[-+]\d\d:\d\d$/;
 

@@ -1,4 +1,4 @@
-import { pythonJson } from "../../formats/python_json.ts";
+import { pythonJson } from "../../formats/json_writer.ts";
 import { pythonStr } from "../../formats/python_text.ts";
 import { isMapping, type Value } from "../../values.ts";
 import {

@@ -5,7 +5,7 @@ import type {
   StatementSync,
 } from "node:sqlite";
 import { CicdStateError } from "../../errors.ts";
-import { createPrivateFile } from "../../util/private_file.ts";
+import { createPrivateFile } from "../../util/file_target.ts";
 
 const SCHEMA_VERSION = 1;
 

@@ -1,8 +1,7 @@
 import { stringifyJson } from "../../formats/json_writer.ts";
 import { pythonStr } from "../../formats/python_text.ts";
 import { mapping } from "../../schema/composite.ts";
-import type { Mapping } from "../../values.ts";
-import { setKey } from "../../values.ts";
+import { type Mapping, setKey } from "../../values.ts";
 import { defineHandler, requireSetting } from "../handler.ts";
 import { post } from "../post.ts";
 import type { EventRun } from "../run.ts";

@@ -1,12 +1,19 @@
 import type { Mapping, Value } from "../../values.ts";
-import { Limits } from "./limits.ts";
-import { keyText, MappingBuilder } from "./mapping_builder.ts";
-import { type Places, recordPlace } from "./places.ts";
+import {
+  keyText,
+  Limits,
+  MappingBuilder,
+  type Places,
+  recordPlace,
+} from "./mapping_builder.ts";
 import { resolveScalar, TAG_PREFIX } from "./scalar_types.ts";
 import type { TokenKind, TokenOf } from "./scan/tokens.ts";
-import { type Properties, PropertyReader } from "./property_reader.ts";
-import type { TagHandles } from "./tag_handles.ts";
-import type { TokenReader } from "./token_reader.ts";
+import {
+  type Properties,
+  PropertyReader,
+  type TagHandles,
+  type TokenReader,
+} from "./token_reader.ts";
 
 const MERGE = "<<";
 const EMPTY: TokenOf<"scalar"> = {

@@ -1,7 +1,7 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
 import { Float, Timestamp, type Value } from "../../values.ts";
 import { readYaml } from "./document.ts";
-import { YamlFault } from "./scan/fault.ts";
+import { YamlFault } from "./scan/cursor.ts";
 
 /** What PyYAML refuses. */
 const REFUSED = Symbol();

@@ -1,5 +1,8 @@
-import { type JsonInput, OrderedMapping } from "../../formats/json_writer.ts";
-import { pythonJson } from "../../formats/python_json.ts";
+import {
+  type JsonInput,
+  OrderedMapping,
+  pythonJson,
+} from "../../formats/json_writer.ts";
 import { pythonFloat } from "../../formats/python_text.ts";
 import { Float, Timestamp } from "../../values.ts";
 import { fail, LimitFailure, TemplateFailure } from "../error.ts";

@@ -1,4 +1,13 @@
-import { YamlFault } from "./fault.ts";
+/** Why text is not YAML, and where. */
+export class YamlFault extends Error {
+  /** The offset of the first character that is wrong. */
+  readonly offset: number;
+
+  constructor(offset: number, reason: string) {
+    super(reason);
+    this.offset = offset;
+  }
+}
 
 const LINE_REGEXP = /[^\0\n\r\x85\u2028\u2029]+/y;
 const NON_PRINTABLE_REGEXP =

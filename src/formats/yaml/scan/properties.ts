@@ -5,8 +5,8 @@ import {
   isWordUnit,
   SPACE,
 } from "./cursor.ts";
-import { isFlowIndicator } from "./plain_scalar.ts";
 import type { TokenOf } from "./tokens.ts";
+import { isFlowIndicator } from "./flow_scalar.ts";
 
 const EXCLAMATION_MARK = 0x21;
 const DOT = 0x2e;

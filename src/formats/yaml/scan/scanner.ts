@@ -1,12 +1,14 @@
 import { readBlock } from "./block_scalar.ts";
 import { type Cursor, END, isBlank, SPACE, TAB } from "./cursor.ts";
-import { isFlowIndicator, readPlain } from "./plain_scalar.ts";
-import { readDirective, readName, readTag } from "./properties.ts";
-import { readQuoted } from "./quoted_scalar.ts";
-import { SimpleKeys } from "./simple_keys.ts";
 import type { QueuedToken, SymbolKind, Token } from "./tokens.ts";
-
-const NOT_PLAIN = "-?:,[]{}#&*!|>'\"%@`";
+import {
+  canStartPlain,
+  isFlowIndicator,
+  readPlain,
+  readQuoted,
+} from "./flow_scalar.ts";
+import { readDirective, readName, readTag } from "./properties.ts";
+import { SimpleKeys } from "./simple_keys.ts";
 
 /**
  * Splits YAML into tokens as PyYAML does. It looks no further ahead than the end
@@ -130,9 +132,7 @@ export class Scanner {
         if (this.#level === 0) return this.#block();
         break;
       default:
-        if (!isBlank(cursor.unit()) && !NOT_PLAIN.includes(character)) {
-          return this.#plain();
-        }
+        if (canStartPlain(cursor)) return this.#plain();
     }
     cursor.fail(`${cursor.found()} cannot start a value`);
   }
