@@ -33,7 +33,7 @@ async function visit(folder: string): Promise<void> {
 
 async function count(path: string, folder: string): Promise<void> {
   const lines =
-    (await Deno.readTextFile(new URL(path, SRC))).split("\n").length;
+    (await Deno.readTextFile(new URL(path, SRC))).split("\n").length - 1;
   const found = folders.get(folder) ?? { files: 0, code: 0, tests: 0 };
   folders.set(folder, found);
   if (path.endsWith("_test.ts")) found.tests += lines;

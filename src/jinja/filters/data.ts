@@ -178,8 +178,7 @@ class PrettyPrinter {
 }
 
 /**
- * Converts a value of a template to what can be written as JSON, as Python's
- * `json.dumps` does; with `sortKeys`, mappings are sorted by key.
+ * Converts a value as Python's `json.dumps` does; `sortKeys` sorts mappings.
  *
  * @throws {TemplateFailure} If JSON has nothing for the value, or for a part of it.
  */

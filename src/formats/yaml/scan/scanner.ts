@@ -31,8 +31,7 @@ export class Scanner {
 
   /**
    * @param cursor Stands at the start of the text.
-   * @param isStrict Whether to refuse what PyYAML refuses: tabs between tokens,
-   * keys of over 1024 characters, anchors with other characters.
+   * @param isStrict Whether to refuse all that PyYAML refuses, such as tabs.
    */
   constructor(cursor: Cursor, isStrict: boolean) {
     this.#cursor = cursor;
