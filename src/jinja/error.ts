@@ -138,7 +138,9 @@ export abstract class TemplateError extends Error {
     const { reason, line, column, sourceLine, templateName, cause } = details;
     const name = templateName === undefined ? "" : `${templateName}, `;
     super(
-      `${reason} (${name}line ${line}, column ${column}: ${sourceLine.trim()})`,
+      `${reason} (${name}line ${line}, column ${column}${
+        quoteLine(sourceLine)
+      })`,
       cause === undefined ? undefined : { cause },
     );
     this.reason = reason;
@@ -213,6 +215,26 @@ export class TemplateLimitError extends TemplateError {
   override readonly name = "TemplateLimitError";
 }
 
+const MAX_LINE_LENGTH = 300;
+const MAX_REASON_LENGTH = 1000;
+
+/**
+ * Returns a line as the end of a message, or nothing if it is blank or long. It is
+ * never cut: masking could not find a secret that is there only in part.
+ */
+export function quoteLine(line: string): string {
+  const text = line.trim();
+  return text === "" || text.length > MAX_LINE_LENGTH ? "" : `: ${text}`;
+}
+
+/** Leaves out of a long reason everything from the first value that it quotes. */
+function shorten(reason: string): string {
+  if (reason.length <= MAX_REASON_LENGTH) return reason;
+  const end = reason.slice(0, MAX_REASON_LENGTH).search(/['":]/);
+  const kept = reason.slice(0, Math.max(end, 0)).trimEnd();
+  return `${kept} … (${reason.length - kept.length} characters left out)`;
+}
+
 /** Converts what the engine caught to the error that its caller sees. */
 export function toTemplateError(
   error: unknown,
@@ -223,7 +245,7 @@ export function toTemplateError(
   const { name, text } = failure.source ?? fallback;
   const { line, column } = failure.place ?? { line: 1, column: 1 };
   const details: TemplateErrorDetails = {
-    reason: failure.message,
+    reason: shorten(failure.message),
     line,
     column,
     sourceLine: text.split("\n")[line - 1] ?? "",

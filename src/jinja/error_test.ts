@@ -3,6 +3,7 @@ import {
   fail,
   failLimit,
   LimitFailure,
+  quoteLine,
   SyntaxFailure,
   TemplateError,
   TemplateFailure,
@@ -115,4 +116,31 @@ Deno.test("TemplateError can be created by its callers", () => {
     new TemplateLimitError({ ...details, templateName: "page" }).message,
     "no (page, line 1, column 2: a)",
   );
+});
+
+Deno.test("quoteLine() quotes a line in full, or not at all", () => {
+  strictEqual(quoteLine("  a {{ b }} "), ": a {{ b }}");
+  strictEqual(quoteLine(" ".repeat(1000)), "");
+  strictEqual(quoteLine("x".repeat(300)), `: ${"x".repeat(300)}`);
+  strictEqual(quoteLine("x".repeat(301)), "");
+});
+
+Deno.test("toTemplateError() leaves long values out of the reason, without showing a part of them", () => {
+  const cases: [message: string, reason: string][] = [
+    [
+      `could not convert string to float: '${"x".repeat(5000)}'`,
+      "could not convert string to float … (5004 characters left out)",
+    ],
+    [
+      `'${"x".repeat(2000)}' is undefined`,
+      " … (2015 characters left out)",
+    ],
+    ["x".repeat(2000), " … (2000 characters left out)"],
+    ["x".repeat(1000), "x".repeat(1000)],
+  ];
+  for (const [message, reason] of cases) {
+    const error = toTemplateError(new TemplateFailure(message), SOURCE);
+    strictEqual(error.reason, reason);
+    ok(error.message.length < 1100);
+  }
 });

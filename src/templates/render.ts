@@ -3,6 +3,7 @@ import {
   TemplateError as JinjaError,
   type TemplateLimits,
 } from "../jinja/mod.ts";
+import { quoteLine } from "../jinja/error.ts";
 import type { Mapping } from "../values.ts";
 import { TemplateError } from "./error.ts";
 import { FILTERS } from "./filters.ts";
@@ -90,7 +91,7 @@ function toTemplateError(error: JinjaError): TemplateError {
   const where = templateName === undefined ? "" : " of the macros";
   return new TemplateError(
     `Cannot render the template: ${reason} ` +
-      `(line ${line}, column ${column}${where}: ${sourceLine.trim()})`,
+      `(line ${line}, column ${column}${where}${quoteLine(sourceLine)})`,
     { line, column, sourceLine, hint, cause: error.cause },
   );
 }

@@ -1,8 +1,10 @@
 import type {
+  Arguments,
   BinaryOperator,
   Comparison,
   ComparisonOperator,
   ExpressionNode,
+  KeywordArgument,
   TargetNode,
 } from "./nodes.ts";
 import { isConstantName, OperandParser } from "./operand_parser.ts";
@@ -121,6 +123,46 @@ export class ExpressionParser extends OperandParser {
       });
     }
     return name;
+  }
+
+  /** Parses `(a, b=c, *d, **e)`, in this order. */
+  override parseArguments(): Arguments {
+    const { tokens } = this;
+    const positional: ExpressionNode[] = [];
+    const keywords: KeywordArgument[] = [];
+    let list: ExpressionNode | null = null;
+    let mapping: ExpressionNode | null = null;
+    tokens.expectOperator("(");
+    for (let isFirst = true; !tokens.acceptOperator(")"); isFirst = false) {
+      if (!isFirst) {
+        tokens.expectOperator(",");
+        if (tokens.acceptOperator(")")) break;
+      }
+      const { current, following } = tokens;
+      const { position } = current;
+      if (mapping !== null) {
+        tokens.fail("no argument can follow '**'");
+      } else if (tokens.acceptOperator("*")) {
+        if (list !== null) tokens.fail("a call takes '*' once", { position });
+        list = this.parseExpression();
+      } else if (tokens.acceptOperator("**")) {
+        mapping = this.parseExpression();
+      } else if (
+        current.kind === "name" && following.kind === "operator" &&
+        following.value === "="
+      ) {
+        tokens.next();
+        tokens.next();
+        const value = this.parseExpression();
+        keywords.push({ position, name: current.value, value });
+      } else {
+        if (list !== null || keywords.length > 0) {
+          tokens.fail("a positional argument follows a keyword argument");
+        }
+        positional.push(this.parseExpression());
+      }
+    }
+    return { positional, keywords, list, mapping };
   }
 
   #parseOr(): ExpressionNode {

@@ -1,4 +1,3 @@
-import { parseArguments } from "./arguments.ts";
 import type {
   Arguments,
   CallNode,
@@ -49,6 +48,9 @@ export abstract class OperandParser {
 
   /** Parses what stands in parentheses: an expression, or a tuple of any length. */
   abstract parseParenthesized(): ExpressionNode;
+
+  /** Parses `(a, b=c, *d, **e)`. */
+  abstract parseArguments(): Arguments;
 
   /** Parses a sign, its operand, and the filters and tests that follow. */
   parseUnary(): ExpressionNode {
@@ -227,18 +229,14 @@ export abstract class OperandParser {
 
   #parseCall(callee: ExpressionNode): CallNode {
     const { position } = callee;
-    return { kind: "call", position, callee, args: this.#parseArguments() };
-  }
-
-  #parseArguments(): Arguments {
-    return parseArguments(this.tokens, () => this.parseExpression());
+    return { kind: "call", position, callee, args: this.parseArguments() };
   }
 
   /** Parses a filter's name and arguments. */
   parseFilterCall(): FilterCall {
     const { name, position } = this.#parseDottedName();
     const args = this.tokens.atOperator("(")
-      ? this.#parseArguments()
+      ? this.parseArguments()
       : NO_ARGUMENTS;
     return { position, name, args };
   }
@@ -271,7 +269,7 @@ export abstract class OperandParser {
 
   /** Parses `(a, b)`, or one argument without parentheses. */
   #parseTestArguments(): Arguments {
-    if (this.tokens.atOperator("(")) return this.#parseArguments();
+    if (this.tokens.atOperator("(")) return this.parseArguments();
     const { kind, value } = this.tokens.current;
     switch (kind) {
       case "name":

@@ -6,26 +6,26 @@ import {
 } from "./body_parser.ts";
 import { Lexer, type LexerOptions } from "./lexer.ts";
 import type { TemplateNode } from "./nodes.ts";
-import { parseSet, parseWith } from "./statements/assignment.ts";
 import {
   parseBlock,
   parseExtends,
   parseFromImport,
   parseImport,
   parseInclude,
-} from "./statements/composition.ts";
+} from "./composition.ts";
 import {
+  parseAutoescape,
   parseBreak,
+  parseCallBlock,
   parseContinue,
+  parseFilterBlock,
   parseFor,
   parseIf,
-} from "./statements/control.ts";
-import {
-  parseCallBlock,
-  parseFilterBlock,
   parseMacro,
-} from "./statements/macro.ts";
-import { parseAutoescape, parsePrint } from "./statements/output.ts";
+  parsePrint,
+  parseSet,
+  parseWith,
+} from "./statements.ts";
 import { TokenStream } from "./token_stream.ts";
 
 /** The statements. To add one, add its node, its parser and its compiler. */

@@ -4,7 +4,7 @@ import {
   syntaxFailure,
 } from "../../../tests/support/template_tree.ts";
 
-Deno.test("parseArguments() parses arguments by position and by name, and collections of both", () => {
+Deno.test("ExpressionParser.parseArguments() parses arguments by position and by name, and collections of both", () => {
   const cases: [source: string, tree: string][] = [
     ["f()", "(call f)"],
     ["f(a)", "(call f a)"],
@@ -31,7 +31,7 @@ Deno.test("parseArguments() parses arguments by position and by name, and collec
   }
 });
 
-Deno.test("parseArguments() rejects arguments in another order", () => {
+Deno.test("ExpressionParser.parseArguments() rejects arguments in another order", () => {
   const cases: [source: string, message: string, column: number][] = [
     ["f(a=1, b)", "a positional argument follows a keyword argument", 11],
     ["f(*a, b)", "a positional argument follows a keyword argument", 10],
@@ -48,7 +48,7 @@ Deno.test("parseArguments() rejects arguments in another order", () => {
   }
 });
 
-Deno.test("parseArguments() rejects what is not closed or separated", () => {
+Deno.test("ExpressionParser.parseArguments() rejects what is not closed or separated", () => {
   strictEqual(syntaxFailure("{{ f(a b) }}").message, "expected ',', got 'b'");
   strictEqual(syntaxFailure("{{ f(,) }}").message, "unexpected ','");
   strictEqual(syntaxFailure("{{ f(a,,b) }}").message, "unexpected ','");

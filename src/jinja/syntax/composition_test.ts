@@ -1,7 +1,7 @@
 import {
   checkFailures,
   checkTrees,
-} from "../../../../tests/support/template_tree.ts";
+} from "../../../tests/support/template_tree.ts";
 
 Deno.test("parseBlock() parses a name, its flags and a repeated name", () => {
   checkTrees([

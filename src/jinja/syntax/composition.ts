@@ -1,4 +1,4 @@
-import type { BodyParser } from "../body_parser.ts";
+import type { BodyParser } from "./body_parser.ts";
 import type {
   BlockNode,
   ExtendsNode,
@@ -8,7 +8,7 @@ import type {
   IncludeNode,
   Position,
   StatementNode,
-} from "../nodes.ts";
+} from "./nodes.ts";
 
 /** Parses `{% block a scoped required %}…{% endblock a %}`. */
 export function parseBlock(parser: BodyParser, position: Position): BlockNode {
