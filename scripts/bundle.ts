@@ -6,15 +6,19 @@ import { markCalled } from "./mark_called.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const DIST = new URL("dist/", ROOT);
+const DIST_PATH = decodeURIComponent(DIST.pathname);
 const IOREDIS_IMPORT_REGEXP = /\bimport\("[^"]*\/deps\/ioredis\.ts"\)/g;
-const UNFINISHED = "cli.unfinished.js";
 const EAGER = "__eager";
 const EAGER_REGEXP = new RegExp(`\\b${EAGER}(?=\\()`, "g");
 const NODE_REQUIRE_REGEXP = /(?<![\w$])(?!import\()[\w$]+\("(node:[^"]+)"\)/;
 const OWN_IMPORT_REGEXP = /[\w./]+\/deps\/ioredis\.ts/;
 
+/** Replaces a file of dist/ at once: somebody may be reading it. */
 async function write(name: string, text: string): Promise<void> {
-  await Deno.writeTextFile(new URL(name, DIST), text);
+  const temporary = await Deno.makeTempFile({ dir: DIST_PATH });
+  await Deno.writeTextFile(temporary, text);
+  await Deno.chmod(temporary, 0o644);
+  await Deno.rename(temporary, new URL(name, DIST));
 }
 
 /** Escapes what is not ASCII: V8 stores such a file in half the memory. */
@@ -44,15 +48,20 @@ async function bundleCli(): Promise<string> {
     "--external=*/deps/ioredis.ts",
     "--external=node:*",
   );
-  const unfinished = new URL(UNFINISHED, DIST);
+  const folder = await Deno.makeTempDir({ dir: DIST_PATH });
+  const unfinished = `${folder}/cli.js`;
   try {
-    await write(
-      UNFINISHED,
+    await Deno.writeTextFile(
+      unfinished,
       readable.replaceAll(IOREDIS_IMPORT_REGEXP, 'import("./ioredis.js")'),
     );
-    await write(UNFINISHED, await markCalled(unfinished, EAGER));
+    const marked = await markCalled(
+      new URL(`file://${encodeURI(unfinished)}`),
+      EAGER,
+    );
+    await Deno.writeTextFile(unfinished, marked);
     const minified = await bundle(
-      `dist/${UNFINISHED}`,
+      unfinished,
       "--platform=browser",
       "--external=./ioredis.js",
       "--external=node:*",
@@ -60,7 +69,7 @@ async function bundleCli(): Promise<string> {
     );
     return escapeBeyondAscii(minified.replaceAll(EAGER_REGEXP, ""));
   } finally {
-    await Deno.remove(unfinished);
+    await Deno.remove(folder, { recursive: true });
   }
 }
 
