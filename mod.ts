@@ -60,7 +60,7 @@ export {
   type Value,
 } from "./src/values.ts";
 export type { Change, Document, Operation } from "./src/document/change.ts";
-export type { PropertyPath } from "./src/document/path.ts";
+export type { PathStep, PropertyPath } from "./src/document/path.ts";
 export type { Difference } from "./src/document/diff.ts";
 export { memoryStore } from "./src/datasources/memory/memory.ts";
 export type {
@@ -99,5 +99,9 @@ export {
   type TemplateLimits,
 } from "./src/templates/render.ts";
 export { TemplateError } from "./src/templates/error.ts";
-export type { EventOutcome, PlannedRequest } from "./src/events/types.ts";
+export type {
+  EventOutcome,
+  Interruption,
+  PlannedRequest,
+} from "./src/events/types.ts";
 export type { Logger } from "./src/util/log.ts";

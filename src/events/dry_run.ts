@@ -1,12 +1,8 @@
 import { stringifyJson } from "../formats/json_writer.ts";
 import type { Operation } from "../document/change.ts";
 import { joinPath } from "../document/path.ts";
+import { toTerminal } from "../util/log.ts";
 import type { EventOutcome, PlannedRequest } from "./types.ts";
-
-// Control characters can steer a terminal, and those of bidirectional text can
-// reorder what it shows. Only line breaks and tabs stay.
-const CONTROL_REGEXP =
-  /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Formats what an event's handlers would send and set.
@@ -24,7 +20,7 @@ export function formatDryRun(
     ...outcome.operations.map((operation) => formatOperation(operation, mask)),
   ];
   if (parts.length === 0) parts.push("Nothing would be sent or set.\n");
-  return parts.join("\n").replace(CONTROL_REGEXP, "\ufffd");
+  return toTerminal(parts.join("\n"));
 }
 
 function formatRequest(request: PlannedRequest): string {

@@ -86,7 +86,7 @@ Deno.test("formatDryRun() prints no character that steers a terminal", async () 
     /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069\u200f]/u.test(text),
     false,
   );
-  match(text, /^ {2}a\ufffd\[2J/m);
+  match(text, /^ {2}a\\x1b\[2J/m);
 });
 
 Deno.test("formatDryRun() prints every kind of operation", () => {

@@ -8,6 +8,7 @@ import {
   type Report,
   scalar,
 } from "../schema/schema.ts";
+import { addTemplateOwner } from "../templates/renderer.ts";
 import { cloneValue, getKey, type Mapping, type Value } from "../values.ts";
 import type { EventRun } from "./run.ts";
 
@@ -140,22 +141,11 @@ export function defineHandler<Keys extends Fields>(
           const job = { kind, label, keys, http, section, context };
           await definition.run(job, run);
         } catch (error) {
-          throw named(label, error);
+          throw addTemplateOwner(error, `Cannot run ${label}`);
         }
       };
     },
   };
-}
-
-/** Names the handler in the error of a template that fails. */
-function named(label: string, error: unknown): unknown {
-  if (!(error instanceof CicdStateError)) return error;
-  if (error.code !== "TEMPLATE") return error;
-  const { code, message, hint } = error;
-  return new CicdStateError(code, `Cannot run ${label}: ${message}`, {
-    hint,
-    cause: error,
-  });
 }
 
 /**

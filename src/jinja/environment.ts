@@ -1,7 +1,12 @@
 import type { Mapping } from "../values.ts";
 import type { CompiledTemplate } from "./compile/template.ts";
 import { Engine } from "./engine.ts";
-import { fail, type Source, toTemplateError } from "./error.ts";
+import {
+  fail,
+  type Source,
+  TemplateFailure,
+  toTemplateError,
+} from "./error.ts";
 import type {
   EnvironmentOptions,
   RenderOptions,
@@ -20,11 +25,11 @@ const MAX_PRELUDES = 16;
 const MAX_TEMPLATES = 512;
 const MAX_CACHED_LENGTH = 64 * 1024;
 
-/** A source that stands in front of others. */
+/** A source that other sources follow. */
 interface Prelude {
   /** `undefined` if it is empty or cannot be compiled without what follows. */
   readonly compiled: CompiledTemplate | undefined;
-  /** The templates behind it that were rendered, by source. */
+  /** The templates that were rendered after it, by source. */
   readonly templates: Map<string, CompiledTemplate>;
 }
 
@@ -237,14 +242,19 @@ export class Environment {
     try {
       const options = { isContinued: true };
       return this.#engine.compile(parseTemplate(source, "prelude", options));
-    } catch {
-      // The source behind closes a tag; or it is an error, which will show again.
+    } catch (error) {
+      // A deeply nested source exhausts the stack, which is a RangeError.
+      const isExpected = error instanceof TemplateFailure ||
+        error instanceof RangeError;
+      if (!isExpected) throw error;
+      // A tag may be closed by the source that follows. A real error is reported
+      // when both are compiled.
       return undefined;
     }
   }
 }
 
-/** Converts failures to errors, which count in `source` if they know no other. */
+/** Turns what was thrown into a TemplateError, located in `source` unless it already has a source. */
 function located<T>(source: Source, run: () => T): T {
   try {
     return run();
@@ -270,9 +280,9 @@ function remember<T>(
 }
 
 /**
- * Reports whether a prelude and the source behind it have to be read as one
- * text, because what stands at the seam belongs to both: a tag, a line end,
- * white space that a tag strips, or the last newline.
+ * Reports whether a prelude and the source that follows must be parsed as one,
+ * because something spans both: a tag, a line end, white space that a tag
+ * strips, or the last newline.
  */
 function sharesSeam(prelude: string, source: string): boolean {
   return source === "" || source === "\n" || OPEN_END_REGEXP.test(prelude) ||

@@ -56,8 +56,8 @@ export interface TemplateOptions {
   /** Its name in errors. */
   name?: string;
   /**
-   * A source that stands in front, such as macros. It is compiled once for all
-   * templates behind it, and errors count its lines separately.
+   * A source that is rendered first, such as macros. It is compiled once for all
+   * templates that follow it, and its lines are counted separately in errors.
    *
    * @default {""}
    */

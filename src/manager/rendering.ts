@@ -1,6 +1,9 @@
 import { applyChange, type Document } from "../document/change.ts";
-import { CicdStateError } from "../errors.ts";
-import { createRenderer, type Renderer } from "../templates/renderer.ts";
+import {
+  addTemplateOwner,
+  createRenderer,
+  type Renderer,
+} from "../templates/renderer.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import type { GetOptions, RenderingOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
@@ -57,11 +60,11 @@ export async function createContextOf(
 }
 
 /**
- * Names what a template belongs to in the error of a template that fails.
+ * Waits for a rendering, and says what was rendered if its template fails.
  *
  * @param what What is rendered, for messages: `variables.tag`.
  * @param rendering The rendering.
- * @returns What it renders to.
+ * @returns Its result.
  * @throws {CicdStateError} `TEMPLATE`.
  */
 export async function named<T>(
@@ -71,13 +74,7 @@ export async function named<T>(
   try {
     return await rendering;
   } catch (error) {
-    if (!(error instanceof CicdStateError)) throw error;
-    if (error.code !== "TEMPLATE") throw error;
-    const { code, message, hint } = error;
-    throw new CicdStateError(code, `Cannot render "${what}": ${message}`, {
-      hint,
-      cause: error,
-    });
+    throw addTemplateOwner(error, `Cannot render "${what}"`);
   }
 }
 

@@ -3,30 +3,31 @@ import type { TemplateLimits } from "../jinja/mod.ts";
 import type { Logger } from "../util/log.ts";
 import { isFalsy, type Mapping, type Value } from "../values.ts";
 
-/** Renders the templates of a document. Failures are logged, or thrown. */
+/** Renders a document's templates. A failure is either logged or thrown. */
 export interface Renderer {
   /**
    * Renders a template.
    *
    * @param source The template.
    * @param context The variables that it sees.
-   * @returns The output; if it fails, `<jinja2 parse error> ` and its source.
+   * @returns The output, or `<jinja2 parse error> SOURCE` if rendering fails.
    */
   render(source: string, context: Mapping): Promise<string>;
   /**
-   * Renders a template that may fail, such as an `if`.
+   * Renders a template whose failure counts as blank, such as an `if`.
    *
    * @param source The template.
    * @param context The variables that it sees.
-   * @returns The output; if it fails, the empty string.
+   * @returns The output, or an empty string if rendering fails.
    */
   renderOptional(source: string, context: Mapping): Promise<string>;
   /**
-   * Reports whether an `if` lets its config run.
+   * Reports whether the `if` of a config allows it to run.
    *
-   * @param condition The `if`; a config without one runs.
+   * @param condition The value of `if`; `undefined` allows it.
    * @param context The variables that it sees.
-   * @returns Whether its output is neither blank nor falsy.
+   * @returns Whether a string renders to more than white space, or another
+   * value is truthy in Python.
    */
   allows(condition: Value | undefined, context: Mapping): Promise<boolean>;
 }
@@ -34,21 +35,22 @@ export interface Renderer {
 /** Options of {@linkcode createRenderer}. */
 export interface RendererOptions {
   /**
-   * Whether a template that fails returns an error text, or throws.
+   * What a failure does: `text` logs it and returns a replacement, `fail` throws
+   * it.
    *
    * @default {"text"}
    */
   readonly onError?: "text" | "fail" | undefined;
-  /** The limits of rendering one template. Default: those of the engine. */
+  /** Limits for each rendering. Default: those of the template engine. */
   readonly limits?: TemplateLimits | undefined;
 }
 
 /**
- * Creates the renderer of one document.
+ * Creates a renderer for the templates of one document.
  *
- * @param macros The source of the macros, which stands in front of every template.
- * @param log Where failures are reported.
- * @param options What happens when a template fails.
+ * @param macros The source of the macros, which every template can call.
+ * @param log Receives failures that are not thrown.
+ * @param options What a failure does, and the limits.
  * @returns The renderer.
  */
 export function createRenderer(
@@ -56,13 +58,13 @@ export function createRenderer(
   log: Logger,
   { onError = "text", limits }: RendererOptions = {},
 ): Renderer {
-  const front: Front = { macros, outline: outlineOf(macros), limits };
+  const shared: Shared = { macros, outline: outlineOf(macros), limits };
   async function renderOptional(
     source: string,
     context: Mapping,
   ): Promise<string> {
     try {
-      return await renderSource(source, context, front);
+      return await renderSource(source, context, shared);
     } catch (error) {
       if (onError === "fail") throw error;
       log.warn(`A template failed and counts as blank: ${describe(error)}`);
@@ -72,7 +74,7 @@ export function createRenderer(
   return {
     async render(source, context) {
       try {
-        return await renderSource(source, context, front);
+        return await renderSource(source, context, shared);
       } catch (error) {
         if (onError === "fail") throw error;
         log.error(describe(error));
@@ -88,66 +90,69 @@ export function createRenderer(
   };
 }
 
-/** What stands in front of every template. */
-interface Front {
-  /** Its source. */
+/** What the templates of a document share. */
+interface Shared {
+  /** The source of the macros. */
   readonly macros: string;
-  /** Describes it if it contains nothing but macros. */
+  /** The outline of the macros; `undefined` if their source has anything else. */
   readonly outline: MacroOutline | undefined;
-  /** The limits of what is rendered behind it. */
+  /** The limits for each rendering. */
   readonly limits: TemplateLimits | undefined;
 }
 
-/** How macros change the template behind them. */
+/** How macros can affect the template that follows them. */
 interface MacroOutline {
-  /** The macros' names. */
+  /** The names of the macros. */
   readonly names: readonly string[];
-  /** Whether they strip the white space that a template starts with. */
+  /** Whether the last tag strips white space from the start of the template. */
   readonly strips: boolean;
 }
 
 async function renderSource(
   source: string,
   context: Mapping,
-  front: Front,
+  shared: Shared,
 ): Promise<string> {
-  const plain = plainText(source, front);
+  const plain = plainText(source, shared);
   if (plain !== undefined) return plain;
   const { renderTemplate } = await import("./render.ts");
-  // Macros take longer to compile than most templates.
-  const macros = needsMacros(source, front) ? front.macros : "";
+  // Most templates call no macros, and compile faster than the macros do.
+  const macros = needsMacros(source, shared) ? shared.macros : "";
   return renderTemplate(source, context, {
     macros,
-    limits: front.limits ?? {},
+    limits: shared.limits ?? {},
   });
 }
 
 /**
- * Renders a source without tags. Loading the template engine for it would take
- * longer than the rest of a `--get`.
+ * Renders a source without tags; returns `undefined` for any other. Loading the
+ * template engine takes longer than the rest of a `--get`.
  */
-function plainText(source: string, { outline }: Front): string | undefined {
+function plainText(source: string, { outline }: Shared): string | undefined {
   if (outline === undefined || /\{[{%#]/.test(source)) return undefined;
   if (UNLIKE_SPACE_REGEXP.test(source)) return undefined;
   const text = source.replaceAll(/\r\n?/g, "\n").replace(/\n$/, "");
   return outline.strips ? text.trimStart() : text;
 }
 
-/** Reports whether a template would render to something else without its macros. */
-function needsMacros(source: string, { outline }: Front): boolean {
+/** Reports whether the macros might change what a template renders to. */
+function needsMacros(source: string, { outline }: Shared): boolean {
   if (outline === undefined || UNLIKE_SPACE_REGEXP.test(source)) return true;
   return outline.names.some((name) => source.includes(name)) ||
     (outline.strips && /^\s/.test(source));
 }
 
-/** The characters that are white space in JavaScript or in Python, but not in both. */
+/** Characters that are white space in only one of JavaScript and Python. */
 const UNLIKE_SPACE_CLASS = "[\\x1c-\\x1f\\x85\\ufeff]";
 const UNLIKE_SPACE_REGEXP = new RegExp(UNLIKE_SPACE_CLASS);
 const MACRO_START_REGEXP =
   /\{%[-+]?\s*macro\s+([^\s(]+)(?:(?!%\}|\{%)[^])*%\}/y;
 const MACRO_END_REGEXP = /\{%[-+]?\s*endmacro\s*([-+]?)%\}/g;
 
-/** Outlines macros; `undefined` if the source has more than macros, or is malformed. */
+/**
+ * Finds the names of macros without parsing them. Returns `undefined` if the
+ * source has anything else, or if this quick scan cannot be sure.
+ */
 function outlineOf(macros: string): MacroOutline | undefined {
   if (UNLIKE_SPACE_REGEXP.test(macros)) return undefined;
   const names: string[] = [];
@@ -163,7 +168,7 @@ function outlineOf(macros: string): MacroOutline | undefined {
     if (end === null) return undefined;
     const body = macros.slice(MACRO_START_REGEXP.lastIndex, end.index);
     if (/\{#|\{%[-+]?\s*(?:macro|raw|block)\b/.test(body)) return undefined;
-    // The end tag is inside a string.
+    // The end tag is in a string of an expression.
     if (body.lastIndexOf("{{") > body.lastIndexOf("}}")) return undefined;
     control = end[1]!;
     at = MACRO_END_REGEXP.lastIndex;
@@ -174,7 +179,25 @@ function outlineOf(macros: string): MacroOutline | undefined {
   return { names, strips: control === "-" };
 }
 
-/** Describes a failure in full: a message that is cut before secrets are masked could show parts of them. */
+/**
+ * Adds what a template belongs to to the message of its error.
+ *
+ * @param error What was thrown.
+ * @param failure What failed: `Cannot run notify`.
+ * @returns The error to throw: the same one, unless its code is `TEMPLATE`.
+ */
+export function addTemplateOwner(error: unknown, failure: string): unknown {
+  if (!(error instanceof CicdStateError)) return error;
+  if (error.code !== "TEMPLATE") return error;
+  const { code, message, hint } = error;
+  return new CicdStateError(code, `${failure}: ${message}`, {
+    hint,
+    cause: error,
+  });
+}
+
+// The message is not shortened: secrets are masked later, and masking could not
+// find a secret that was cut.
 function describe(error: unknown): string {
   if (!(error instanceof CicdStateError)) throw error;
   return error.hint === undefined

@@ -55,27 +55,37 @@ export function createLogger(options: LoggerOptions): Logger {
   };
 }
 
+// Control characters can steer a terminal, and bidirectional controls can change
+// the order in which it shows text.
+const UNSAFE_REGEXP = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /**
- * Escapes control characters, so that a server's answer or a commit message can
- * neither forge a line of the log nor control a terminal.
+ * Escapes line breaks, tabs and every other character that can control a
+ * terminal or reorder text, so that a server's answer or a commit message
+ * cannot forge a line of the log.
+ *
+ * @param text The text.
+ * @returns One line.
  */
 export function toOneLine(text: string): string {
-  return text.replace(/\p{Cc}/gu, escapeCharacter);
+  return text.replace(UNSAFE_REGEXP, escapeCharacter);
 }
 
-// Control characters except tabs and line breaks, and characters that reorder text.
-const UNSAFE_REGEXP =
-  // deno-lint-ignore no-control-regex -- they are what it looks for
-  /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
 /**
- * Escapes characters that control a terminal or change the order of text.
+ * Escapes characters that can control a terminal or reorder text, except line
+ * breaks and tabs.
  *
  * @param text Lines of text.
  * @returns The lines.
  */
 export function toTerminal(text: string): string {
-  return text.replace(UNSAFE_REGEXP, escapeCharacter);
+  return text.replace(
+    UNSAFE_REGEXP,
+    (character) =>
+      character === "\n" || character === "\t"
+        ? character
+        : escapeCharacter(character),
+  );
 }
 
 function escapeCharacter(character: string): string {

@@ -26,10 +26,13 @@ Deno.test("createLogger() masks every line", () => {
   deepStrictEqual(logAll("ERROR", "a secret"), ["error: a ***"]);
 });
 
-Deno.test("createLogger() keeps a message on one line, without control characters", () => {
-  deepStrictEqual(logAll("ERROR", "a\r\nerror: forged\t\x1b[2J\x9b"), [
-    "error: a\\x0d\\nerror: forged\\t\\x1b[2J\\x9b",
-  ]);
+Deno.test("createLogger() keeps a message on one line, without characters that control a terminal", () => {
+  deepStrictEqual(
+    logAll("ERROR", "a\r\nerror: forged\t\x1b[2J\x9b\u202e\u2066"),
+    [
+      "error: a\\x0d\\nerror: forged\\t\\x1b[2J\\x9b\\u202e\\u2066",
+    ],
+  );
 });
 
 Deno.test("toTerminal() escapes what steers a terminal, and keeps lines", () => {

@@ -74,6 +74,7 @@ function compileStatement(
     case "for":
       return compileFor(node, place);
     case "set": {
+      // symbols.ts decides which frame the name belongs to.
       const evaluate = compileLocated(node.value, place);
       const assign = compileTarget(node.target, place);
       return (scope) => {
