@@ -1,6 +1,8 @@
-import { deepStrictEqual, throws } from "node:assert/strict";
-import type { Mapping, Value } from "../values.ts";
-import { queryPath } from "./jsonpath.ts";
+import type { Mapping } from "../values.ts";
+import {
+  type PathCases,
+  testPathCases,
+} from "../../tests/support/path_cases.ts";
 
 const DOCUMENT: Mapping = {
   "state": {
@@ -17,10 +19,7 @@ const DOCUMENT: Mapping = {
   "none": [],
 };
 
-/** What jsonpath-ng 1.8.0 finds, or the phase in which it fails. */
-type Outcome = Value[] | "parse" | "evaluation";
-
-const CASES: Readonly<Record<string, readonly [string, Outcome][]>> = {
+const CASES: PathCases = {
   "keys and wildcards": [
     ["state.tag", ["v1"]],
     ["$.state.tag", ["v1"]],
@@ -194,17 +193,4 @@ const CASES: Readonly<Record<string, readonly [string, Outcome][]>> = {
   ],
 };
 
-for (const [topic, cases] of Object.entries(CASES)) {
-  Deno.test(`queryPath() treats ${topic} as jsonpath-ng does`, () => {
-    for (const [expression, outcome] of cases) {
-      if (typeof outcome !== "string") {
-        deepStrictEqual(queryPath(DOCUMENT, expression), outcome, expression);
-        continue;
-      }
-      throws(() => queryPath(DOCUMENT, expression), {
-        name: "JsonPathError",
-        phase: outcome,
-      });
-    }
-  });
-}
+testPathCases(DOCUMENT, CASES);

@@ -148,3 +148,36 @@ Deno.test("queryPath() refuses expressions of too many parts", () => {
     throws(() => find(expression), { phase: "parse", message });
   }
 });
+
+Deno.test("queryPath() counts the position of an error in UTF-16 code units", () => {
+  const cases: [string, number, string][] = [
+    ["jobs[", 5, "the expression ends too early"],
+    ["jobs[0", 6, "the expression ends too early"],
+    ["(a.b", 4, "the expression ends too early"],
+    ["jobs[]", 5, 'unexpected "]"'],
+    ["jobs[0:1:2:3]", 10, 'unexpected ":"'],
+    ["jobs[id,0]", 8, 'unexpected "0"'],
+    ["state..", 7, "the expression ends too early"],
+    ["state...tag", 7, 'unexpected "."'],
+    ["a where", 7, "the expression ends too early"],
+    ["where.a", 0, 'unexpected "where"'],
+    ["a.b) ", 3, 'unexpected ")"'],
+    ["  a  b", 5, 'unexpected "b"'],
+    ["😀.a.#", 5, '"#" is not allowed here, quote the key'],
+    ["a.😀.é", 5, '"é" is not allowed here, quote the key'],
+    ["a.🚀", 2, '"🚀" is not allowed here, quote the key'],
+    ["'a\\'", 0, "the closing ' is missing"],
+    ['a["b]', 2, 'the closing " is missing'],
+    ["a.`parent", 2, "the closing ` is missing"],
+    ["a.`len`.b", 2, "there is no operator `len`"],
+  ];
+  for (const [expression, position, reason] of cases) {
+    throws(() => find(expression), {
+      phase: "parse",
+      position,
+      message: `Cannot parse JSONPath "${expression}" at column ${
+        position + 1
+      }: ${reason}`,
+    });
+  }
+});
