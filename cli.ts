@@ -56,4 +56,6 @@ const io: Io = {
   exit: Deno.exit,
 };
 
-if (import.meta.main) Deno.exit(await main(Deno.args, io));
+// Not awaited: a part of the bundle imports this module while main runs, and would
+// wait for it forever.
+if (import.meta.main) main(Deno.args, io).then(Deno.exit);

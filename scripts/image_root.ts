@@ -132,7 +132,7 @@ for (const library of await librariesOf(Deno.execPath())) {
   await copyInto(root, library);
 }
 await copyInto(root, Deno.execPath(), DENO);
-for (const name of ["cli.js", "ioredis.js"]) {
+for (const name of ["cli.js", "engine.js", "ioredis.js"]) {
   const from = new URL(`dist/${name}`, ROOT).pathname;
   await copyInto(root, from, CLI.replace("cli.js", name));
 }

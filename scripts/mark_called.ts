@@ -32,15 +32,31 @@ const EXPRESSION_START_REGEXP = /(?:[=(:,?]|\breturn)\s*$/;
 /**
  * Wraps each function of a bundle that the demo calls in a call of `mark`.
  *
- * @param script The bundle, as esbuild writes it before it is minified.
+ * @param paths The files of the bundle, as esbuild writes them before they are
+ * minified. The first one is the CLI.
  * @param mark The name of the function to call.
- * @returns The marked bundle. Methods cannot be marked: the syntax does not allow it.
+ * @returns The marked files. Methods cannot be marked: the syntax does not allow it.
  */
-export async function markCalled(script: URL, mark: string): Promise<string> {
-  const code = await Deno.readTextFile(script);
+export async function markCalled(
+  paths: readonly string[],
+  mark: string,
+): Promise<string[]> {
+  const codes = await Promise.all(
+    paths.map((path) => Deno.readTextFile(path)),
+  );
+  const scripts = paths.map((path) => new URL(`file://${encodeURI(path)}`));
+  const called = await calledFunctions(scripts, codes);
+  return codes.map((code, index) => markPlaces(code, called[index]!, mark));
+}
+
+function markPlaces(
+  code: string,
+  places: readonly Place[],
+  mark: string,
+): string {
   const starts: { at: number; text: string }[] = [];
   const ends: typeof starts = [];
-  for (const place of await calledFunctions(script, code)) {
+  for (const place of places) {
     const marked = markFunction(code, place, mark);
     if (marked === undefined) continue;
     starts.push({ at: marked.at, text: marked.before });
@@ -79,7 +95,10 @@ function markFunction(
 }
 
 /** Runs the demo and asks V8 which functions it called. */
-async function calledFunctions(script: URL, code: string): Promise<Place[]> {
+async function calledFunctions(
+  scripts: readonly URL[],
+  codes: readonly string[],
+): Promise<Place[][]> {
   const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-called-" });
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -88,25 +107,26 @@ async function calledFunctions(script: URL, code: string): Promise<Place[]> {
   try {
     for (const act of [QUICKSTART, EVENTS]) {
       await playAct(act, {
-        cli: script,
+        cli: scripts[0]!,
         address: `127.0.0.1:${server.addr.port}`,
         shown: false,
         env: { DENO_COVERAGE_DIR: folder },
       });
     }
-    const isUnplayed = unplayedPlaces(code);
-    const places = new Map<string, Place>();
+    const isUnplayed = codes.map((code) => unplayedPlaces(code));
+    const places = scripts.map(() => new Map<string, Place>());
     for await (const { name } of Deno.readDir(folder)) {
       const text = await Deno.readTextFile(`${folder}/${name}`);
       const { url, functions }: ScriptCoverage = JSON.parse(text);
-      if (url !== script.href) continue;
+      const part = scripts.findIndex(({ href }) => href === url);
+      if (part < 0) continue;
       for (const { ranges: [{ startOffset, endOffset, count }] } of functions) {
-        if (count === 0 && !isUnplayed(startOffset)) continue;
+        if (count === 0 && !isUnplayed[part]!(startOffset)) continue;
         const place = { start: startOffset, end: endOffset };
-        places.set(`${startOffset}-${endOffset}`, place);
+        places[part]!.set(`${startOffset}-${endOffset}`, place);
       }
     }
-    return [...places.values()];
+    return places.map((found) => [...found.values()]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

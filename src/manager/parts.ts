@@ -60,15 +60,13 @@ export function setOperations(values: Readonly<Mapping>): Operation[] {
 }
 
 /** Returns every value that must not be shown. */
-function secretsOf(
+function* secretsOf(
   { configData, secretData, encryptionKeys = [] }: Config,
-): string[] {
+): Generator<string> {
+  yield* collectSecrets(secretData);
   const datasources = getKey(configData, "datasources");
-  return [
-    ...collectSecrets(secretData),
-    ...isMapping(datasources) ? collectPasswords(datasources) : [],
-    ...encryptionKeys,
-  ];
+  if (isMapping(datasources)) yield* collectPasswords(datasources);
+  yield* encryptionKeys;
 }
 
 /**

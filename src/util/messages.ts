@@ -16,7 +16,10 @@ export function suggest(
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
-    const distance = editDistance(plain, simplify(candidate));
+    const other = simplify(candidate);
+    // The distance is at least the difference in length.
+    if (Math.abs(plain.length - other.length) >= bestDistance) continue;
+    const distance = editDistance(plain, other);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;

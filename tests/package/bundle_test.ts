@@ -16,7 +16,7 @@ let bundled: Promise<Ended> | undefined;
 async function bundleInto(folder: TemporaryFolder): Promise<void> {
   const { code, stderr } = await (bundled ??= deno(["task", "bundle"]));
   strictEqual(code, 0, stderr);
-  for (const name of ["cli.js", "ioredis.js"]) {
+  for (const name of ["cli.js", "engine.js", "ioredis.js"]) {
     await Deno.copyFile(
       new URL(`dist/${name}`, ROOT),
       `${folder.path}/${name}`,
@@ -129,7 +129,7 @@ Deno.test("deno task compile embeds the bundle and its permissions in the runtim
   match(embedded, /"allow_write":\["localdata"\]/);
   match(embedded, /"allow_net":null/);
   match(embedded, /"allow_run":null/);
-  for (const name of ["cli.js", "ioredis.js"]) {
+  for (const name of ["cli.js", "engine.js", "ioredis.js"]) {
     const text = await Deno.readTextFile(new URL(`dist/${name}`, ROOT));
     strictEqual(
       embedded.includes(text),
