@@ -1,6 +1,8 @@
 import type { Difference } from "../../document/diff.ts";
 import { joinPath } from "../../document/path.ts";
+import { CicdStateError } from "../../errors.ts";
 import { stringifyJson } from "../../formats/json_writer.ts";
+import type { CicdStateMgr } from "../../manager/manager.ts";
 import { writeRows } from "../shared/rows.ts";
 import { command, DOCUMENT, OUTPUT } from "../shared/command.ts";
 
@@ -33,12 +35,25 @@ export default command({
   exits: { 3: "There is no such document or revision" },
   async run({ args, flags: { id, output }, open, out }) {
     const manager = await open();
-    const from = args.from ?? (await manager.history(id, 1))[0]!.revision - 1;
+    const from = args.from ?? await lastRevision(manager, id) - 1;
     // The first revision has none before it.
     const differences = from === 0 ? [] : await manager.diff(id, from, args.to);
     writeRows(differences, columnsOf, { out, output });
   },
 });
+
+async function lastRevision(
+  manager: CicdStateMgr,
+  id: string,
+): Promise<number> {
+  const [last] = await manager.history(id, 1);
+  if (last !== undefined) return last.revision;
+  throw new CicdStateError(
+    "NOT_FOUND",
+    `Cannot compare revisions: document "${id}" has no history yet`,
+    { hint: "Change the document; the history starts with the next change" },
+  );
+}
 
 function columnsOf({ path, before, after }: Difference): string[] {
   const name = joinPath(path);

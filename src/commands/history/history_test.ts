@@ -70,6 +70,23 @@ Deno.test("diff of a document's first revision prints nothing", async () => {
   });
 });
 
+Deno.test("diff reports a document that has no history yet", async () => {
+  await using session = await CliSession.create();
+  const config = await Deno.readTextFile(`${session.path}/config.yaml`);
+  await session.write(
+    "config.yaml",
+    config.replace("sqlite: {", "sqlite: {history: {max-entries: 0}, "),
+  );
+  await session.run("init", "run-2");
+  await session.write("config.yaml", config);
+  deepStrictEqual(await session.run("diff", "--id", "run-2"), {
+    code: 3,
+    stdout: "",
+    stderr: 'cicdstatemgr: Cannot compare revisions: document "run-2" has no ' +
+      "history yet. Change the document; the history starts with the next change.\n",
+  });
+});
+
 Deno.test("rollback restores a revision, as a new change", async () => {
   await using session = await create();
   const stale = await session.run("rollback", "2", "--if-revision", "5");
