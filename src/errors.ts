@@ -50,10 +50,10 @@ export interface CicdStateErrorOptions {
  * import { strictEqual } from "node:assert/strict";
  *
  * const error = new CicdStateError("NOT_FOUND", 'No document "a1"', {
- *   hint: "Run --init-new a1 first",
+ *   hint: "Run cicdstatemgr init a1 first",
  * });
  * strictEqual(error.code, "NOT_FOUND");
- * strictEqual(error.hint, "Run --init-new a1 first");
+ * strictEqual(error.hint, "Run cicdstatemgr init a1 first");
  * ```
  */
 export class CicdStateError extends Error {

@@ -68,7 +68,7 @@ export async function loadAppConfig(
 ): Promise<AppConfig> {
   const app = await readSource(source, {
     what: "app config",
-    naming: "--init-app-config-file",
+    naming: "the app config",
   });
   const bases = await readBases(app, options);
   const sources = [...bases, app];

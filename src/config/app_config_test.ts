@@ -38,7 +38,7 @@ Deno.test("loadAppConfig() names a base that does not exist, and who names it", 
   await rejects(loadApp({ "app.yaml": "bases: [none.yaml]\n" }), {
     code: "CONFIG",
     message: 'Cannot read base file "bases/none.yaml": no such file',
-    hint: /^Check the path given by bases of app config file ".*app\.yaml"$/,
+    hint: /^Check the path given as a base of app config file ".*app\.yaml"$/,
   });
 });
 

@@ -40,7 +40,7 @@ export async function readBases(
         const problem = { ...located, path: ["bases", index] };
         throw await sourceError([problem], [app]);
       }
-      const naming = `bases of ${app.label}`;
+      const naming = `a base of ${app.label}`;
       return await readSource(located.location, { what: "base", naming });
     }),
   );
@@ -55,7 +55,8 @@ async function locate(
   if (basesDir === undefined) {
     return {
       message: `${named}, but the folder of the bases is not known`,
-      hint: "Pass --init-bases-dir DIR or set CICDSTATEMGR_BASES_DIR_PATH",
+      hint:
+        "Pass --bases-dir DIR to cicdstatemgr init, or set CICDSTATEMGR_BASES_DIR_PATH",
     };
   }
   if (basesDir instanceof URL && basesDir.protocol !== "file:") {

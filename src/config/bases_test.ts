@@ -162,7 +162,8 @@ Deno.test("readBases() needs the folder of the bases", async () => {
       code: "CONFIG",
       message: "Cannot use the app config object: " +
         `"bases[0]" is "${name}", but the folder of the bases is not known`,
-      hint: "Pass --init-bases-dir DIR or set CICDSTATEMGR_BASES_DIR_PATH",
+      hint:
+        "Pass --bases-dir DIR to cicdstatemgr init, or set CICDSTATEMGR_BASES_DIR_PATH",
     });
   }
 });

@@ -9,7 +9,7 @@ import { configFailure, configFile } from "../../tests/support/config.ts";
 import type { CicdStateError } from "../errors.ts";
 import { readSource, type Source, sourceError } from "./source.ts";
 
-const APP = { what: "app config", naming: "--init-app-config-file" };
+const APP = { what: "app config", naming: "the app config" };
 
 async function withFile(
   text: string,
@@ -75,7 +75,7 @@ Deno.test("readSource() says which file is missing or is not UTF-8", async () =>
   await rejects(readSource("/none/app.yaml", APP), {
     code: "CONFIG",
     message: 'Cannot read app config file "/none/app.yaml": no such file',
-    hint: "Check the path given by --init-app-config-file",
+    hint: "Check the path given as the app config",
   });
   await withFile("", async (path) => {
     await Deno.writeFile(path, new Uint8Array([0xff, 0xfe, 0x41]));

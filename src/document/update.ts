@@ -68,7 +68,7 @@ export function notFound(store: StateStore, id: string): CicdStateError {
   return new CicdStateError(
     "NOT_FOUND",
     `No document "${id}" in ${store.name}`,
-    { hint: `Check the id, or create it with --init-new ${id}` },
+    { hint: `Check the id, or create it with cicdstatemgr init ${id}` },
   );
 }
 

@@ -51,7 +51,7 @@ Deno.test("readDocument() fails if there is no document", async () => {
   await rejects(readDocument(store, ID), {
     code: "NOT_FOUND",
     message: 'No document "a1" in memory',
-    hint: "Check the id, or create it with --init-new a1",
+    hint: "Check the id, or create it with cicdstatemgr init a1",
   });
   strictEqual(notFound(store, "b").message, 'No document "b" in memory');
 });

@@ -53,7 +53,7 @@ export function appFiles(
 
 const OUTSIDE = [
   "it is outside the folders that app configs may read",
-  "Add its folder to files-from in the config, or pass it with --set",
+  "Add its folder to files-from in the config, or store its content with cicdstatemgr set PATH=@FILE",
 ] as const;
 
 const CONFIG_FILE = [

@@ -96,7 +96,10 @@ function findGenerators(document: Document, path: string): Mapping {
     `Cannot generate "${path}": it finds ${
       found.length === 0 ? "nothing" : `${found.length} values`
     }`,
-    { hint: "Name exactly one mapping of generators; try --get on it" },
+    {
+      hint:
+        "Name exactly one mapping of generators; cicdstatemgr get shows what a path finds",
+    },
   );
 }
 

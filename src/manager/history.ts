@@ -94,7 +94,7 @@ async function documentAt(
   throw new CicdStateError(
     "NOT_FOUND",
     `No revision ${revision} of document "${id}" in ${store.name}`,
-    { hint: "Run --history to see which revisions are kept" },
+    { hint: "Run cicdstatemgr history to see which revisions are kept" },
   );
 }
 

@@ -293,7 +293,10 @@ Deno.test("remove() and list() know the documents of the store", async () => {
   deepStrictEqual(ids.toSorted(), ["a1", "b2"]);
   await manager.remove("a1");
   await rejects(manager.get("a1", "state"), failure("NOT_FOUND", /"a1"/));
-  await rejects(manager.remove("a1"), failure("NOT_FOUND", /--init-new a1/));
+  await rejects(
+    manager.remove("a1"),
+    failure("NOT_FOUND", /cicdstatemgr init a1/),
+  );
 });
 
 Deno.test("history() says that a store keeps no history", async () => {

@@ -109,7 +109,7 @@ async function readBytes(
         cause,
       });
     if (cause instanceof Deno.errors.NotFound) {
-      throw fail(code, "no such file", `Check the path given by ${naming}`);
+      throw fail(code, "no such file", `Check the path given as ${naming}`);
     }
     if (cause instanceof Deno.errors.NotCapable) {
       throw fail(
@@ -126,10 +126,10 @@ async function readBytes(
       );
     }
     if (cause instanceof Deno.errors.IsADirectory) {
-      throw fail(code, "it is a folder", `Choose a file with ${naming}`);
+      throw fail(code, "it is a folder", "Name a file, not a folder");
     }
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw fail(code, reason, `Check the path given by ${naming}`);
+    throw fail(code, reason, `Check the path given as ${naming}`);
   }
 }
 
@@ -152,7 +152,7 @@ async function fetchBytes(
       {
         hint: refused
           ? `Run deno with --allow-net=${source.host}`
-          : `Check the URL given by ${naming}`,
+          : `Check the URL given as ${naming}`,
         cause,
       },
     );

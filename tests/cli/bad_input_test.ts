@@ -83,14 +83,14 @@ const MISUSES: readonly Misuse[] = [
     ],
     status: 1,
     says:
-      /base file "\.\/none\.yaml": no such file\. .* bases of app config file "based\.yaml"/,
+      /base file "\.\/none\.yaml": no such file\. .* base of app config file "based\.yaml"/,
   },
   {
     name: "bases without a folder",
     files: { "based.yaml": `bases: [none.yaml]\n${APP}` },
     args: ["--init-new", "run-1", "--init-app-config-file", "based.yaml"],
     status: 1,
-    says: /"none\.yaml".*Pass --init-bases-dir DIR/,
+    says: /"none\.yaml".*Pass --bases-dir DIR to cicdstatemgr init/,
   },
   {
     name: "a type clash in a merge",
@@ -116,7 +116,8 @@ const MISUSES: readonly Misuse[] = [
     name: "an unknown id",
     args: ["--id", "other", "--set", "state.a=1"],
     status: 3,
-    says: /No document "other" in sqlite store\/state\.db.*--init-new other/,
+    says:
+      /No document "other" in sqlite store\/state\.db.*cicdstatemgr init other/,
   },
   {
     name: "a missing file:// target",

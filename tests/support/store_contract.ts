@@ -265,7 +265,7 @@ function testIds(test: Test, holdsOne: boolean): void {
     await rejects(updateDocument(store, ID, append("x")), {
       code: "NOT_FOUND",
       message: `No document "${ID}" in ${store.name}`,
-      hint: `Check the id, or create it with --init-new ${ID}`,
+      hint: `Check the id, or create it with cicdstatemgr init ${ID}`,
     });
     strictEqual(await store.remove?.(ID), false);
   });

@@ -127,15 +127,15 @@ export class DocumentFile {
       }`,
       {
         hint: held === undefined
-          ? `Create it with --init-new ${id}`
-          : `Select it with --id ${held}, or replace it with --init-new ${id}`,
+          ? `Replace it with cicdstatemgr init ${id} --replace`
+          : `Select it with --id ${held}, or replace it with cicdstatemgr init ${id} --replace`,
       },
     );
   }
 
   #damaged(why: string, cause?: unknown): CicdStateError {
     return new CicdStateError("STORE", `Cannot read ${this.name}: ${why}`, {
-      hint: "Fix the file, or replace it with --init-new ID",
+      hint: "Fix the file, or replace it with cicdstatemgr init ID --replace",
       cause,
     });
   }

@@ -56,7 +56,7 @@ for (const [kind, fileAt] of Object.entries(FILES)) {
     const path = newPath();
     const stored = await fileAt(path, codec)
       .write(documentOf("a1"), { durable: false });
-    ok(!stored!.includes("a1"));
+    ok(!stored!.includes("cicdContextDataId"));
     deepStrictEqual(
       await fileAt(path, codec).decode(stored!),
       documentOf("a1"),
@@ -97,11 +97,12 @@ Deno.test("expectId() names the id that a file holds", () => {
   throws(() => file.expectId(documentOf("a1"), "a2"), {
     code: "NOT_FOUND",
     message: 'No document "a2" in jsonfile f: it holds "a1"',
-    hint: "Select it with --id a1, or replace it with --init-new a2",
+    hint:
+      "Select it with --id a1, or replace it with cicdstatemgr init a2 --replace",
   });
   throws(() => file.expectId({}, "a2"), {
     message: 'No document "a2" in jsonfile f: it holds one without an id',
-    hint: "Create it with --init-new a2",
+    hint: "Replace it with cicdstatemgr init a2 --replace",
   });
 });
 

@@ -71,7 +71,10 @@ export async function readStoredDocument(
     throw new CicdStateError(
       "STORE",
       `Cannot read "${id}" from ${store}: ${cause.message}`,
-      { hint: `Fix it, or replace it with --init-new ${id}`, cause },
+      {
+        hint: `Fix it, or replace it with cicdstatemgr init ${id} --replace`,
+        cause,
+      },
     );
   }
 }

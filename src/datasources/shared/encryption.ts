@@ -118,7 +118,7 @@ function algorithm(
 
 function damaged(cause?: unknown): CicdStateError {
   return new CicdStateError("STORE", "what is encrypted there was altered", {
-    hint: "Restore it, or replace it with --init-new ID",
+    hint: "Restore it, or replace it with cicdstatemgr init ID --replace",
     cause,
   });
 }

@@ -131,7 +131,7 @@ Deno.test("sqliteStore() reads a document that it did not write", () =>
       code: "STORE",
       message:
         `Cannot read "a1" from sqlite ${path}: Cannot read the stored document: it is not a mapping`,
-      hint: "Fix it, or replace it with --init-new a1",
+      hint: "Fix it, or replace it with cicdstatemgr init a1 --replace",
     });
     database.close();
   }));
