@@ -96,7 +96,20 @@ export interface TimestampParts {
 const TIMESTAMP_REGEXP =
   /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d):(\d\d)(?:\.(\d{6}))?(?:([-+])(\d\d):(\d\d))?)?$/;
 
-/** A date or time that YAML read from a plain scalar, such as `2001-12-14`. */
+/**
+ * A date or time that YAML read from a plain scalar, such as `2001-12-14`.
+ *
+ * @example A date of a YAML document
+ * ```ts
+ * import { parseYaml, Timestamp } from "@cicdstatemgr/cicdstatemgr";
+ * import { ok, strictEqual } from "node:assert/strict";
+ *
+ * const date = parseYaml("2001-12-14");
+ * ok(date instanceof Timestamp);
+ * strictEqual(date.kind, "date");
+ * strictEqual(String(date), "2001-12-14");
+ * ```
+ */
 export class Timestamp {
   /** The text that Python's `str()` returns: `2001-12-14` or `2001-12-14 21:59:43.100000-05:00`. */
   readonly text: string;

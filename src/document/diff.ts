@@ -2,7 +2,30 @@ import { stringifyJson } from "../formats/json_writer.ts";
 import { isMapping, type Value } from "../values.ts";
 import type { PropertyPath } from "./path.ts";
 
-/** A path at which two documents differ. */
+/**
+ * A path at which two documents differ.
+ *
+ * @example Compare a revision with the current document, then restore it
+ * ```ts
+ * import { CicdStateMgr } from "@cicdstatemgr/cicdstatemgr";
+ * import { deepStrictEqual, strictEqual } from "node:assert/strict";
+ *
+ * const sqlite = { path: `${await Deno.makeTempDir()}/state.db`, isPrimary: true };
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: { sqlite } } },
+ * });
+ * await manager.init("build-1", {
+ *   appConfig: { "cicd-contexts": { stage: {} } },
+ * });
+ * await manager.set("build-1", { "state.tag": "v1" });
+ * await manager.set("build-1", { "state.tag": "v2" });
+ * deepStrictEqual(await manager.diff("build-1", 2), [
+ *   { path: ["state", "tag"], before: "v1", after: "v2" },
+ * ]);
+ * await manager.rollback("build-1", 2);
+ * strictEqual(await manager.get("build-1", "state.tag"), "v1");
+ * ```
+ */
 export interface Difference {
   /** The keys that lead to the difference. */
   readonly path: PropertyPath;

@@ -81,7 +81,26 @@ export interface SwapOptions extends ReadOptions {
   readonly overwrite?: boolean | undefined;
 }
 
-/** One accepted change, as {@linkcode StateStore.history} shows it. */
+/**
+ * One accepted change, as {@linkcode StateStore.history} shows it.
+ *
+ * @example See who made the last change
+ * ```ts
+ * import { CicdStateMgr } from "@cicdstatemgr/cicdstatemgr";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * const sqlite = { path: `${await Deno.makeTempDir()}/state.db`, isPrimary: true };
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: { sqlite } } },
+ *   actor: "ci@build-7",
+ * });
+ * await manager.init("build-1", {
+ *   appConfig: { "cicd-contexts": { stage: {} } },
+ * });
+ * const [latest] = await manager.history("build-1", 1);
+ * strictEqual(latest?.actor, "ci@build-7");
+ * ```
+ */
 export interface HistoryEntry {
   /** The number of the revision that it made. */
   readonly revision: number;

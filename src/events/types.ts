@@ -88,7 +88,34 @@ export interface PlannedRequest {
   readonly captures: readonly string[];
 }
 
-/** What the handlers of an event did. */
+/**
+ * What the handlers of an event did.
+ *
+ * @example See what an event would set
+ * ```ts
+ * import { CicdStateMgr, memoryStore } from "@cicdstatemgr/cicdstatemgr";
+ * import { deepStrictEqual } from "node:assert/strict";
+ *
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: {} } },
+ *   store: memoryStore(),
+ * });
+ * const finished = {
+ *   "set-values": { set: [{ from: "{{ state.tag }}-ok", to: "state.result" }] },
+ * };
+ * const build = { "event-handlers": { finished } };
+ * const appConfig = { "cicd-contexts": { stage: { pipelines: { build } } } };
+ * await manager.init("build-1", { appConfig });
+ * const { operations } = await manager.previewEvent(
+ *   "build-1",
+ *   { pipeline: "build", event: "finished" },
+ *   { change: [{ op: "set", path: ["state", "tag"], value: "v1" }] },
+ * );
+ * deepStrictEqual(operations, [
+ *   { op: "set", path: ["state", "result"], value: "v1-ok" },
+ * ]);
+ * ```
+ */
 export interface EventOutcome {
   /** What they set, in order. */
   readonly operations: readonly Operation[];

@@ -99,6 +99,9 @@ export interface TemplateErrorDetails {
  * A template that cannot be parsed or rendered. What the engine throws is one
  * of its subclasses.
  *
+ * The main module has an unrelated class of the same name, a `CicdStateError`:
+ * see {@link https://jsr.io/@cicdstatemgr/cicdstatemgr/doc/~/TemplateError}.
+ *
  * @example Show where it is
  * ```ts
  * import { Environment, TemplateError } from "@cicdstatemgr/cicdstatemgr/jinja";
@@ -189,7 +192,20 @@ export class TemplateSyntaxError extends TemplateError {
   }
 }
 
-/** A template that fails when it is compiled or rendered. */
+/**
+ * A template that fails when it is compiled or rendered.
+ *
+ * @example Catch an unknown filter
+ * ```ts
+ * import {
+ *   Environment,
+ *   TemplateRuntimeError,
+ * } from "@cicdstatemgr/cicdstatemgr/jinja";
+ * import { throws } from "node:assert/strict";
+ *
+ * throws(() => new Environment().compile("{{ a | b }}"), TemplateRuntimeError);
+ * ```
+ */
 export class TemplateRuntimeError extends TemplateError {
   /** The name of the class. */
   override readonly name = "TemplateRuntimeError";

@@ -43,7 +43,11 @@ export interface EnvironmentOptions {
   loader?: Loader;
 }
 
-/** Options of a rendering. */
+/**
+ * Options of a rendering by {@linkcode Environment} or {@linkcode Template}. The
+ * main module has a type of the same name, for `renderTemplate`: see
+ * {@link https://jsr.io/@cicdstatemgr/cicdstatemgr/doc/~/RenderOptions}.
+ */
 export interface RenderOptions {
   /** Limits in place of the environment's. */
   limits?: Partial<TemplateLimits>;

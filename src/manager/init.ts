@@ -26,7 +26,7 @@ import { createContextOf, named, rendererOf } from "./rendering.ts";
  * @param id The document's id.
  * @param options The app config, the conditions and the event.
  * @returns The stored document.
- * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
+ * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `PATH`, `INPUT`, `STORE`, `CONFLICT`, `TEMPLATE`, `DELIVERY`, `INTERRUPTED`, `PERMISSION` or `TIMEOUT`.
  */
 export async function initDocument(
   parts: ManagerParts,

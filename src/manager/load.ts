@@ -18,7 +18,7 @@ import type { ManagerParts } from "./parts.ts";
  * @param id The document's id.
  * @param options The change, its conditions, and the event.
  * @returns The document.
- * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `CONFIG`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
+ * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `PATH`, `INPUT`, `STORE`, `CONFLICT`, `TEMPLATE`, `DELIVERY`, `INTERRUPTED`, `PERMISSION` or `TIMEOUT`.
  */
 export async function loadDocument(
   parts: ManagerParts,

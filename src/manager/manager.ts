@@ -25,23 +25,8 @@ import { type ManagerParts, openParts, setOperations } from "./parts.ts";
  * Manages the documents in the primary datasource and its mirrors.
  *
  * Requires `--allow-read` for the config and the mirrors, `--allow-write` for
- * file datasources and mirrors, and `--allow-net` for Redis and events.
- *
- * @example Create, change and read a document
- * ```ts
- * import { CicdStateMgr } from "@cicdstatemgr/cicdstatemgr";
- * import { strictEqual } from "node:assert/strict";
- *
- * const sqlite = { path: `${await Deno.makeTempDir()}/state.db`, isPrimary: true };
- * await using manager = await CicdStateMgr.open({
- *   config: { cicdstatemgr: { datasources: { sqlite } } },
- * });
- * await manager.init("build-1", {
- *   appConfig: { "cicd-contexts": { stage: { region: "north" } } },
- * });
- * await manager.set("build-1", { "state.tag": "v1-{{region}}" });
- * strictEqual(await manager.get("build-1", "state.tag"), "v1-north");
- * ```
+ * file datasources and mirrors, and `--allow-net` for Redis and events. For
+ * examples see {@linkcode OpenOptions} and the other types of its methods.
  */
 export class CicdStateMgr implements AsyncDisposable {
   readonly #parts: ManagerParts;
@@ -62,11 +47,12 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   /**
-   * Creates a document from an app config and stores it in place of an old one.
+   * Creates and stores a document. By default it replaces an existing one.
    *
    * @param id The document's id.
-   * @param options The app config and what else goes into the document.
-   * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
+   * @param options The app config, and what else goes into the document.
+   * @returns The stored document, or the one that is kept.
+   * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `PATH`, `INPUT`, `STORE`, `CONFLICT`, `TEMPLATE`, `DELIVERY`, `INTERRUPTED`, `PERMISSION` or `TIMEOUT`.
    */
   async init(id: string, options: InitOptions): Promise<Document> {
     const { initDocument } = await import("./init.ts");
@@ -75,12 +61,13 @@ export class CicdStateMgr implements AsyncDisposable {
 
   /**
    * Reads a document from the primary, changes it, runs an event's handlers on
-   * it, and stores the result in one write and in every mirror. No handler runs
-   * twice because somebody else writes meanwhile.
+   * it, and stores the result in one write and in every mirror. Handlers are not
+   * run again if another writer changes the document meanwhile.
    *
    * @param id The document's id.
    * @param options The change, its conditions, and the event.
-   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `CONFIG`, `DELIVERY`, `PERMISSION` or `TIMEOUT`.
+   * @returns The document as it is stored now.
+   * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `PATH`, `INPUT`, `STORE`, `CONFLICT`, `TEMPLATE`, `DELIVERY`, `INTERRUPTED`, `PERMISSION` or `TIMEOUT`.
    */
   async load(id: string, options: LoadOptions = {}): Promise<Document> {
     const { loadDocument } = await import("./load.ts");
@@ -100,14 +87,14 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   /**
-   * Reads a value from the first readable mirror, or, if that holds another
+   * Reads a value from the first readable mirror or, if that holds another
    * document, from the primary. A string is rendered as a template.
    *
    * @param id The document's id.
    * @param expression A JSONPath, as {@linkcode queryPath} takes it.
-   * @param options Where it is read, and how it is rendered.
+   * @param options Where to read, and how to render.
    * @returns The value, a list of values if several match, or `undefined` if none does.
-   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `TEMPLATE`, `PERMISSION` or `TIMEOUT`.
    */
   async get(
     id: string,
@@ -122,7 +109,7 @@ export class CicdStateMgr implements AsyncDisposable {
    *
    * @param id The document's id.
    * @param expressions JSONPaths.
-   * @param options As of {@linkcode CicdStateMgr.get}.
+   * @param options As for {@linkcode CicdStateMgr.get}.
    * @returns The values, in the order of the expressions.
    * @throws {CicdStateError} As {@linkcode CicdStateMgr.get}.
    */
@@ -140,6 +127,7 @@ export class CicdStateMgr implements AsyncDisposable {
    *
    * @param id The document's id.
    * @param values Property paths and their values: `{ "state.tag": "v1" }`.
+   * @returns The new document.
    * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`.
    */
   async set(id: string, values: Readonly<Mapping>): Promise<Document> {
@@ -151,8 +139,9 @@ export class CicdStateMgr implements AsyncDisposable {
    * nothing, and writes every mirror. An empty change writes no revision.
    *
    * @param id The document's id.
-   * @param change The operations, in order.
-   * @param options What must hold at the moment of the write.
+   * @param change The operations, applied in order.
+   * @param options What must be true when it is written.
+   * @returns The new document.
    * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `CONFIG`, `PERMISSION` or `TIMEOUT`.
    */
   async change(
@@ -171,7 +160,8 @@ export class CicdStateMgr implements AsyncDisposable {
    * @param id The document's id.
    * @param path A JSONPath that finds exactly one mapping of generators.
    * @param options The template variables and the conditions.
-   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `INPUT`, `STORE`, `CONFLICT`, `CONFIG`, `PERMISSION` or `TIMEOUT`.
+   * @returns The new document, or the current one if nothing was set.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `INPUT`, `STORE`, `CONFLICT`, `CONFIG`, `TEMPLATE`, `PERMISSION` or `TIMEOUT`.
    */
   async generate(
     id: string,
@@ -189,6 +179,7 @@ export class CicdStateMgr implements AsyncDisposable {
    * @param id The document's id.
    * @param event The pipeline and the event.
    * @param options The change, its conditions, and the template variables.
+   * @returns The document as it is stored now.
    * @throws {CicdStateError} As {@linkcode CicdStateMgr.load}.
    */
   async handleEvent(
@@ -207,7 +198,7 @@ export class CicdStateMgr implements AsyncDisposable {
    * @param event The pipeline and the event.
    * @param options As {@linkcode CicdStateMgr.handleEvent}, or with `init` as {@linkcode CicdStateMgr.init}.
    * @returns What would be sent and set, with secrets masked.
-   * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
+   * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `INPUT`, `STORE`, `TEMPLATE`, `PERMISSION` or `TIMEOUT`.
    */
   async previewEvent(
     id: string,
@@ -222,7 +213,8 @@ export class CicdStateMgr implements AsyncDisposable {
    * Lists a document's changes, newest first.
    *
    * @param id The document's id.
-   * @param limit The largest number of changes.
+   * @param limit The maximum number of changes. Default: 20.
+   * @returns The changes. Only the config's `max-entries` of them are kept.
    * @throws {CicdStateError} `CONFIG`, if the primary keeps no history; `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async history(id: string, limit = 20): Promise<HistoryEntry[]> {
@@ -236,6 +228,7 @@ export class CicdStateMgr implements AsyncDisposable {
    * @param id The document's id.
    * @param from The number of the earlier revision.
    * @param to The number of the later revision. Default: the current document.
+   * @returns Each path whose value differs; empty if the revisions are equal.
    * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async diff(id: string, from: number, to?: number): Promise<Difference[]> {
@@ -244,11 +237,12 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   /**
-   * Restores an old revision of a document, as a new change.
+   * Restores an old revision of a document as a new change.
    *
    * @param id The document's id.
    * @param revision The number of the revision.
-   * @param options What must hold at the moment of the write.
+   * @param options What must be true when it is written.
+   * @returns The new document, which equals the old revision.
    * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `CONFLICT`, `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async rollback(
@@ -261,9 +255,10 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   /**
-   * Lists the documents of the primary, in no order.
+   * Lists the documents of the primary, in no particular order.
    *
-   * @param prefix What their ids must start with.
+   * @param prefix What their ids must start with. Default: all documents.
+   * @returns The documents, read page by page.
    * @throws {CicdStateError} `CONFIG`, if the primary cannot list documents; `STORE`, `PERMISSION` or `TIMEOUT`.
    */
   async *list(prefix?: string): AsyncGenerator<ListedDocument, void> {
@@ -282,17 +277,22 @@ export class CicdStateMgr implements AsyncDisposable {
     await removeDocument(this.#parts, id);
   }
 
-  /** Returns a string with `***` in the place of each secret. */
+  /**
+   * Replaces each secret of the config and the secrets in a string.
+   *
+   * @param text The string.
+   * @returns The string with `***` in place of each secret.
+   */
   mask(text: string): string {
     return this.#parts.mask(text);
   }
 
-  /** Closes connections. A client or store of the caller stays open. */
+  /** Closes connections. A client or store that the caller passed stays open. */
   async close(): Promise<void> {
     await this.#parts.repository.close();
   }
 
-  /** Does what {@linkcode CicdStateMgr.close} does. */
+  /** Calls {@linkcode CicdStateMgr.close}, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -4,7 +4,24 @@ import type { RedisClient } from "../datasources/redis/client.ts";
 import type { Change } from "../document/change.ts";
 import type { Logger } from "../util/log.ts";
 
-/** Options of {@linkcode CicdStateMgr.open}. */
+/**
+ * Options of {@linkcode CicdStateMgr.open}.
+ *
+ * @example Create, change and read a document in SQLite
+ * ```ts
+ * import { CicdStateMgr } from "@cicdstatemgr/cicdstatemgr";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * const sqlite = { path: `${await Deno.makeTempDir()}/state.db`, isPrimary: true };
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: { sqlite } } },
+ * });
+ * const appConfig = { "cicd-contexts": { stage: { region: "north" } } };
+ * await manager.init("build-1", { appConfig });
+ * await manager.set("build-1", { "state.tag": "v1-{{region}}" });
+ * strictEqual(await manager.get("build-1", "state.tag"), "v1-north");
+ * ```
+ */
 export interface OpenOptions {
   /** The config: a path, a URL, or what a config file would hold. */
   readonly config: ConfigSource;
@@ -46,7 +63,27 @@ export interface WriteOptions {
   readonly ttlMs?: number | undefined;
 }
 
-/** Options of {@linkcode CicdStateMgr.change}. */
+/**
+ * Options of {@linkcode CicdStateMgr.change}.
+ *
+ * @example Take a lock that only one task can have
+ * ```ts
+ * import { CicdStateMgr, memoryStore } from "@cicdstatemgr/cicdstatemgr";
+ * import { rejects } from "node:assert/strict";
+ *
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: {} } },
+ *   store: memoryStore(),
+ * });
+ * const appConfig = { "cicd-contexts": { stage: {} } };
+ * await manager.init("build-1", { appConfig });
+ * const lock = { op: "set", path: ["state", "lock"], value: "me" } as const;
+ * await manager.change("build-1", [lock], { ifAbsent: true });
+ * await rejects(manager.change("build-1", [lock], { ifAbsent: true }), {
+ *   code: "CONFLICT",
+ * });
+ * ```
+ */
 export interface ChangeOptions extends WriteOptions {
   /**
    * Whether it is a conflict if one of the changed paths has a value.
@@ -78,7 +115,31 @@ export interface RenderingOptions {
   readonly onTemplateError?: "text" | "fail" | undefined;
 }
 
-/** Options of {@linkcode CicdStateMgr.get}. */
+/**
+ * Options of {@linkcode CicdStateMgr.get}.
+ *
+ * @example Read a template with a variable, and as it is stored
+ * ```ts
+ * import { CicdStateMgr, memoryStore } from "@cicdstatemgr/cicdstatemgr";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: {} } },
+ *   store: memoryStore(),
+ * });
+ * const appConfig = { "cicd-contexts": { stage: { note: "{{ who }} was here" } } };
+ * await manager.init("build-1", { appConfig });
+ * const variables = [{ name: "who", expression: "state.cicdContextName" }];
+ * strictEqual(
+ *   await manager.get("build-1", "note", { variables }),
+ *   "stage was here",
+ * );
+ * strictEqual(
+ *   await manager.get("build-1", "note", { raw: true }),
+ *   "{{ who }} was here",
+ * );
+ * ```
+ */
 export interface GetOptions extends RenderingOptions {
   /**
    * Whether the primary is read even if a mirror holds the document.
@@ -94,7 +155,31 @@ export interface GetOptions extends RenderingOptions {
   readonly raw?: boolean | undefined;
 }
 
-/** An event of a pipeline. */
+/**
+ * An event of a pipeline.
+ *
+ * @example Handle an event
+ * ```ts
+ * import { CicdStateMgr, memoryStore } from "@cicdstatemgr/cicdstatemgr";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: {} } },
+ *   store: memoryStore(),
+ * });
+ * const finished = {
+ *   "set-values": { set: [{ from: "{{ state.tag }}-ok", to: "state.result" }] },
+ * };
+ * const build = { "event-handlers": { finished } };
+ * const appConfig = { "cicd-contexts": { stage: { pipelines: { build } } } };
+ * await manager.init("build-1", { appConfig });
+ * const event = { pipeline: "build", event: "finished" };
+ * await manager.handleEvent("build-1", event, {
+ *   change: [{ op: "set", path: ["state", "tag"], value: "v1" }],
+ * });
+ * strictEqual(await manager.get("build-1", "state.result"), "v1-ok");
+ * ```
+ */
 export interface PipelineEvent {
   /** The pipeline's name. */
   readonly pipeline: string;
@@ -118,7 +203,28 @@ export interface EventOptions extends RenderingOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Options of {@linkcode CicdStateMgr.init}. */
+/**
+ * Options of {@linkcode CicdStateMgr.init}.
+ *
+ * @example Create a document of another context, unless there is one
+ * ```ts
+ * import { CicdStateMgr, memoryStore } from "@cicdstatemgr/cicdstatemgr";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: {} } },
+ *   store: memoryStore(),
+ * });
+ * const contexts = { stage: {}, prod: { region: "north" } };
+ * await manager.init("build-1", {
+ *   appConfig: { "cicd-contexts": contexts },
+ *   contextName: "prod",
+ *   ifExists: "keep",
+ *   change: [{ op: "set", path: ["state", "tag"], value: "v1" }],
+ * });
+ * strictEqual(await manager.get("build-1", "region"), "north");
+ * ```
+ */
 export interface InitOptions extends EventOptions, WriteOptions {
   /**
    * What happens if the id already has a document: it is replaced, it is a
@@ -151,7 +257,28 @@ export interface LoadOptions extends EventOptions, ChangeOptions {
   readonly handleEvent?: PipelineEvent | undefined;
 }
 
-/** Options of {@linkcode CicdStateMgr.generate}. */
+/**
+ * Options of {@linkcode CicdStateMgr.generate}.
+ *
+ * @example Generate the name of an image
+ * ```ts
+ * import { CicdStateMgr, memoryStore } from "@cicdstatemgr/cicdstatemgr";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: {} } },
+ *   store: memoryStore(),
+ * });
+ * const generators = {
+ *   name: { set: [{ key: "state.image", value: "web:{{ state.tag }}" }] },
+ * };
+ * const appConfig = { "cicd-contexts": { stage: { generators } } };
+ * await manager.init("build-1", { appConfig });
+ * await manager.set("build-1", { "state.tag": "v1" });
+ * await manager.generate("build-1", "generators");
+ * strictEqual(await manager.get("build-1", "state.image"), "web:v1");
+ * ```
+ */
 export interface GenerateOptions extends RenderingOptions, ChangeOptions {}
 
 /** Options of {@linkcode CicdStateMgr.handleEvent}. */

@@ -17,6 +17,10 @@ export interface TemplateErrorDetails {
 /**
  * A template that cannot be parsed or rendered. Its code is `TEMPLATE`.
  *
+ * It is what {@linkcode renderTemplate} and the manager throw. The engine's own
+ * class of the same name is unrelated: see
+ * {@link https://jsr.io/@cicdstatemgr/cicdstatemgr/doc/jinja/~/TemplateError}.
+ *
  * @example Show where it is
  * ```ts
  * import { renderTemplate, TemplateError } from "@cicdstatemgr/cicdstatemgr";

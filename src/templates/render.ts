@@ -13,7 +13,11 @@ export type { TemplateLimits } from "../jinja/mod.ts";
 
 const ENVIRONMENT = new Environment({ filters: FILTERS });
 
-/** Options of {@linkcode renderTemplate}. */
+/**
+ * Options of {@linkcode renderTemplate}. The engine has a type of the same name,
+ * for {@linkcode Environment.render}: see
+ * {@link https://jsr.io/@cicdstatemgr/cicdstatemgr/doc/jinja/~/RenderOptions}.
+ */
 export interface RenderOptions {
   /**
    * Macros that stand in front of the template. They are compiled once for all
