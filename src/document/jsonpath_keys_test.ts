@@ -136,6 +136,7 @@ const CASES: PathCases = {
     ["a.b.`parent`.c.b", [2]],
     ["a.c.d[*].`parent`", [[{ "b": 3 }, { "e": 4 }], [{ "b": 3 }, { "e": 4 }]]],
     ["a.c.d[0].b.`parent`.`parent`", [[{ "b": 3 }, { "e": 4 }]]],
+    ["a.c.d[*].`parent`.`parent`.b", [2, 2]],
     ["a.`this`.b", [1]],
     ["`this`.a.b", [1]],
     ["a.c.`parent`.`this`.b", [1]],
