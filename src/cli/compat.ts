@@ -11,7 +11,10 @@ import {
   usage,
 } from "./arguments.ts";
 import {
+  COMMAND_KEYS,
+  type CommandKey,
   findOldFlag,
+  isCommand,
   OLD_FLAGS,
   OLD_TABLE,
   type OldFlag,
@@ -28,7 +31,7 @@ type Translation = (
   services: Services,
 ) => Promise<number | void>;
 
-/** How the flags that are commands are translated. The first one given, in this order, is run. */
+/** Translates each flag that is a command. */
 const TRANSLATIONS = {
   async initNew(old, services) {
     const { default: init } = await import("../commands/documents/init.ts");
@@ -92,7 +95,7 @@ const TRANSLATIONS = {
       },
     });
   },
-  // Without an event, to set and to load are the same.
+  // Without an event, --set and --load do the same.
   set: load,
   async history(old, services) {
     const { default: history } = await import("../commands/history/history.ts");
@@ -129,7 +132,7 @@ const TRANSLATIONS = {
       flags: { prefix: undefined, yes: old.yes },
     });
   },
-} satisfies Partial<Record<keyof OldValues, Translation>>;
+} satisfies Record<CommandKey, Translation>;
 
 async function load(
   old: OldValues,
@@ -154,7 +157,7 @@ function conditionsOf({ ifAbsent, ifRevision, ttl }: OldValues) {
   return { ifAbsent, ifRevision, ttl };
 }
 
-/** The Python tool went on with an error text where a template failed. */
+/** The Python tool continued if a template failed, with an error message in its place. */
 function templatesOf({ tmplCtxVar }: OldValues) {
   return { var: tmplCtxVar, lenient: true };
 }
@@ -169,7 +172,7 @@ async function changeOf(old: OldValues, services: Services) {
  * Reads a command line that begins with a flag: the Python tool's flags, and
  * those that were added to them. Each is translated into a command.
  *
- * @param argv The arguments behind the program's name.
+ * @param argv The arguments after the program's name.
  * @param env Reads an environment variable.
  * @returns What to run.
  * @throws {CicdStateError} `USAGE`, or what the parser of a value throws.
@@ -198,7 +201,7 @@ export async function readOldCommandLine(
     const { VERSION } = await import("../version.ts");
     return { print: `cicdstatemgr ${VERSION}\n` };
   }
-  const { key, translate } = findCommand(kept);
+  const { key, translate } = findOldCommand(kept);
   const dropped = dropIgnored(kept, key);
   const old = readFlags(OLD_FLAGS, kept, env);
   return {
@@ -218,16 +221,18 @@ export async function readOldCommandLine(
 /** A command of the old command line. */
 interface OldCommand {
   /** The key of its flag. */
-  readonly key: string;
+  readonly key: CommandKey;
   readonly translate: Translation;
 }
 
-function findCommand(given: GivenFlags): OldCommand {
-  for (const [key, translate] of Object.entries(TRANSLATIONS)) {
+function findOldCommand(given: GivenFlags): OldCommand {
+  for (const key of COMMAND_KEYS) {
     const forms = key === "set" ? ["set", "setString", "setJson"] : [key];
-    if (forms.some((form) => given.has(form))) return { key, translate };
+    if (forms.some((form) => given.has(form))) {
+      return { key, translate: TRANSLATIONS[key] };
+    }
   }
-  const names = Object.keys(TRANSLATIONS).map((key) => `--${flagName(key)}`);
+  const names = COMMAND_KEYS.map((key) => `--${flagName(key)}`);
   throw usage(
     "No command is given",
     `Add one of ${names.join(", ")}; an empty value counts as none. See --help`,
@@ -250,7 +255,7 @@ function dropIgnored(
     if (key === command || (flag.with?.includes(command) ?? true)) continue;
     if (!flag.python) throw misplaced(key, flag, command);
     given.delete(key);
-    if (key in TRANSLATIONS) dropped.push(key);
+    if (isCommand(key)) dropped.push(key);
   }
   return dropped;
 }

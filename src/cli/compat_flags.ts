@@ -28,14 +28,13 @@ export type OldFlag = Flag & {
    */
   readonly python?: true;
   /**
-   * The commands beside itself that it makes a difference to, by their keys in
-   * the table. Missing: all.
+   * The keys of the other commands that it affects. Default: all.
    */
   readonly with?: readonly string[];
 };
 
-/** The keys of the flags that are commands. The first that is given is run. */
-export const COMMAND_KEYS: readonly string[] = [
+/** The keys of the flags that are commands, by priority: the first one given is run. */
+export const COMMAND_KEYS = [
   "initNew",
   "load",
   "get",
@@ -47,7 +46,15 @@ export const COMMAND_KEYS: readonly string[] = [
   "rollback",
   "list",
   "deleteContext",
-];
+] as const satisfies readonly (keyof typeof OLD_FLAGS)[];
+
+/** The key of a flag that is a command. */
+export type CommandKey = typeof COMMAND_KEYS[number];
+
+/** Reports whether a flag is a command. */
+export function isCommand(key: string): key is CommandKey {
+  return COMMAND_KEYS.some((command) => command === key);
+}
 
 const CHANGERS = ["initNew", "load", "handleEvent", "set"];
 const WRITERS = [...CHANGERS, "generate", "rollback"];

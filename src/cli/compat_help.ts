@@ -1,5 +1,5 @@
 import { VERSION } from "../version.ts";
-import { COMMAND_KEYS, OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
+import { isCommand, OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
 import { describeFlags, section, toText } from "./layout.ts";
 import { flagName } from "../commands/shared/command.ts";
 import type { FlagTable } from "../commands/shared/types.ts";
@@ -11,11 +11,10 @@ import type { FlagTable } from "../commands/shared/types.ts";
  */
 export function compatHelp(): string {
   const all: [string, OldFlag][] = Object.entries(OLD_FLAGS);
-  const isCommand = ([key]: [string, OldFlag]) => COMMAND_KEYS.includes(key);
-  const flags = all.filter((entry) => !isCommand(entry)).map(addOwners);
+  const flags = all.filter(([key]) => !isCommand(key)).map(addOwners);
   return toText([
     `cicdstatemgr ${VERSION}`,
-    "The flags of older scripts. They keep working. New scripts write commands:",
+    "The flags of older scripts. They still work. New scripts use commands:",
     "see cicdstatemgr help.",
     "",
     "Usage:",
@@ -23,8 +22,8 @@ export function compatHelp(): string {
     "  cicdstatemgr --config FILE --id ID --get JSONPATH",
     "  cicdstatemgr --config FILE --id ID --set PATH=VALUE",
     ...section(
-      "Commands (the first that is given, in this order, is run)",
-      describeFlags(Object.fromEntries(all.filter(isCommand))),
+      "Commands (only the first one given, in this order, is run)",
+      describeFlags(Object.fromEntries(all.filter(([key]) => isCommand(key)))),
     ),
     ...section("Flags", describeFlags(Object.fromEntries(flags))),
   ]);

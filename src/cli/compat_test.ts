@@ -5,7 +5,12 @@ import {
   strictEqual,
 } from "node:assert/strict";
 import { CliSession } from "../../tests/support/cli_session.ts";
-import { COMMAND_KEYS, OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
+import {
+  COMMAND_KEYS,
+  isCommand,
+  OLD_FLAGS,
+  type OldFlag,
+} from "./compat_flags.ts";
 import { readOldCommandLine } from "./compat.ts";
 import { flagName } from "../commands/shared/command.ts";
 
@@ -129,7 +134,7 @@ const ENTRIES: [string, OldFlag][] = Object.entries(OLD_FLAGS);
 
 /** The flags that are not commands; the other forms of --set belong to a command. */
 const MODIFIERS = ENTRIES.filter(([key]) =>
-  !COMMAND_KEYS.includes(key) && !["help", "version"].includes(key)
+  !isCommand(key) && !["help", "version"].includes(key)
 );
 
 for (const command of COMMAND_KEYS) {

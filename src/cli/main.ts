@@ -25,7 +25,7 @@ export interface Io {
 /**
  * Runs a command line.
  *
- * @param argv The arguments behind the program's name.
+ * @param argv The arguments after the program's name.
  * @param io The program's access to the outside world.
  * @returns The exit status.
  */
@@ -82,8 +82,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
  * do, not the old flags.
  */
 function asksForJson(argv: readonly string[]): boolean {
-  return !argv[0]?.startsWith("-") && (argv.includes("--output=json") ||
-    argv[argv.indexOf("--output") + 1] === "json");
+  if (argv[0]?.startsWith("-")) return false;
+  const end = argv.indexOf("--");
+  return argv.slice(0, end < 0 ? undefined : end).some((argument, index) =>
+    argument === "--output=json" ||
+    (argument === "json" && argv[index - 1] === "--output")
+  );
 }
 
 /** Ends a process that is still running a second after a signal. */

@@ -74,5 +74,15 @@ Deno.test("main() reports failures as JSON if that is the output", async () => {
   }
   const { stderr } = await session.run("get", "bad", "--output=json");
   deepStrictEqual(JSON.parse(stderr).position?.line, 2);
-  match((await session.run("get", "zz")).stderr, /^cicdstatemgr: /);
+  for (
+    const args of [
+      ["get", "zz"],
+      ["json"],
+      ["json", "--output", "text"],
+      ["get", "--", "--output", "json"],
+      ["get", "--", "--output=json"],
+    ]
+  ) {
+    match((await session.run(...args)).stderr, /^cicdstatemgr: /);
+  }
 });

@@ -13,7 +13,7 @@ import {
 /**
  * Reads a command line that begins with the name of a command.
  *
- * @param argv The arguments behind the program's name; the first is the command.
+ * @param argv The arguments after the program's name; the first is the command.
  * @param env Reads an environment variable.
  * @returns What to run.
  * @throws {CicdStateError} `USAGE`, or what the parser of a value throws.

@@ -1,25 +1,27 @@
 /** The signals that ask a process to end, and their numbers. */
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 type SignalName = keyof typeof SIGNALS;
+// Object.keys() does not know that an object has no more keys than its type.
+const SIGNAL_NAMES = Object.keys(SIGNALS) as SignalName[];
 
 /** How long a command may take to end after a signal. */
 const GRACE_MS = 1000;
 
 /** Listens to signals. */
 export interface SignalWatch {
-  /** Aborted by the first signal; the reason is its name. */
+  /** Aborted by the first signal. The reason is its name. */
   readonly signal: AbortSignal;
   /** The exit status after a signal, `undefined` if none came. */
   readonly status: number | undefined;
-  /** Stops to listen. */
+  /** Stops listening. */
   stop(): void;
 }
 
 /**
  * Listens to the signals that ask the process to end.
  *
- * @param end Ends the process with a status: a second has passed since the
- * signal, or another one came.
+ * @param end Ends the process with a status: called a second after
+ * the first signal, or on the next one.
  * @returns The watch. Stop it when the command has ended.
  */
 export function watchSignals(
@@ -37,8 +39,9 @@ export function watchSignals(
     timer = setTimeout(() => end(name, wanted), GRACE_MS);
   }
 
-  const listeners = (["SIGHUP", "SIGINT", "SIGTERM"] as const)
-    .map((name) => [name, () => handle(name)] as const);
+  const listeners = SIGNAL_NAMES.map((name) =>
+    [name, () => handle(name)] as const
+  );
   for (const [name, listener] of listeners) {
     Deno.addSignalListener(name, listener);
   }

@@ -1,11 +1,11 @@
 import type { Command } from "./shared/types.ts";
 
-/** A module of a command: one file in this folder. */
+/** A module of a command, in a folder per group. */
 export interface CommandModule {
   readonly default: Command;
 }
 
-/** Every command, in the order of the help. Each is loaded when it is needed. */
+/** Every command, in the order of the help. Each one is loaded on demand. */
 export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
   {
     init: () => import("./documents/init.ts"),
@@ -30,7 +30,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
  * Loads a command.
  *
  * @param name Its name.
- * @returns The command, or `undefined` if there is none of that name.
+ * @returns The command, or `undefined` if it does not exist.
  */
 export async function findCommand(name: string): Promise<Command | undefined> {
   // A name such as "toString" must not find what objects inherit.

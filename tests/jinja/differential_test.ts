@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { renderTemplate, TemplateError } from "../../src/templates/render.ts";
 import type { Mapping } from "../../src/values.ts";
 
-/** A template, what Jinja2 3.1.2 makes of it (`undefined`: an error), and its context. */
+/** A template, what Jinja2 3.1.2 renders (`undefined`: an error), and its context. */
 type Case = readonly [
   template: string,
   expected: string | undefined,
@@ -10,7 +10,7 @@ type Case = readonly [
 ];
 
 const CASES: Readonly<Record<string, readonly Case[]>> = {
-  "gives a name no value before the part that sets it does so": [
+  "leaves a name undefined until the block that sets it has run": [
     ["{% for i in [1] %}{{ x }}{% endfor %}{% set x = 1 %}{{ x }}", "1", {
       "x": "c",
     }],
@@ -73,7 +73,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       { "m": 1 },
     ],
   ],
-  "escapes as autoescape says": [
+  "escapes values where autoescape is on": [
     [
       "{% autoescape t %}{{ x }}{{ '<' }}{% endautoescape %}{% autoescape f %}{{ x }}{% endautoescape %}{{ x }}",
       "&lt;i&gt;<<i><i>",
@@ -125,7 +125,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       { "x": "<i>", "t": true, "f": false },
     ],
   ],
-  "keeps Markup": [
+  "does not escape safe strings again": [
     [
       "{{ [x|safe|upper, (x|safe).upper(), (x|safe).split('i'), (x|safe).partition('i')] }}",
       "[Markup('<I>'), Markup('<I>'), [Markup('<'), Markup('>')], (Markup('<'), Markup('i'), Markup('>'))]",
@@ -146,12 +146,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       "[Markup('a b&lt;'), Markup(' a '), Markup('ba')]",
     ],
   ],
-  "cuts constants as Jinja2 does": [
+  "slices constants as Jinja2 does": [
     ["[{{ 1[:5] }}][{{ [1, 2]['a':] }}]", "[][]"],
     ["{{ x[:1] }}", undefined, { "x": 1 }],
     ["{{ [1][::0] }}", undefined],
   ],
-  "is as strict and as lenient as Python": [
+  "accepts and rejects the same arguments as Python": [
     ["{{ [1, 2]|sort('x') }}", undefined],
     ["{{ [1, 2]|sort(reverse=1) }}", "[2, 1]"],
     ["{{ [1]|truncate }} {{ {}|truncate(3) }}", "[1] {}"],
@@ -198,7 +198,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       '{"z": "1", "5": "2", "1": "3"}',
     ],
   ],
-  "prints and compares what is made of sequences": [
+  "prints and compares iterators and views as Python does": [
     [
       "{{ v|pprint }}",
       "{'kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk': {'name': '',\n                                                                            'other': 'value'}}",
@@ -227,7 +227,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ],
     ["[{{ d[([1],)] }}]", "[]", { "d": {} }],
   ],
-  "reads statements as Jinja2 does": [
+  "parses statements as Jinja2 does": [
     ["text{% raw %}", "text"],
     ["text{% raw %} ", undefined],
     ["text{#", "text"],

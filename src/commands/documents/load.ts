@@ -1,12 +1,12 @@
-import { CHANGES, checkAbsentFlag, RUN_EVENT } from "../shared/changes.ts";
+import { CHANGES, RUN_EVENT } from "../shared/changes.ts";
 import {
   command,
   DOCUMENT,
   IF_ABSENT,
-  renderingOf,
   TEMPLATES,
   WRITE,
 } from "../shared/command.ts";
+import { runOrPreview } from "../shared/run_or_preview.ts";
 
 export default command({
   name: "load",
@@ -39,26 +39,14 @@ export default command({
     7: "A template failed, and there is no --lenient",
   },
   async run({ flags, open, out, signal }) {
-    const change = [...flags.set, ...flags.setJson];
-    checkAbsentFlag(flags.ifAbsent, change);
-    const manager = await open();
-    const options = {
-      ...renderingOf(flags),
-      change,
-      requireEvent: !flags.ifPresent,
-    };
-    if (flags.dryRun) {
-      const { preview } = await import("../shared/preview.ts");
-      await preview(flags.id, flags.event, options, { manager, out });
-      return;
-    }
-    await manager.load(flags.id, {
-      ...options,
-      signal: flags.event && await signal(),
-      handleEvent: flags.event,
-      ifAbsent: flags.ifAbsent,
-      ifRevision: flags.ifRevision,
-      ttlMs: flags.ttl,
+    const { event } = flags;
+    const services = { open, out };
+    await runOrPreview(flags, event, services, async (manager, options) => {
+      await manager.load(flags.id, {
+        ...options,
+        signal: event && await signal(),
+        handleEvent: event,
+      });
     });
   },
 });

@@ -1,12 +1,12 @@
-import { CHANGES, checkAbsentFlag, RUN_EVENT } from "../shared/changes.ts";
+import { CHANGES, RUN_EVENT } from "../shared/changes.ts";
 import {
   command,
   DOCUMENT,
   IF_ABSENT,
-  renderingOf,
   TEMPLATES,
   WRITE,
 } from "../shared/command.ts";
+import { runOrPreview } from "../shared/run_or_preview.ts";
 
 export default command({
   name: "event",
@@ -42,26 +42,13 @@ export default command({
     6: "A request was not delivered",
     7: "A template failed, and there is no --lenient",
   },
-  async run({ args: { pipeline, event }, flags, open, out, signal }) {
-    const change = [...flags.set, ...flags.setJson];
-    checkAbsentFlag(flags.ifAbsent, change);
-    const manager = await open();
-    const options = {
-      ...renderingOf(flags),
-      change,
-      requireEvent: !flags.ifPresent,
-    };
-    if (flags.dryRun) {
-      const { preview } = await import("../shared/preview.ts");
-      await preview(flags.id, { pipeline, event }, options, { manager, out });
-      return;
-    }
-    await manager.handleEvent(flags.id, { pipeline, event }, {
-      ...options,
-      signal: await signal(),
-      ifAbsent: flags.ifAbsent,
-      ifRevision: flags.ifRevision,
-      ttlMs: flags.ttl,
+  async run({ args: event, flags, open, out, signal }) {
+    const services = { open, out };
+    await runOrPreview(flags, event, services, async (manager, options) => {
+      await manager.handleEvent(flags.id, event, {
+        ...options,
+        signal: await signal(),
+      });
     });
   },
 });

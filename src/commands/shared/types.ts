@@ -127,7 +127,7 @@ export interface CommandContext<
 
 /** A command line, and what it does. */
 export interface Example {
-  /** The arguments behind the program's name. */
+  /** The arguments after the program's name. */
   readonly line: string;
   readonly help: string;
 }

@@ -1,0 +1,59 @@
+import type { CicdStateMgr } from "../../manager/manager.ts";
+import type {
+  HandleEventOptions,
+  PipelineEvent,
+} from "../../manager/options.ts";
+import { type CHANGES, checkAbsentFlag, type RUN_EVENT } from "./changes.ts";
+import {
+  type DOCUMENT,
+  type IF_ABSENT,
+  renderingOf,
+  type TEMPLATES,
+  type WRITE,
+} from "./command.ts";
+import type { FlagValues, Services } from "./types.ts";
+
+/** The flags that it reads. */
+type EventFlags = FlagValues<
+  & Pick<typeof RUN_EVENT, "ifPresent" | "dryRun">
+  & typeof CHANGES
+  & typeof DOCUMENT
+  & typeof IF_ABSENT
+  & typeof TEMPLATES
+  & typeof WRITE
+>;
+
+/**
+ * Runs an event or, with `--dry-run`, prints what it would do.
+ *
+ * @param flags The flags.
+ * @param event The event, if one is given.
+ * @param services Opens the documents and writes to stdout.
+ * @param run Runs the event.
+ * @throws {CicdStateError} `USAGE`, or what the event throws.
+ */
+export async function runOrPreview(
+  flags: EventFlags,
+  event: PipelineEvent | undefined,
+  { open, out }: Pick<Services, "open" | "out">,
+  run: (manager: CicdStateMgr, options: HandleEventOptions) => Promise<unknown>,
+): Promise<void> {
+  const change = [...flags.set, ...flags.setJson];
+  checkAbsentFlag(flags.ifAbsent, change);
+  const manager = await open();
+  const options = {
+    ...renderingOf(flags),
+    change,
+    requireEvent: !flags.ifPresent,
+  };
+  if (flags.dryRun) {
+    const { preview } = await import("./preview.ts");
+    return await preview(flags.id, event, options, { manager, out });
+  }
+  await run(manager, {
+    ...options,
+    ifAbsent: flags.ifAbsent,
+    ifRevision: flags.ifRevision,
+    ttlMs: flags.ttl,
+  });
+}
