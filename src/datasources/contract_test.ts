@@ -78,6 +78,17 @@ for (const kind of await loadAllKinds()) {
     }
   });
 
+  Deno.test(`${kind.name} takes a fraction of a millisecond as ttlMs`, async () => {
+    const store = await open();
+    try {
+      const document = { state: { cicdContextDataId: "fraction" } };
+      await replaceDocument(store, "fraction", document, { ttlMs: 60_000.5 });
+      deepStrictEqual((await store.read("fraction"))?.document, document);
+    } finally {
+      await store.close();
+    }
+  });
+
   Deno.test(`${kind.name} has the keys of what it can do`, () => {
     const { properties } = kind.section.json() as { properties: object };
     strictEqual("ttl" in properties, kind.can("expire documents"));

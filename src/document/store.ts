@@ -69,7 +69,7 @@ export interface SwapOptions extends ReadOptions {
   /** What the history records. */
   readonly note?: ChangeNote | undefined;
   /**
-   * Milliseconds after this write at which the document expires. 0: it never
+   * Whole milliseconds after this write at which the document expires. 0: it never
    * does. `undefined`: the time that an earlier write set starts again.
    */
   readonly ttlMs?: number | undefined;

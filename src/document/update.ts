@@ -20,7 +20,10 @@ export interface ReplaceOptions {
   readonly timeoutMs?: number | undefined;
   /** Who changes the document and what for, for the history. */
   readonly note?: Pick<ChangeNote, "actor" | "action"> | undefined;
-  /** Milliseconds after which the document expires; see `SwapOptions.ttlMs`. */
+  /**
+   * Milliseconds after which the document expires, rounded up; see
+   * `SwapOptions.ttlMs`.
+   */
   readonly ttlMs?: number | undefined;
   /** Cancels it. */
   readonly signal?: AbortSignal | undefined;
@@ -81,7 +84,7 @@ export function notFound(store: StateStore, id: string): CicdStateError {
  * @param updater What to do. It may be called more than once, and must have no other effect.
  * @param options The condition and the limits.
  * @returns The document as it was accepted, and its revision.
- * @throws {CicdStateError} `NOT_FOUND`, `CONFLICT`, `PATH`, `STORE`, `TIMEOUT` or `PERMISSION`. Only after `TIMEOUT` may the change have been stored.
+ * @throws {CicdStateError} `USAGE`, `NOT_FOUND`, `CONFLICT`, `PATH`, `STORE`, `TIMEOUT` or `PERMISSION`. Only after `TIMEOUT` may the change have been stored.
  */
 export function updateDocument(
   store: StateStore,
@@ -118,7 +121,7 @@ export function updateDocument(
  * @param document The document.
  * @param options The limits.
  * @returns The document and its revision.
- * @throws {CicdStateError} `CONFLICT`, `STORE`, `TIMEOUT` or `PERMISSION`.
+ * @throws {CicdStateError} `USAGE`, `CONFLICT`, `STORE`, `TIMEOUT` or `PERMISSION`.
  */
 export function replaceDocument(
   store: StateStore,
@@ -143,7 +146,7 @@ export function replaceDocument(
  * @param document The document.
  * @param options The limits.
  * @returns What the store holds then: the given document or the older one.
- * @throws {CicdStateError} `CONFLICT`, `STORE`, `TIMEOUT` or `PERMISSION`.
+ * @throws {CicdStateError} `USAGE`, `CONFLICT`, `STORE`, `TIMEOUT` or `PERMISSION`.
  */
 export function createDocument(
   store: StateStore,
@@ -208,7 +211,8 @@ async function raceUntilWon(
   options: ReplaceOptions,
   attempt: (context: AttemptContext) => Promise<Snapshot | undefined>,
 ): Promise<Snapshot> {
-  const { timeoutMs = DEFAULT_UPDATE_TIMEOUT_MS, note, ttlMs } = options;
+  const { timeoutMs = DEFAULT_UPDATE_TIMEOUT_MS, note } = options;
+  const ttlMs = wholeTtl(options.ttlMs);
   // Not setTimeout: its first use delays a process by as much as everything
   // else here together.
   const deadline = AbortSignal.timeout(timeoutMs);
@@ -239,6 +243,16 @@ async function raceUntilWon(
     await turn?.release();
     leave?.();
   }
+}
+
+/** Rounds up to whole milliseconds, which is all that stores can keep. */
+function wholeTtl(ttlMs: number | undefined): number | undefined {
+  if (ttlMs === undefined) return undefined;
+  const whole = Math.ceil(ttlMs);
+  if (ttlMs >= 0 && Number.isSafeInteger(whole)) return whole;
+  throw new CicdStateError("USAGE", `Cannot use ${ttlMs} as ttlMs`, {
+    hint: "Pass a number of milliseconds of 0 or more",
+  });
 }
 
 function tooLate(

@@ -63,6 +63,24 @@ Deno.test("updateDocument() applies operations", async () => {
   strictEqual(revision, await store.revision(ID));
 });
 
+for (const ttlMs of [-1, -0.5, NaN, Infinity]) {
+  Deno.test(`updateDocument() refuses ${ttlMs} as ttlMs`, async () => {
+    const store = await storeOf({ list: [] });
+    await rejects(updateDocument(store, ID, append("x"), { ttlMs }), {
+      code: "USAGE",
+      message: `Cannot use ${ttlMs} as ttlMs`,
+    });
+    deepStrictEqual((await readDocument(store, ID)).document, { list: [] });
+  });
+}
+
+Deno.test("updateDocument() rounds ttlMs up", async () => {
+  const { store, swaps } = losing(await storeOf({ list: [] }), 0);
+  await updateDocument(store, ID, append("x"), { ttlMs: 1500.5 });
+  await createDocument(store, "new", {}, { ttlMs: 0.1 });
+  deepStrictEqual(swaps.map(({ options }) => options.ttlMs), [1501, 1]);
+});
+
 Deno.test("updateDocument() stores what a function makes", async () => {
   const store = await storeOf({ n: 1 });
   await updateDocument(store, ID, ({ n }) => ({ n: Number(n) + 1 }));

@@ -157,7 +157,7 @@ class RedisStore implements StateStore, AsyncDisposable {
       // If the answer is lost, the script is sent again with the same id.
       crypto.randomUUID(),
       turn?.token ?? "",
-      ttlMs === undefined ? "" : String(Math.ceil(ttlMs)),
+      ttlMs === undefined ? "" : String(ttlMs),
       Date.now(),
       documentContext(next) ?? "",
       this.#maxEntries + MAX_CHAIN,
