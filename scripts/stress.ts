@@ -2,6 +2,7 @@
 // where 10 tenths, the default, is the whole test.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { loadAllKinds } from "../src/datasources/registry.ts";
 import type { StateStore } from "../src/document/store.ts";
 import type { Document } from "../src/document/change.ts";
 import {
@@ -9,6 +10,7 @@ import {
   replaceDocument,
   updateDocument,
 } from "../src/document/update.ts";
+import { sectionFor } from "../tests/support/open_datasource.ts";
 import { type RedisServer, startRedis } from "../tests/support/redis_server.ts";
 import { killEvents } from "../tests/support/killed_events.ts";
 import {
@@ -124,12 +126,13 @@ function report(what: string, writers: number, durations: number[]): void {
 const tenths = Number(Deno.args[0] ?? 10);
 const folder = await Deno.makeTempDir({ prefix: "stress-" });
 await using server = await startRedis();
-const stores: SharedStore[] = [
-  { kind: "redis", section: { host: "127.0.0.1", port: server.port } },
-  { kind: "sqlite", section: { path: `${folder}/state.db` } },
-  { kind: "jsonfile", section: { path: `${folder}/state.json` } },
-  { kind: "yamlfile", section: { path: `${folder}/state.yaml` } },
-];
+const stores = (await loadAllKinds())
+  .filter((kind) => kind.can("be primary"))
+  .map((kind): SharedStore => {
+    const path = `${folder}/${kind.name}`;
+    const { port } = server;
+    return { kind: kind.name, section: sectionFor(kind, { port, path }) };
+  });
 try {
   for (const shared of stores) {
     const { kind } = shared;

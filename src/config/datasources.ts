@@ -27,7 +27,7 @@ export interface DatasourcesOptions {
  * Reads a config's `datasources`. Only the kinds that it names are loaded.
  *
  * @param section The section, with the secrets merged in.
- * @param options Where it stands, and who hears of problems.
+ * @param options Where it stands, and where problems are reported.
  * @returns The primary and the mirrors; unspecified after a problem.
  */
 export async function readDatasources(

@@ -124,7 +124,7 @@ checkRefusedConfigs([
     datasourcesFile("redis: {url: localhost, isPrimary: true}"),
     "line 3, column 18",
     '"cicdstatemgr.datasources.redis.url" is a string. ' +
-    "It must be a URL that starts with redis://, rediss://, unix:// or redis+unix://",
+    "It must be a valid URL that starts with redis://, rediss://, unix:// or redis+unix://",
   ],
   [
     "datasources that are a list",

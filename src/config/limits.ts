@@ -1,17 +1,9 @@
-import {
-  DEFAULT_LIMITS,
-  type TemplateLimits,
-} from "../jinja/runtime/budget.ts";
+import { DEFAULT_LIMITS } from "../jinja/runtime/budget.ts";
 import { object } from "../schema/composite.ts";
-import { integer, type Schema } from "../schema/schema.ts";
+import { type Infer, integer } from "../schema/schema.ts";
 
-/** Limits on the work that app configs and documents can cause. */
-export interface Limits {
-  /** The limits of rendering one template. */
-  readonly templates: TemplateLimits;
-}
-
-const SECTION = object({
+/** The `limits` section of a config. */
+export const LIMITS = object({
   "templates": object({
     "timeout-ms": integer({
       min: 1,
@@ -28,13 +20,13 @@ const SECTION = object({
     "max-length": integer({
       min: 1,
       description:
-        "How long the result and every string on the way may be, in characters.",
+        "How long the result and every intermediate string may be, in characters.",
       default: DEFAULT_LIMITS.maxLength,
     }),
     "max-bytes": integer({
       min: 1,
       description:
-        "How many bytes of strings and lists may be allocated altogether.",
+        "How many bytes of strings and lists may be allocated in total.",
       default: DEFAULT_LIMITS.maxBytes,
     }),
     "max-depth": integer({
@@ -52,20 +44,5 @@ const SECTION = object({
   description: "Limits on the work that app configs and documents can cause.",
 });
 
-/** The `limits` section of a config, completed with the defaults. */
-export const LIMITS: Schema<Limits> = {
-  ...SECTION,
-  read(value, path, report) {
-    const { templates = {} } = SECTION.read(value, path, report);
-    const { timeoutMs, maxSteps, maxLength, maxBytes, maxDepth } = templates;
-    return {
-      templates: {
-        timeoutMs: timeoutMs ?? DEFAULT_LIMITS.timeoutMs,
-        maxSteps: maxSteps ?? DEFAULT_LIMITS.maxSteps,
-        maxLength: maxLength ?? DEFAULT_LIMITS.maxLength,
-        maxBytes: maxBytes ?? DEFAULT_LIMITS.maxBytes,
-        maxDepth: maxDepth ?? DEFAULT_LIMITS.maxDepth,
-      },
-    };
-  },
-};
+/** Limits on the work that app configs and documents can cause. */
+export type Limits = Infer<typeof LIMITS>;

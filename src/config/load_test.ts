@@ -45,7 +45,7 @@ Deno.test("loadConfig() reports the first problem and counts the others", async 
     ),
     'Cannot use config file "config.yaml" at line 4, column 16: ' +
       '"cicdstatemgr.slack.url" is a string (and 2 more problems). ' +
-      "It must be a URL that starts with http:// or https://",
+      "It must be a valid URL that starts with http:// or https://",
   );
 });
 

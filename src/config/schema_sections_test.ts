@@ -33,14 +33,14 @@ checkRefusedConfigs([
     configFile("slack: {url: hooks.slack.com/services/T0}"),
     "line 4, column 16",
     '"cicdstatemgr.slack.url" is a string. ' +
-    "It must be a URL that starts with http:// or https://",
+    "It must be a valid URL that starts with http:// or https://",
   ],
   [
     "a URL of another scheme",
     configFile("trigger:", "  url: ftp://x"),
     "line 5, column 10",
     '"cicdstatemgr.trigger.url" is a string. ' +
-    "It must be a URL that starts with http:// or https://",
+    "It must be a valid URL that starts with http:// or https://",
   ],
   [
     "a negative timeout",

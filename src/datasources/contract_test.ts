@@ -1,5 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { readDatasource } from "../../tests/support/open_datasource.ts";
+import {
+  readDatasource,
+  sectionFor,
+} from "../../tests/support/open_datasource.ts";
 import { startRedis } from "../../tests/support/redis_server.ts";
 import { testStore } from "../../tests/support/store_contract.ts";
 import { replaceDocument } from "../document/update.ts";
@@ -19,15 +22,9 @@ addEventListener("unload", () => {
 
 const codec = await encryptionCodec([new Uint8Array(32).toBase64()]);
 
-/** A section for a kind, by the keys that it has. */
-function sectionOf({ name, section }: DatasourceKind): Mapping {
-  const { properties = {} } = section.json() as { properties?: object };
-  const { port } = server;
-  return {
-    isPrimary: true,
-    ..."port" in properties && { host: "127.0.0.1", port },
-    ..."path" in properties && { path: `${folder}/new/${name}` },
-  };
+function sectionOf(kind: DatasourceKind): Mapping {
+  const path = `${folder}/new/${kind.name}`;
+  return { isPrimary: true, ...sectionFor(kind, { port: server.port, path }) };
 }
 
 /** Overwrites a document as its kind stores it, where that is plain text. */

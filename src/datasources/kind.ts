@@ -62,8 +62,10 @@ export const KEEPING_KEYS = {
   }, { description: "What is kept of earlier revisions. Primary only." }),
 } as const;
 
-/** The keys of {@linkcode KEEPING_KEYS} that have an effect on the primary only. */
-const PRIMARY_ONLY = ["update-timeout-ms", "ttl", "history"] as const;
+/** The keys that have an effect on the primary only. */
+const PRIMARY_ONLY = Object.keys(KEEPING_KEYS).filter((key) =>
+  !Object.hasOwn(SECTION_KEYS, key)
+);
 
 /** What every kind's options have in common. */
 interface SectionOptions {
@@ -84,7 +86,7 @@ export interface PrimaryExtras {
   /** Removes secrets from what a history keeps. */
   readonly mask?: ((text: string) => string) | undefined;
   /**
-   * A client of the user's own, such as a connected Redis client. The kind
+   * A client that the caller passes in, such as a connected Redis client. The kind
    * checks that it can use it, and never closes it.
    */
   readonly client?: unknown;
@@ -111,7 +113,7 @@ export interface StoreDeclaration<Options> {
   readonly can: readonly StoreAbility[];
   /** Opens it. It loads whatever it needs with `import()`. */
   open(options: Options, extras: StoreExtras): Promise<StateStore>;
-  /** Opens it with a client of the user's own, which it must check. */
+  /** Opens it with a client that the caller passes in, which it must check. */
   openWith?(
     options: Options,
     client: unknown,
@@ -229,8 +231,11 @@ export function defineKind<Options extends SectionOptions & object>(
       read(value, path, report) {
         const options = schema.read(value, path, report);
         if (!options.isPrimary && store !== undefined && isMapping(value)) {
+          // The schema has reported the keys that it does not have.
+          const { properties = {} } = schema.json();
           for (const key of PRIMARY_ONLY) {
             if (!Object.hasOwn(value, key)) continue;
+            if (!Object.hasOwn(properties, key)) continue;
             report({
               path: [...path, key],
               isKey: true,

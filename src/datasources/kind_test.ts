@@ -7,6 +7,7 @@ import {
   type DatasourceKind,
   defineKind,
   KEEPING_KEYS,
+  PRIMARY_KEYS,
   type PrimaryExtras,
   SECTION_KEYS,
 } from "./kind.ts";
@@ -58,6 +59,14 @@ const full = defineKind({
 });
 
 /** A kind that is a store, and mirrors as one. */
+const fileLike = defineKind({
+  name: "fileLike",
+  description:
+    "It is a store that neither expires documents nor keeps history.",
+  options: object({ ...PRIMARY_KEYS }),
+  store: { can: [], open: () => Promise.resolve(store) },
+});
+
 const plain = defineKind({
   name: "plain",
   description: "It is a store.",
@@ -164,6 +173,12 @@ for (const key of ["ttl", "history", "update-timeout-ms"]) {
     );
   });
 }
+
+Deno.test("defineKind() reports a key that a mirror's kind does not have once", () => {
+  const [problem, ...others] = problems(fileLike, { ttl: "1s" });
+  strictEqual(problem?.message, "is not a known key");
+  strictEqual(others.length, 0);
+});
 
 Deno.test("defineKind() does not know keys of primaries in a kind that cannot be one", () => {
   const [problem, ...others] = problems(mirrorOnly, { ttl: "1s" });

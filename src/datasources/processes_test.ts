@@ -9,8 +9,10 @@ import {
   storm,
 } from "../../tests/support/writers.ts";
 import { readDocument } from "../document/update.ts";
+import { loadAllKinds } from "./registry.ts";
 
-const KINDS = ["redis", "sqlite", "jsonfile", "yamlfile"];
+const KINDS = (await loadAllKinds()).filter((kind) => kind.can("be primary"))
+  .map(({ name }) => name);
 
 /** Lends a store of a kind. */
 async function withStore(

@@ -11,7 +11,7 @@ import {
 import type { Loader } from "./loader.ts";
 import { findMethod } from "./methods/methods.ts";
 import type { UndefinedBehavior } from "./options.ts";
-import { Budget, Output, type TemplateLimits } from "./runtime/budget.ts";
+import { Budget, type GivenLimits, Output } from "./runtime/budget.ts";
 import { CopyNeeded, type NativeTable, Runtime } from "./runtime/runtime.ts";
 import {
   type Library,
@@ -30,7 +30,7 @@ export interface EngineOptions {
 
 /** Settings of one rendering. */
 export interface RunOptions {
-  readonly limits: Partial<TemplateLimits>;
+  readonly limits: GivenLimits;
   readonly undefined: UndefinedBehavior;
 }
 

@@ -14,7 +14,7 @@ import type {
   TemplateOptions,
   UndefinedBehavior,
 } from "./options.ts";
-import type { TemplateLimits } from "./runtime/budget.ts";
+import type { GivenLimits } from "./runtime/budget.ts";
 import type { TemplateNode } from "./syntax/nodes.ts";
 import { parseTemplate } from "./syntax/parse.ts";
 
@@ -57,7 +57,7 @@ interface Prelude {
  */
 export class Environment {
   readonly #engine: Engine;
-  readonly #limits: Partial<TemplateLimits>;
+  readonly #limits: GivenLimits;
   readonly #undefined: UndefinedBehavior;
   readonly #preludes = new Map<string, Prelude>();
 

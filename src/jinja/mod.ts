@@ -25,7 +25,7 @@ export {
   templateFunction,
 } from "./functions.ts";
 export { dictLoader, type Loader } from "./loader.ts";
-export type { TemplateLimits } from "./runtime/budget.ts";
+export type { GivenLimits, TemplateLimits } from "./runtime/budget.ts";
 
 export type { Native } from "./runtime/runtime.ts";
 export type * from "./syntax/nodes.ts";

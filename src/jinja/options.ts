@@ -1,7 +1,7 @@
 import type { Mapping, Value } from "../values.ts";
 import type { TemplateFunction } from "./functions.ts";
 import type { Loader } from "./loader.ts";
-import type { TemplateLimits } from "./runtime/budget.ts";
+import type { GivenLimits } from "./runtime/budget.ts";
 
 /** What an undefined variable does where it is used. */
 export type UndefinedBehavior = "lenient" | "strict";
@@ -27,7 +27,7 @@ export interface EnvironmentOptions {
    */
   globals?: Readonly<Record<string, Value | TemplateFunction>>;
   /** Limits of each rendering. */
-  limits?: Partial<TemplateLimits>;
+  limits?: GivenLimits;
   /**
    * What an undefined variable does. `lenient`: it prints nothing, is false and
    * has no items; its attributes and calls are errors. `strict`: every use is an
@@ -50,7 +50,7 @@ export interface EnvironmentOptions {
  */
 export interface RenderOptions {
   /** Limits in place of the environment's. */
-  limits?: Partial<TemplateLimits>;
+  limits?: GivenLimits;
   /** What an undefined variable does, in place of the environment's. */
   undefined?: UndefinedBehavior;
 }

@@ -21,7 +21,7 @@ export interface WriteMirrorsOptions {
   readonly snapshot: Snapshot;
   /** The `performance.now()` after which newer revisions are left to others. */
   readonly giveUpAt: number;
-  /** Hears of a store that cannot tell whether there is a newer revision. */
+  /** Warned when the store cannot tell whether there is a newer revision. */
   readonly log: Logger;
 }
 

@@ -16,7 +16,7 @@ import type { OpenOptions } from "./options.ts";
 interface RepositoryOptions {
   /** The config. */
   readonly config: Config;
-  /** The user's own datasources, and how changes are made. */
+  /** The datasources that the caller passes in, and how changes are made. */
   readonly options: OpenOptions;
   /** Where mirrors that cannot be read or written are reported. */
   readonly log: Logger;
@@ -33,12 +33,12 @@ export class Repository {
   #store: Promise<StateStore> | undefined;
   #mirrors: Promise<readonly Mirror[]> | undefined;
 
-  /** @param options The config, and the user's own datasources. */
+  /** @param options The config, and the datasources that the caller passes in. */
   constructor(options: RepositoryOptions) {
     this.#with = options;
   }
 
-  /** Whether documents of the primary can expire. A store of the user's own decides itself. */
+  /** Whether documents of the primary can expire. A store that the caller passes in decides itself. */
   get canExpire(): boolean {
     const { config, options } = this.#with;
     return options.store !== undefined ||
@@ -113,7 +113,7 @@ export class Repository {
     await this.#writeMirrors(id, snapshot, this.#deadline());
   }
 
-  /** Closes connections. A client or store of the user's own stays open. */
+  /** Closes connections. A client or store that the caller passes in stays open. */
   async close(): Promise<void> {
     const store = this.#store;
     this.#store = undefined;
@@ -168,7 +168,7 @@ export class Repository {
 
 /** What {@linkcode openPrimary} opens a primary with. */
 interface OpenPrimaryOptions {
-  /** A client of the user's own, which stays open. */
+  /** A client that the caller passes in, which stays open. */
   readonly client: unknown;
   /** Removes secrets from what a history keeps. */
   readonly mask: (text: string) => string;

@@ -205,7 +205,7 @@ export function url(
       type: "string",
       pattern: mayBeEmpty ? `^\\s*$|${pattern}` : pattern,
     },
-    wanted: `It must be a URL that starts with ${either(starts)}`,
+    wanted: `It must be a valid URL that starts with ${either(starts)}`,
     convert(value) {
       if (typeof value !== "string") return undefined;
       const text = value.trim();
@@ -213,7 +213,9 @@ export function url(
       const isKnown = starts.some((start) =>
         text.toLowerCase().startsWith(start)
       );
-      return isKnown && URL.canParse(text) ? text : undefined;
+      const parsed = isKnown ? URL.parse(text) : null;
+      // URLs accept port 0, but nothing can connect to it.
+      return parsed === null || parsed.port === "0" ? undefined : text;
     },
     fallback: "",
     isSecret: true,

@@ -3,7 +3,7 @@ import { checkTable } from "../../tests/support/schema.ts";
 import { address, port, url } from "./schema.ts";
 
 const WRITE_PORT = "It must be an integer from 1 to 65535";
-const WRITE_URL = "It must be a URL that starts with http:// or https://";
+const WRITE_URL = "It must be a valid URL that starts with http:// or https://";
 const WRITE_ADDRESS = "Write HOST:PORT, with a port from 1 to 65535";
 
 checkTable("port()", {
@@ -36,7 +36,10 @@ checkTable("url()", {
 checkTable("url() with mayBeEmpty", {
   schema: url(["http"], { mayBeEmpty: true }),
   reads: [["", ""], [" \n", ""], ["http://x", "http://x"]],
-  refuses: [["x", "is a string. It must be a URL that starts with http://"]],
+  refuses: [[
+    "x",
+    "is a string. It must be a valid URL that starts with http://",
+  ]],
 });
 
 checkTable("address()", {
@@ -71,5 +74,16 @@ for (const text of ["redis:0", "redis:65536"]) {
     const problems: unknown[] = [];
     address().read(text, [], ({ found }) => problems.push(found));
     deepStrictEqual(problems, [JSON.stringify(text)]);
+  });
+}
+
+for (const given of ["http://x:0", "http://x:99999"]) {
+  Deno.test(`url() refuses the port of ${given}`, () => {
+    const problems: { readonly hint: string }[] = [];
+    url(["http"]).read(given, [], (problem) => problems.push(problem));
+    strictEqual(
+      problems[0]?.hint,
+      "It must be a valid URL that starts with http://",
+    );
   });
 }

@@ -1,7 +1,7 @@
 import {
   Environment,
+  type GivenLimits,
   TemplateError as JinjaError,
-  type TemplateLimits,
 } from "../jinja/mod.ts";
 import { quoteLine } from "../jinja/error.ts";
 import type { Mapping } from "../values.ts";
@@ -34,7 +34,7 @@ export interface RenderOptions {
    */
   strict?: boolean;
   /** Limits of the rendering, which turn endless loops into errors. */
-  limits?: Partial<TemplateLimits>;
+  limits?: GivenLimits;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { CicdStateError } from "../errors.ts";
-import type { TemplateLimits } from "../jinja/mod.ts";
+import type { GivenLimits } from "../jinja/mod.ts";
 import type { Logger } from "../util/log.ts";
 import { isFalsy, type Mapping, type Value } from "../values.ts";
 
@@ -42,7 +42,7 @@ export interface RendererOptions {
    */
   readonly onError?: "text" | "fail" | undefined;
   /** Limits for each rendering. Default: those of the template engine. */
-  readonly limits?: TemplateLimits | undefined;
+  readonly limits?: GivenLimits | undefined;
 }
 
 /**
@@ -97,7 +97,7 @@ interface Shared {
   /** The outline of the macros; `undefined` if their source has anything else. */
   readonly outline: MacroOutline | undefined;
   /** The limits for each rendering. */
-  readonly limits: TemplateLimits | undefined;
+  readonly limits: GivenLimits | undefined;
 }
 
 /** How macros can affect the template that follows them. */

@@ -76,7 +76,7 @@ function explain(cause: unknown, path: string): { why: string; hint: string } {
   if (/ENOLCK|EOPNOTSUPP|ENOTSUP|ENOSYS|os error (37|38|95)\b/.test(text)) {
     return {
       why: "the file system does not support locks",
-      hint: "Choose a path on a local disk, or redis as primary",
+      hint: "Choose a path on a local disk, or a datasource that is not a file",
     };
   }
   if (cause instanceof Deno.errors.NotADirectory || /EEXIST/.test(text)) {

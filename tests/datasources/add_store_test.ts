@@ -1,4 +1,4 @@
-// Follows the recipe "Add a store" of CONTRIBUTING.md in a copy of the sources:
+// Follows the recipe "Add a datasource" of CONTRIBUTING.md in a copy of the sources:
 // one module and one row of the registry, and nothing else.
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 

@@ -1,5 +1,6 @@
 import type {
   Datasource,
+  DatasourceKind,
   MirrorExtras,
   PrimaryExtras,
 } from "../../src/datasources/kind.ts";
@@ -43,4 +44,34 @@ export async function openMirror(
 ): Promise<Mirror> {
   const datasource = await readDatasource(kindName, section);
   return await datasource.openMirror(extras);
+}
+
+/** Where {@linkcode sectionFor} puts documents. */
+export interface Places {
+  /** The port of a Redis server. */
+  readonly port: number;
+  /** The path of a file or folder. */
+  readonly path: string;
+}
+
+/**
+ * Returns a section for a kind, by the keys that its schema has.
+ *
+ * @param kind The kind.
+ * @param places Where documents may be put.
+ * @returns The section.
+ */
+export function sectionFor(
+  { name, section }: DatasourceKind,
+  { port, path }: Places,
+): Mapping {
+  const { properties = {}, required = [] } = section.json();
+  const known: Mapping = { host: "127.0.0.1", port, path };
+  const missing = required.filter((key) => !Object.hasOwn(known, key));
+  if (missing.length > 0) {
+    throw new Error(`Add what ${name} needs to sectionFor(): ${missing}`);
+  }
+  return Object.fromEntries(
+    Object.entries(known).filter(([key]) => Object.hasOwn(properties, key)),
+  );
 }

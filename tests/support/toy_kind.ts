@@ -1,4 +1,4 @@
-// A kind of datasource as a contributor would add it: see "Add a store" in
+// A kind of datasource as a contributor would add it: see "Add a datasource" in
 // CONTRIBUTING.md. It keeps each document in a file of its own.
 import {
   type DatasourceKind,

@@ -185,10 +185,10 @@ interface UrlParts {
 function parseRedisUrl(text: string): UrlParts {
   const url = URL.parse(text);
   const protocol = url?.protocol;
-  if (url === null || !isRedisProtocol(protocol)) {
+  if (url === null || !isRedisProtocol(protocol) || url.port === "0") {
     throw new CicdStateError(
       "CONFIG",
-      "Cannot use a redis datasource: its url is not a Redis URL",
+      "Cannot use a redis datasource: its url is not a valid Redis URL",
       {
         hint:
           "Write url: redis://user:password@host:port/db, rediss://… for TLS, or unix:///path",

@@ -95,8 +95,10 @@ for (const [what, options, expected] of CASES) {
 
 for (
   const [url, message] of [
-    ["redis", /its url is not a Redis URL$/],
-    ["http://u:sesame@r", /its url is not a Redis URL$/],
+    ["redis", /its url is not a valid Redis URL$/],
+    ["http://u:sesame@r", /its url is not a valid Redis URL$/],
+    ["redis://r:0", /its url is not a valid Redis URL$/],
+    ["redis://r:99999", /its url is not a valid Redis URL$/],
     ["redis://r/five", /"five" in its url is not a database number$/],
     ["redis://r/-1", /"-1" in its url is not a database number$/],
     ["unix:///run/r?db=x", /"x" in its url is not a database number$/],

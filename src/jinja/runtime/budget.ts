@@ -36,6 +36,11 @@ export interface TemplateLimits {
   timeoutMs: number;
 }
 
+/** Some limits; one that is `undefined` has its default. */
+export type GivenLimits = {
+  readonly [Name in keyof TemplateLimits]?: TemplateLimits[Name] | undefined;
+};
+
 /** The limits that apply where none are given. */
 export const DEFAULT_LIMITS: Readonly<TemplateLimits> = {
   maxDepth: 250,
@@ -81,8 +86,14 @@ export class Budget {
   #written = 0;
 
   /** Starts the clock. Limits that are left out have their defaults. */
-  constructor(limits: Partial<TemplateLimits> = {}) {
-    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+  constructor(limits: GivenLimits = {}) {
+    this.#limits = {
+      maxDepth: limits.maxDepth ?? DEFAULT_LIMITS.maxDepth,
+      maxSteps: limits.maxSteps ?? DEFAULT_LIMITS.maxSteps,
+      maxLength: limits.maxLength ?? DEFAULT_LIMITS.maxLength,
+      maxBytes: limits.maxBytes ?? DEFAULT_LIMITS.maxBytes,
+      timeoutMs: limits.timeoutMs ?? DEFAULT_LIMITS.timeoutMs,
+    };
     this.#deadline = performance.now() + this.#limits.timeoutMs;
   }
 

@@ -155,3 +155,8 @@ Deno.test("Budget takes defaults for limits that are left out", () => {
   );
   doesNotThrow(() => new Budget({}).step(DEFAULT_LIMITS.maxSteps));
 });
+
+Deno.test("Budget takes the default for a limit that is undefined", () => {
+  const budget = new Budget({ maxSteps: undefined, timeoutMs: undefined });
+  doesNotThrow(() => budget.step(DEFAULT_LIMITS.maxSteps));
+});
