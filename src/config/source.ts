@@ -170,6 +170,9 @@ function depthOf(content: Value, path: Path): number {
   return depth;
 }
 
+// Merging is in this module because every command merges the config and its
+// secrets: a module of its own would be one more to load at each start.
+
 /** A key whose types differ in two mappings that are merged. */
 export interface MergeConflict {
   /** Where the key stands. */
