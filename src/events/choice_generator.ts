@@ -34,22 +34,22 @@ export const CHOICE_GENERATOR = object({
   ),
 }, { isOpen: true });
 
-/** A choice generator at work. */
+/** What a choice generator needs. */
 interface Generation {
-  /** Where it stands, for messages. */
+  /** Where it is in the document, for messages. */
   readonly at: string;
   /** The template context. Each item stays in it, under the iterator's name. */
   readonly context: Mapping;
-  /** The event at work. */
+  /** The running event. */
   readonly run: EventRun;
 }
 
 /**
- * Makes choices, one for each item of a mapping.
+ * Adds a choice for each value of a mapping.
  *
  * @param generator The generator.
  * @param choices The choices that the new ones are added to.
- * @param generation Where it stands and what it works with.
+ * @param generation Where it is, and the event.
  * @throws {CicdStateError} `CONFIG`, `PATH` or `INPUT`.
  */
 export async function generateChoices(

@@ -25,13 +25,13 @@ import type { EventOutcome, EventServices } from "./types.ts";
 const WHERE = "the document";
 
 /**
- * Runs the handlers of a pipeline's event, in file order: what one sets, the
- * next ones see. Nothing is stored.
+ * Runs the handlers of a pipeline's event, in file order. Each sees what the
+ * earlier ones set. Nothing is stored.
  *
  * @param document The document.
  * @param pipeline The pipeline's name.
  * @param event The event's name.
- * @param services What handlers work with.
+ * @param services What handlers need.
  * @returns What they did, even if one of them failed.
  * @throws {CicdStateError} `NOT_FOUND`, if there is no such pipeline, or
  * `CONFIG`, before any handler runs.
@@ -92,7 +92,7 @@ async function findEvent(
   return {};
 }
 
-/** Returns the mapping at the last key of a path; a missing or null one is empty. */
+/** Returns the mapping at the last key of a path; it is empty if missing or null. */
 async function mappingAt(
   section: Mapping,
   path: readonly string[],
@@ -155,7 +155,7 @@ export interface ReadHandlersOptions {
  * first handler runs.
  *
  * @param event Kinds of handlers and their configs; null has none.
- * @param options Where the event stands, and what handlers inherit.
+ * @param options Where the event is, and what handlers inherit.
  * @returns The tasks of enabled handlers, in file order. They must not run
  * after a problem.
  */
@@ -208,10 +208,10 @@ function unknownKind(kind: string, path: Path): string {
   return `Skipped "${pathText(path)}": ${hint}`;
 }
 
-/** What receives the findings of {@linkcode readHandlers}. */
+/** Receives what {@linkcode readHandlers} finds. */
 type Listeners = Pick<ReadHandlersOptions, "log" | "report">;
 
-/** Reads one config, or all named ones. */
+/** Reads the config of a kind of handler, or its named configs. */
 function readKind(
   handler: Handler,
   value: Value,
@@ -267,7 +267,7 @@ function readHttp(
   return completeHttpConfig(HTTP.read(own, [...path, "http"], report), http);
 }
 
-/** Returns the problem of a section that is neither one config nor named ones. */
+/** Describes why a section is neither a config nor a mapping of named configs. */
 function noOwnKey(
   { kind, ownKey }: Handler,
   names: readonly string[],

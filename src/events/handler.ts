@@ -12,7 +12,7 @@ import { addTemplateOwner } from "../templates/renderer.ts";
 import { cloneValue, getKey, type Mapping, type Value } from "../values.ts";
 import type { EventRun } from "./run.ts";
 
-/** One config of a handler whose `if` lets it run. */
+/** One config of a handler whose `if` allows it to run. */
 export interface HandlerJob<Keys> {
   /** The kind of handler. */
   readonly kind: string;
@@ -28,27 +28,27 @@ export interface HandlerJob<Keys> {
   readonly context: Mapping;
 }
 
-/** What the file of a handler declares. */
+/** What each kind of handler declares. */
 export interface HandlerDefinition<Keys extends Fields> {
   /** Its name in `event-handlers`. */
   readonly kind: string;
-  /** The key that marks one config. A mapping without it holds named configs. */
+  /** The key that every config has. A mapping without it holds named configs. */
   readonly ownKey: string;
   /** The name under which templates see the config. */
   readonly contextName: string;
   /** What it does, for editors and the reference page. */
   readonly description: string;
-  /** Its keys, besides those that every handler has. */
+  /** Its keys, besides those that all handlers share. */
   readonly keys: Keys;
   /**
    * Runs one config.
    *
-   * @throws {CicdStateError} Ends the event.
+   * @throws {CicdStateError} If it fails, which ends the event.
    */
   run(job: HandlerJob<ObjectOf<Keys>>, run: EventRun): Promise<void>;
 }
 
-/** Where a config stands, and what it inherits. */
+/** Where a config is, and what it inherits. */
 export interface HandlerPlace {
   /** Names the config in messages: `notify`, or `notify.NAME`. */
   readonly label: string;
@@ -65,7 +65,7 @@ export type HandlerTask = (run: EventRun) => Promise<void>;
 export interface Handler {
   /** Its name in `event-handlers`. */
   readonly kind: string;
-  /** The key that marks one config. A mapping without it holds named configs. */
+  /** The key that every config has. A mapping without it holds named configs. */
   readonly ownKey: string;
   /** What it does, for editors and the reference page. */
   readonly description: string;
@@ -79,7 +79,7 @@ export interface Handler {
    * Checks one config.
    *
    * @param section The config.
-   * @param place Where it stands.
+   * @param place Where it is.
    * @param report Receives each problem.
    * @returns The task. It must not run after a problem.
    */
@@ -153,7 +153,7 @@ export function defineHandler<Keys extends Fields>(
  *
  * @param value The value, if the config has one.
  * @param label The handler, for messages.
- * @param path Where the value stands in the config.
+ * @param path The path of the value in the config.
  * @returns The value.
  * @throws {CicdStateError} `CONFIG`, if it is missing or empty.
  */

@@ -19,7 +19,7 @@ type MessageJob = HandlerJob<
   { readonly captureResponseData?: readonly Transfer[] | undefined }
 >;
 
-/** What the config says about messages of a kind. */
+/** Settings of the config for one kind of message. */
 export interface MessageDefaults {
   /** The template of their body. */
   readonly template: string | undefined;
@@ -27,7 +27,7 @@ export interface MessageDefaults {
   readonly captures: readonly Transfer[] | undefined;
 }
 
-/** What a message is sent with. */
+/** How a message is sent. */
 export interface MessageSettings {
   /** Where it goes. */
   readonly url: string;
@@ -38,14 +38,14 @@ export interface MessageSettings {
 }
 
 /**
- * Collects what a message needs. Handlers do this first, so that nothing is
- * rendered or sent in vain.
+ * Collects what a message needs. Handlers call this first, so that nothing is
+ * rendered or sent if something is missing.
  *
- * @param defaults What the config says about messages of this kind.
+ * @param defaults The settings of the config for this kind of message.
  * @param job The handler's config.
- * @param run The event at work.
+ * @param run The running event.
  * @returns The settings.
- * @throws {CicdStateError} `CONFIG`, if the config lacks something.
+ * @throws {CicdStateError} `CONFIG`, if a required setting is missing.
  */
 export function messageSettings(
   defaults: MessageDefaults,
@@ -66,12 +66,12 @@ export function messageSettings(
 }
 
 /**
- * Renders and sends a message, and sets what the captures take from the
+ * Renders and sends a message, then sets the values captured from the
  * response.
  *
- * @param settings What it is sent with.
+ * @param settings How it is sent.
  * @param job The handler's config; its context holds what the template sees.
- * @param run The event at work.
+ * @param run The running event.
  * @throws {CicdStateError} `DELIVERY`, `PATH`, `INPUT`, `CONFIG` or `PERMISSION`.
  */
 export async function sendMessage(
@@ -89,7 +89,7 @@ export async function sendMessage(
   await capture(captures, answer, label, run);
 }
 
-/** Sets what captures take from a response. All see the document as it was. */
+/** Sets the values captured from a response. No capture sees what another sets. */
 async function capture(
   captures: readonly Transfer[],
   answer: Answer | undefined,
@@ -108,13 +108,13 @@ async function capture(
 }
 
 /**
- * Builds the request that carries a message to Slack, or to a server that works
- * like it. It carries Slack's token only to the hosts that the token is for.
+ * Builds the request that sends a message to Slack or a compatible server. It has
+ * Slack's token only if the token may be sent to that host.
  *
  * @param url Where it goes.
  * @param body The rendered message.
  * @param label The handler, for messages.
- * @param run The event at work.
+ * @param run The running event.
  * @returns The request.
  */
 export function slackRequest(

@@ -13,9 +13,9 @@ import type { PlannedRequest } from "./types.ts";
 export interface PostOptions {
   /** The handler: `notify`, or `notify.NAME`. */
   readonly label: string;
-  /** The settings of the request, and of what follows a failure. */
+  /** Settings of the request, and of what a failure does. */
   readonly http: HttpConfig;
-  /** Whether a response of `{"ok": false}` is a refusal, as Slack means it. */
+  /** Whether a response of `{"ok": false}` counts as a refusal, as with Slack. */
   readonly okMatters: boolean;
   /** Where values of the response will be set. */
   readonly captures?: readonly string[];
@@ -28,12 +28,12 @@ export interface Answer {
 }
 
 /**
- * Sends a handler's request, and records it if the config asks for that.
+ * Sends a handler's request, and records it if the config says so.
  *
- * @param run The event at work.
+ * @param run The running event.
  * @param request The request.
  * @param options The handler, and how the request is sent.
- * @returns The response, or `undefined` if none came and the event goes on.
+ * @returns The response, or `undefined` if there was none and the event continues.
  * @throws {CicdStateError} `DELIVERY` if `on-error` is `fail`; `PERMISSION`,
  * `CONFIG` or `PATH`.
  */
@@ -85,8 +85,8 @@ export async function post(
 }
 
 /**
- * Checks that a body that is sent as JSON is JSON: a quote in a commit message
- * is enough to break a template.
+ * Checks that a body that is sent as JSON is valid: a quote in a commit message
+ * is enough to break it.
  */
 function checkJsonBody(
   body: string,

@@ -14,9 +14,9 @@ import type { Mapping, Value } from "../values.ts";
 import type { Transfer } from "./sections.ts";
 import type { EventOutcome, EventServices, PlannedRequest } from "./types.ts";
 
-/** An event at work: the document as its handlers change it. */
+/** A running event, and the document as its handlers change it. */
 export class EventRun {
-  /** What handlers work with. */
+  /** What handlers need. */
   readonly services: EventServices;
   /** What a dry run would have sent. */
   readonly planned: PlannedRequest[] = [];
@@ -27,7 +27,7 @@ export class EventRun {
 
   /**
    * @param document The document before the first handler.
-   * @param services What handlers work with.
+   * @param services What handlers need.
    */
   constructor(document: Document, services: EventServices) {
     this.#document = document;
@@ -49,7 +49,7 @@ export class EventRun {
     this.#operations.push(...change);
   }
 
-  /** Returns the current template context, with further names. */
+  /** Returns the current template context, with additional names. */
   context(names: Mapping): Mapping {
     return { ...this.services.contextOf(this.#document), ...names };
   }
@@ -59,7 +59,7 @@ export class EventRun {
     return this.services.renderer.render(source, context);
   }
 
-  /** Reports whether an `if` lets its config run. Without one, it runs. */
+  /** Reports whether an `if` allows its config to run; `undefined` does. */
   allows(
     condition: Value | undefined,
     context: Mapping,
@@ -87,7 +87,7 @@ export class EventRun {
     return result;
   }
 
-  /** Returns the `ca-file`, which a handler must not name as it likes. */
+  /** Returns the `ca-file`. A handler may name only files that may be read. */
   async #caFile(
     label: string,
     { caFile }: HttpConfig,
@@ -119,13 +119,13 @@ export class EventRun {
 }
 
 /**
- * Renders transfers in one context: they do not see each other.
+ * Renders transfers in one context, so that they do not see each other.
  *
  * @param transfers The transfers. One whose `from` renders to nothing is left
  * out.
  * @param context The template context.
- * @param run The event at work.
- * @returns The operations that carry them out.
+ * @param run The running event.
+ * @returns The operations that set their values.
  * @throws {CicdStateError} `PATH`, `INPUT` or `PERMISSION`.
  */
 export async function evaluateTransfers(

@@ -41,7 +41,7 @@ export interface Transfer {
   readonly from: string;
   /** The template of the property path. */
   readonly to: string;
-  /** Where it stands, for messages. */
+  /** Where it is, for messages. */
   readonly where: string;
 }
 
@@ -76,7 +76,7 @@ export function transfers(about?: About): Schema<Transfer[]> {
   return list(TRANSFER, about);
 }
 
-/** The sections of a config that handlers use. Users may add keys of their own. */
+/** The sections of a config that handlers use. Users may add other keys. */
 export const EVENT_SECTIONS = {
   "trigger": object({
     "url": url(HTTP_URL, {

@@ -7,7 +7,7 @@ import type { Logger } from "../util/log.ts";
 import type { Mapping, Value } from "../values.ts";
 import type { EventSections } from "./sections.ts";
 
-/** Files that an app config or a document names, which are untrusted. */
+/** Reads files that an app config or a document names, which are untrusted. */
 export interface AppFiles {
   /**
    * Loads the file of a `from` that is written as `file://PATH`.
@@ -23,7 +23,7 @@ export interface AppFiles {
   resolve(path: string, naming: string): Promise<string>;
 }
 
-/** What handlers work with. */
+/** What handlers need. */
 export interface EventServices {
   /** The sections of the config that handlers use. */
   readonly sections: EventSections;
@@ -31,7 +31,7 @@ export interface EventServices {
   readonly secretData: Mapping;
   /** The config's `http`, which a handler's own `http` overrides. */
   readonly http: HttpConfig;
-  /** Renders templates of the document, behind its macros. */
+  /** Renders templates of the document, with its macros. */
   readonly renderer: Renderer;
   /** Renders templates of the config that see secrets, without macros. */
   readonly trustedRenderer: Renderer;
@@ -40,7 +40,7 @@ export interface EventServices {
    * variables of the command line.
    */
   readonly contextOf: (document: Document) => Mapping;
-  /** Files that the document names. */
+  /** Reads files that the document names. */
   readonly files: AppFiles;
   /** Sends a request. */
   readonly deliver: Deliver;
@@ -64,7 +64,7 @@ export interface EventServices {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How far an event came until its signal was aborted. */
+/** How far an event got before its signal was aborted. */
 export interface Interruption {
   /** The reason of the signal. */
   readonly reason: unknown;
@@ -123,7 +123,7 @@ export interface EventOutcome {
   readonly document: Document;
   /** Why the last one failed. Those after it did not run. */
   readonly failure: CicdStateError | undefined;
-  /** How far the event came, if it was interrupted. */
+  /** How far the event got, if it was interrupted. */
   readonly interruption?: Interruption | undefined;
   /** What a dry run would have sent. */
   readonly requests: readonly PlannedRequest[];

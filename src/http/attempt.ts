@@ -19,13 +19,13 @@ export type AttemptOutcome =
     readonly status: number | undefined;
     /** What went wrong. */
     readonly problem: string;
-    /** How long the server asks to wait; `undefined` if no attempt can help. */
+    /** How long to wait before the next attempt; `undefined` if none can help. */
     readonly retryInMs?: number | undefined;
     /** The body of the response. */
     readonly body?: string | undefined;
   };
 
-/** What {@linkcode attemptDelivery} works with. */
+/** Options of {@linkcode attemptDelivery}. */
 export interface AttemptOptions {
   /** The time limit and the size limit. */
   readonly http: HttpConfig;
@@ -59,7 +59,7 @@ export async function attemptDelivery(
     body = await readBody(response, http.maxResponseBytes);
   } catch (error) {
     signal?.throwIfAborted();
-    // The body of a refusal changes nothing, so failing to read it does not.
+    // The body of a refusal is not needed, so a failure to read it is ignored.
     if (response === undefined || response.ok) {
       const status = response?.status;
       if (!timeout.aborted) return describeError(error, request.url, status);
@@ -96,7 +96,7 @@ async function send(
       !isSameServer(url, target)
     ) return response;
     await response.body?.cancel();
-    // As in browsers and Python's clients, these only ask for the other page.
+    // As in browsers and Python's clients, these redirects become a GET.
     if (response.status < 307) {
       body = undefined;
       headers.delete("content-type");
@@ -142,7 +142,7 @@ function describeError(
   const { cause } = error;
   const text = cause instanceof Error ? cause.message : error.message;
   const problem = text.replace(/^.*client error \(\w+\): /s, "");
-  // After the start of a response, a repetition would be a second message.
+  // The server has answered, so another attempt would send a second message.
   const mayRepeat = status === undefined && cause !== undefined &&
     !/certificate/i.test(problem);
   const retryInMs = mayRepeat ? 0 : undefined;
@@ -158,7 +158,7 @@ const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
  * Reads the body of a response.
  *
  * @param response The response.
- * @param maxBytes The largest size that is read.
+ * @param maxBytes The maximum size.
  * @returns The body, or `undefined` if it is larger.
  * @throws The error of the connection.
  */
@@ -171,7 +171,7 @@ export async function readBody(
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
-  // Leaving the loop early cancels the stream, so that no more is received.
+  // Leaving the loop early cancels the stream.
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
     if (size > maxBytes) return undefined;
@@ -180,10 +180,10 @@ export async function readBody(
   return text + decoder.decode();
 }
 
-/** Returns the length that the server announced, if that is what is read. */
+/** Returns the `Content-Length`, if the body will have that length. */
 function announcedLength({ headers }: Response): number {
   const length = headers.get("content-length");
-  // A compressed body is longer, and a chunked one ends where it says itself.
+  // Decompression changes the length, and a chunked body announces none.
   return length === null || headers.has("content-encoding") ||
       headers.has("transfer-encoding")
     ? Infinity
@@ -206,7 +206,7 @@ export function isTransient(status: number): boolean {
  * @param header Seconds, or a date.
  * @param now The current time, in milliseconds since 1970 UTC.
  * @returns How long to wait, in milliseconds and at most half a minute;
- * `undefined` if the header says nothing.
+ * `undefined` if the header is missing or invalid.
  */
 export function retryAfterMs(
   header: string | null,
@@ -239,7 +239,7 @@ export function redirectTarget(response: Response): URL | undefined {
  *
  * @param from Where the request went.
  * @param to Where the redirect leads.
- * @returns Whether both are one server. A step from http to https is allowed.
+ * @returns Whether both are one server. A redirect from http to https is allowed.
  */
 export function isSameServer(from: URL, to: URL): boolean {
   if (to.origin === from.origin) return true;

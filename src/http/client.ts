@@ -1,7 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 
 /**
- * Creates a client that trusts further certificate authorities.
+ * Creates a client that trusts additional certificate authorities.
  *
  * @param caFile A PEM file.
  * @returns The client.

@@ -23,7 +23,7 @@ export interface HttpConfig {
   readonly maxResponseBytes: number;
   /** A PEM file of certificate authorities to trust besides the usual ones. */
   readonly caFile: string | undefined;
-  /** What happens to a body that is sent as JSON and is not JSON. */
+  /** What happens to a JSON body that is not valid. */
   readonly invalidJson: "warn" | "fail" | "send";
   /** The list in the document that keeps a record of each delivery. */
   readonly record: PropertyPath | undefined;

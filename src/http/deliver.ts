@@ -46,7 +46,7 @@ export type Deliver = (
   signal?: AbortSignal,
 ) => Promise<DeliveryResult>;
 
-/** What {@linkcode createDelivery} works with. */
+/** Options of {@linkcode createDelivery}. */
 export interface DeliveryOptions {
   /** Receives each attempt, at the level DEBUG. */
   readonly log: Logger;
@@ -97,7 +97,7 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
   };
 }
 
-/** Returns the client that trusts a `ca-file`; without one, the usual one will do. */
+/** Returns the client that trusts a `ca-file`; without one, the default client is used. */
 async function clientFor(
   caFile: string | undefined,
 ): Promise<Deno.HttpClient | undefined> {

@@ -25,8 +25,8 @@ const HEADER_NAME_REGEXP = /^[!#$%&'*+.^`|~\w-]+$/;
 const HEADER_VALUE_REGEXP = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
- * Adds an idempotency key to a request that has none. It is the same for all
- * attempts, so that a server can recognise a repetition.
+ * Adds an idempotency key to a request without one. All attempts share it, so
+ * that a server can recognize a repeated request.
  *
  * @param request The request.
  * @returns The request with an `Idempotency-Key`.
@@ -39,8 +39,8 @@ export function withIdempotencyKey(request: DeliveryRequest): DeliveryRequest {
 }
 
 /**
- * Checks a request. `fetch` would refuse the same ones, but with a message that
- * shows the header's value.
+ * Checks a request. `fetch` rejects the same ones, but its message shows the
+ * value of the header.
  *
  * @param request The request.
  * @returns The request as `fetch` takes it, or what is wrong with it.
@@ -79,7 +79,7 @@ function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A lone percent sign stands for itself.
+    // A percent sign that encodes nothing is literal.
     return text;
   }
 }
@@ -106,7 +106,7 @@ export function maskHeaders(
 }
 
 /**
- * Returns a URL without what is usually secret in it: the user, the query, path
+ * Returns a URL without its likely secrets: the user, the query, path
  * segments that look like a token, the addresses of webhooks, and known secrets.
  *
  * @param url The URL, which may be malformed.
@@ -128,7 +128,7 @@ export function maskUrl(url: string, mask: Mask): string {
 export interface TokenHosts {
   /** The URL that the token is for. */
   readonly home: string | undefined;
-  /** Further host names. `*.example.com` means the subdomains of example.com. */
+  /** Additional host names. `*.example.com` means the subdomains of example.com. */
   readonly hosts: readonly string[];
 }
 

@@ -10,9 +10,9 @@ import { checkTtl, type ManagerParts } from "./parts.ts";
  *
  * @param parts The manager's parts.
  * @param id The document's id.
- * @param change The operations, in order.
- * @param options What must hold at the moment of the write.
- * @param action What the history says of it beside the operations.
+ * @param change The operations, applied in order.
+ * @param options What must be true when it is written.
+ * @param action What the history records besides the operations.
  * @returns The new document.
  * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `CONFLICT`, `CONFIG`, `PERMISSION` or `TIMEOUT`.
  */

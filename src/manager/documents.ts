@@ -5,7 +5,7 @@ import { CicdStateError } from "../errors.ts";
 import type { ManagerParts } from "./parts.ts";
 
 /**
- * Lists the documents of the primary, in no order.
+ * Lists the documents of the primary, in no particular order.
  *
  * @param parts The manager's parts.
  * @param prefix What their ids must start with.

@@ -6,7 +6,7 @@ import { readText } from "../util/read_text.ts";
 import type { AppFiles } from "../events/types.ts";
 import type { Value } from "../values.ts";
 
-/** Folders of the system whose files are never what an app config needs. */
+/** System folders, whose files no app config needs. */
 const SYSTEM_FOLDERS = ["/proc", "/sys", "/dev"];
 
 /**
@@ -17,7 +17,7 @@ const SYSTEM_FOLDERS = ["/proc", "/sys", "/dev"];
  * first.
  *
  * @param config The config.
- * @param appConfig The app config, if it is at hand.
+ * @param appConfig The app config, if it is known.
  * @returns The files.
  */
 export function appFiles(
@@ -106,7 +106,7 @@ async function isBelow(
   return false;
 }
 
-/** Compares the files themselves: one may have several names. */
+/** Compares the files themselves, since one file may have several names. */
 async function isSameFile(left: string, right: string): Promise<boolean> {
   const [one, other] = await Promise.all(
     [left, right].map((path) => Deno.stat(path).catch(() => undefined)),
@@ -140,8 +140,8 @@ async function realPath(path: string, naming: string): Promise<string> {
 }
 
 /**
- * Loads a file: as JSON if it is JSON, as YAML if PyYAML reads it, and otherwise as
- * it stands.
+ * Loads a file: as JSON if it is JSON, as YAML if PyYAML can read it, and otherwise
+ * as a string.
  *
  * @param path The file.
  * @param naming Names the place that refers to it, for messages: `--set state.a`.

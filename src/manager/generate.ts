@@ -24,13 +24,13 @@ import type { GenerateOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 import { createContextOf, named, rendererOf } from "./rendering.ts";
 
-/** What generators work with. */
+/** What generators need. */
 interface GenerateServices {
   /** Renders keys, values and conditions. */
   readonly renderer: Renderer;
   /** Builds the template context of a document. */
   readonly contextOf: (document: Document) => Mapping;
-  /** Files that the document names. */
+  /** Reads files that the document names. */
   readonly files: AppFiles;
 }
 
@@ -61,7 +61,7 @@ export async function generateValues(
   return await changeDocument(parts, id, operations, options);
 }
 
-/** Returns the operations that set what the generators make. */
+/** Returns the operations that set the generated values. */
 async function runGenerators(
   document: Document,
   path: string,
@@ -110,7 +110,7 @@ async function runGenerator(
   services: GenerateServices,
 ): Promise<Operation[]> {
   const { renderer, contextOf } = services;
-  // Built once: the entries of a generator do not see each other.
+  // Built once, so that the entries of a generator do not see each other.
   const context = { ...contextOf(document), generator };
   if (!await renderer.allows(getKey(generator, "if"), context)) return [];
   const entries = required(generator, "set", at);

@@ -15,7 +15,7 @@ import { checkTtl, type ManagerParts } from "./parts.ts";
  *
  * @param parts The manager's parts.
  * @param id The document's id.
- * @param limit The largest number of changes.
+ * @param limit The maximum number of changes.
  * @returns The changes.
  * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `STORE`, `TIMEOUT` or `PERMISSION`.
  */
@@ -59,8 +59,8 @@ export async function compareRevisions(
  *
  * @param parts The manager's parts.
  * @param id The document's id.
- * @param revision The number of the revision to return to.
- * @param options The condition and the limits.
+ * @param revision The number of the revision to restore.
+ * @param options The condition and the time to live.
  * @returns The document.
  * @throws {CicdStateError} `CONFIG`, `NOT_FOUND`, `CONFLICT`, `STORE`, `TIMEOUT` or `PERMISSION`.
  */

@@ -60,8 +60,8 @@ export async function initDocument(
 }
 
 /**
- * Checks the conditions before anything is rendered or sent, and returns the
- * document that is kept.
+ * Checks the conditions before anything is rendered or sent. Returns the
+ * existing document if it is kept.
  */
 async function findKept(
   { repository }: ManagerParts,
@@ -109,7 +109,7 @@ async function storeDocument(
   });
 }
 
-/** Returns the number of a document's revision, if it has one that can be read. */
+/** Returns the number of a document's revision, if it can be read. */
 async function revisionOf(
   store: StateStore,
   id: string,
@@ -117,7 +117,7 @@ async function revisionOf(
   try {
     return (await store.revision(id))?.split("-")[0];
   } catch (error) {
-    // What cannot be read is replaced too.
+    // A document that cannot be read is replaced too.
     if (error instanceof CicdStateError) return undefined;
     throw error;
   }
@@ -174,7 +174,7 @@ function newDocument(
   return applyChange(document, change);
 }
 
-/** Renders the app config's variables in order: each sees those before it. */
+/** Renders the app config's variables in order. Each sees the earlier ones. */
 async function addVariables(
   app: AppConfig,
   document: Document,

@@ -63,7 +63,7 @@ export async function changeAndHandleEvent(
   if (change.length > 0) {
     await changeDocument(parts, id, change, conditions);
   } else if (ifRevision !== undefined) {
-    // An empty change claims the revision: of several tasks, only one sends.
+    // An empty change claims the revision, so that only one of several tasks sends.
     const action = `event ${event.pipeline}=${event.event}`;
     await changeDocument(parts, id, [], conditions, action);
   }
@@ -108,7 +108,7 @@ async function handleAndChange(
  * @param parts The manager's parts.
  * @param id The document's id.
  * @param event The pipeline and the event.
- * @param options The document to build, if it is not a stored one; the change.
+ * @param options The document to build instead of reading one, and the change.
  * @returns What would be sent and set.
  * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
  */

@@ -19,17 +19,17 @@ export interface WriteMirrorsOptions {
   readonly id: string;
   /** The document, as the store accepted or returned it. */
   readonly snapshot: Snapshot;
-  /** The `performance.now()` after which newer revisions are left to others. */
+  /** The `performance.now()` after which newer revisions are not mirrored. */
   readonly giveUpAt: number;
   /** Warned when the store cannot tell whether there is a newer revision. */
   readonly log: Logger;
 }
 
 /**
- * Writes a document to every mirror, and again if it was changed meanwhile: of
- * two tasks that share mirrors, the one that changed the document first may be
- * the one that writes them last. After the deadline, the task that made the
- * newer revision is the one that mirrors it.
+ * Writes a document to every mirror, and writes again if the document changed
+ * meanwhile: of two tasks that share mirrors, the one that changed the document
+ * first may write them last. After the deadline, mirroring a newer revision is
+ * left to the task that made it.
  *
  * @param mirrors The mirrors.
  * @param store The store.
@@ -63,7 +63,7 @@ async function readNewer(
     return await store.read(id);
   } catch (error) {
     if (!(error instanceof CicdStateError)) throw error;
-    // The document is stored and mirrored: that must not look like a failure.
+    // The document is stored and mirrored, so this is not a failure.
     log.warn(`${error.message}; the mirrors of "${id}" may be outdated`);
     return undefined;
   }

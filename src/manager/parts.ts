@@ -10,7 +10,7 @@ import { getKey, isMapping, type Mapping } from "../values.ts";
 import type { OpenOptions } from "./options.ts";
 import { Repository } from "./repository.ts";
 
-/** What every use case of a manager works with. */
+/** What all methods of a manager share. */
 export interface ManagerParts {
   /** The config and its secrets. */
   readonly config: Config;
@@ -29,7 +29,7 @@ const SILENT: Logger = {
 };
 
 /**
- * Reads a config and prepares everything that works with it.
+ * Reads a config and prepares what depends on it.
  *
  * @param options The config, the secrets, and the caller's own datasources.
  * @returns The parts. No datasource is open yet.
@@ -51,7 +51,7 @@ export async function openParts(options: OpenOptions): Promise<ManagerParts> {
  *
  * @param values Property paths and their values.
  * @returns The operations, in order.
- * @throws {CicdStateError} `PATH`.
+ * @throws {CicdStateError} `PATH`, if a path is invalid.
  */
 export function setOperations(values: Readonly<Mapping>): Operation[] {
   return Object.entries(values).map(([path, value]) => (

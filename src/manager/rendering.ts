@@ -9,7 +9,7 @@ import type { GetOptions, RenderingOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 
 /**
- * Returns the renderer of a document's templates, which knows its macros.
+ * Returns the renderer of a document's templates, with its macros.
  *
  * @param parts The manager's parts.
  * @param document The document.
@@ -38,10 +38,10 @@ function macrosOf(document: Document): string {
  * keys, `configData` and the variables.
  *
  * @param parts The manager's parts.
- * @param options The variables. They win over what the document has at their
- * paths, and leave everything beside them.
+ * @param options The variables. They override values of the document at the
+ * same paths.
  * @returns A function from a document to its context. It throws a
- * {@linkcode CicdStateError} of code `PATH` if a variable does not fit.
+ * {@linkcode CicdStateError} with code `PATH` if a variable cannot be set.
  */
 export async function createContextOf(
   { config: { configData } }: ManagerParts,
@@ -50,7 +50,7 @@ export async function createContextOf(
   if (variables.length === 0) {
     return (document) => ({ ...document, configData });
   }
-  // JSONPath is loaded for variables only.
+  // Only variables need JSONPath.
   const { evaluateVariables } = await import("./variables.ts");
   return (document) =>
     applyChange(
@@ -85,7 +85,7 @@ export async function named<T>(
  * @param parts The manager's parts.
  * @param id The document's id.
  * @param expressions JSONPaths.
- * @param options Where they are read, and how they are rendered.
+ * @param options Where to read, and how to render.
  * @returns The value of each: a list if several match, `undefined` if none does.
  * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `TEMPLATE`, `PERMISSION` or `TIMEOUT`.
  */
@@ -106,7 +106,7 @@ export async function getValues(
   for (const expression of expressions) {
     const found = queryPath(document, expression);
     const value = found.length > 1 ? found : found[0];
-    // Macros in front of an empty string must not print in its place.
+    // Otherwise an empty string would render to what its macros print.
     const isTemplate = !raw && typeof value === "string" && value !== "";
     const rendering = isTemplate
       ? renderer.render(value, contextOf(document))

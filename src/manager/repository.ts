@@ -12,21 +12,21 @@ import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
 import type { OpenOptions } from "./options.ts";
 
-/** What a {@linkcode Repository} is opened with. */
+/** Options of {@linkcode Repository}. */
 interface RepositoryOptions {
   /** The config. */
   readonly config: Config;
   /** The datasources that the caller passes in, and how changes are made. */
   readonly options: OpenOptions;
-  /** Where mirrors that cannot be read or written are reported. */
+  /** Receives warnings about mirrors that cannot be read or written. */
   readonly log: Logger;
   /** Removes secrets from what a history keeps. */
   readonly mask: (text: string) => string;
 }
 
 /**
- * The documents of a config: the store and its mirrors, kept in step. Each is
- * opened when it is first needed.
+ * The documents of a config: the store and its mirrors, kept in sync. Each is
+ * opened when first needed.
  */
 export class Repository {
   readonly #with: RepositoryOptions;
@@ -78,7 +78,7 @@ export class Repository {
     if (mirrored !== undefined) return mirrored;
     const snapshot = await this.read(id);
     const mirrors = await this.mirrors();
-    // Without a readable mirror, the next call would come here anyway.
+    // Without a readable mirror, the next call would read the store anyway.
     if (mirrors.every(({ read }) => read === undefined)) {
       return snapshot.document;
     }
@@ -86,13 +86,13 @@ export class Repository {
       await this.mirror(id, snapshot);
     } catch (error) {
       if (!(error instanceof CicdStateError)) throw error;
-      // The caller has the document, mirrored or not.
+      // The caller gets the document even if a mirror cannot be written.
       this.#with.log.warn(error.message);
     }
     return snapshot.document;
   }
 
-  /** Writes to the store, and then what it accepted to every mirror. */
+  /** Writes to the store, then writes what it accepted to every mirror. */
   async write(
     id: string,
     write: (store: StateStore, options: UpdateOptions) => Promise<Snapshot>,
@@ -118,7 +118,7 @@ export class Repository {
     const store = this.#store;
     this.#store = undefined;
     if (this.#with.options.store !== undefined) return;
-    // Whoever needed a store that could not be opened has seen the error.
+    // The failure to open it was reported to whoever needed it.
     const opened = await store?.catch(() => undefined);
     await opened?.close();
   }
@@ -136,7 +136,7 @@ export class Repository {
     await writeMirrors(mirrors, await this.store(), options);
   }
 
-  /** When a change that begins now has taken as long as it may. */
+  /** Returns the deadline of a change that starts now. */
   #deadline(): number {
     const { updateTimeoutMs = DEFAULT_UPDATE_TIMEOUT_MS } =
       this.#with.config.primary?.keeping ?? {};
@@ -159,14 +159,14 @@ export class Repository {
       return await mirror?.read?.(id);
     } catch (error) {
       if (!(error instanceof CicdStateError)) throw error;
-      // A mirror is a copy: the primary replaces what cannot be read.
+      // A mirror is only a copy, so the primary can replace it.
       log.warn(`${error.message}; reading the primary instead`);
       return undefined;
     }
   }
 }
 
-/** What {@linkcode openPrimary} opens a primary with. */
+/** Options of {@linkcode openPrimary}. */
 interface OpenPrimaryOptions {
   /** A client that the caller passes in, which stays open. */
   readonly client: unknown;
@@ -178,7 +178,7 @@ interface OpenPrimaryOptions {
  * Opens a config's primary.
  *
  * @param config The config.
- * @param options What it is opened with.
+ * @param options The client and the mask.
  * @returns The store.
  * @throws {CicdStateError} `CONFIG`, if there is no primary or it cannot use the client.
  */
@@ -206,12 +206,12 @@ async function openPrimary(
 }
 
 /**
- * Opens mirrors of a config.
+ * Opens the mirrors of a config.
  *
  * @param config The config.
  * @param mirrors Which ones. Default: all.
  * @returns The mirrors, in the same order.
- * @throws {CicdStateError} `CONFIG`, if options do not fit together.
+ * @throws {CicdStateError} `CONFIG`, if options contradict each other.
  */
 async function openMirrors(
   config: Config,
@@ -228,7 +228,7 @@ async function openMirrors(
  *
  * @param config The config.
  * @returns The mirror, or `undefined` if there is none.
- * @throws {CicdStateError} `CONFIG`, if options do not fit together.
+ * @throws {CicdStateError} `CONFIG`, if options contradict each other.
  */
 async function openReadableMirror(
   config: Config,
@@ -239,7 +239,7 @@ async function openReadableMirror(
   return first && (await openMirrors(config, [first]))[0];
 }
 
-/** Makes the codec. Most configs encrypt nothing, and then nothing is loaded. */
+/** Creates the codec. Loads encryption only if the config uses it. */
 async function openCodec(
   { encryptionKeys }: Config,
 ): Promise<TextCodec | undefined> {

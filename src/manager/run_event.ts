@@ -19,7 +19,7 @@ import { createContextOf, rendererOf } from "./rendering.ts";
  * @param parts The manager's parts.
  * @param document The document.
  * @param event The pipeline and the event.
- * @param options How it is handled, and the app config if it is at hand.
+ * @param options How it is handled, and the app config if it is known.
  * @param dryRun Whether requests are collected instead of sent.
  * @returns What the handlers did.
  * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `INPUT` or `PERMISSION`.
@@ -53,29 +53,29 @@ export async function runEvent(
   });
 }
 
-/** A process that was told to end has about a second. */
+/** A process that is asked to exit has about a second. */
 const STORE_TIMEOUT_MS = 800;
 
-/** The most paths that the message names. */
+/** The maximum number of paths in the message. */
 const MAX_PATHS = 10;
 
-/** What {@linkcode endInterrupted} works with. */
+/** Options of {@linkcode endInterrupted}. */
 export interface InterruptedEvent {
-  /** How far the event came. */
+  /** How far the event got. */
   readonly interruption: Interruption;
   /** What was stored before the event ran. */
   readonly before?: Change;
-  /** What is still to be stored. */
+  /** What has not been stored yet. */
   readonly change: Change;
   /** Stores it. */
   readonly store: () => Promise<unknown>;
 }
 
 /**
- * Stores what the handlers of an interrupted event had set, as far as that is
- * possible within a second.
+ * Stores what the handlers of an interrupted event had set, unless that takes
+ * more than a second.
  *
- * @param event The event, and what there is to store.
+ * @param event The event, and what to store.
  * @returns The error of the event, which says what was sent and what was stored.
  */
 export async function endInterrupted(

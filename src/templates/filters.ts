@@ -23,12 +23,12 @@ import {
 } from "../jinja/values/scalars.ts";
 import { Timestamp } from "../values.ts";
 
-/** Converts a value of a template to what YAML can write. Keys keep their type. */
+/** Converts a template's value to one that YAML can write. Keys keep their type. */
 function toYaml(budget: Budget, value: unknown): PlainYaml {
   return convertToYaml(budget, value, new Map());
 }
 
-/** Converts a value that occurs in several places once, so that YAML can refer to it. */
+/** Converts a shared value only once, so that YAML can use an alias. */
 function convertToYaml(
   budget: Budget,
   value: unknown,
@@ -62,7 +62,7 @@ function convertToYaml(
   return result;
 }
 
-/** The filters of cicdstatemgr itself. To add one, add an entry. */
+/** The filters that cicdstatemgr adds to those of Jinja2. */
 export const FILTERS: Readonly<Record<string, Native>> = {
   /** Parses JSON. */
   from_json: native("value", (_runtime, value) => {

@@ -20,7 +20,7 @@ const ENVIRONMENT = new Environment({ filters: FILTERS });
  */
 export interface RenderOptions {
   /**
-   * Macros that stand in front of the template. They are compiled once for all
+   * Macros that the template can call. They are compiled once for all
    * templates.
    *
    * @default {""}

@@ -57,8 +57,8 @@ export async function delay(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Waits for a promise until a signal is aborted. The work behind the promise
- * continues even then.
+ * Waits for a promise until a signal is aborted. Aborting does not stop the
+ * work of the promise.
  *
  * @typeParam T The type of the promise's value.
  * @param promise The promise.

@@ -98,7 +98,7 @@ async function openLocked(
     await (signal === undefined ? pending : abortable(pending, signal));
     return file;
   } catch (error) {
-    // The system goes on waiting. Closing the file now could close a file of
+    // The system keeps waiting. Closing the file now could close a file of
     // somebody else that gets the same descriptor, so close it afterwards.
     if (pending === undefined || !signal?.aborted) file.close();
     else pending.then(() => file.close(), () => file.close());

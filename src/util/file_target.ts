@@ -111,7 +111,7 @@ async function abandon(
 
 /** The file that a path leads to. */
 export interface Target {
-  /** The path behind all links. */
+  /** The path with all links resolved. */
   readonly path: string;
   /** What is there; `undefined` if nothing is. */
   readonly info: Deno.FileInfo | undefined;
@@ -194,7 +194,7 @@ async function isTrap(path: string, link: Deno.FileInfo): Promise<boolean> {
   return await ownUid(folder) === 0;
 }
 
-/** Deno tells the user of a process only with a permission of its own. */
+/** Reading the user of a process needs a separate Deno permission. */
 async function ownUid(folder: string): Promise<number | null> {
   const path = `${folder}/.cicdstatemgr-${crypto.randomUUID().slice(0, 8)}.tmp`;
   using file = await createPrivateFile(path, { mustBeNew: true });

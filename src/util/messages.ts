@@ -56,7 +56,7 @@ function* range(end: number): Generator<number> {
 }
 
 /**
- * Describes the type of a value in the words of YAML's users.
+ * Describes the type of a value in YAML's terms.
  *
  * @param value The value.
  * @returns The type with its article, such as `a string`, `an integer` or

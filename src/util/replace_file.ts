@@ -15,7 +15,7 @@ interface ReplaceFileOptions {
   readonly what: string;
   /**
    * Whether the new content must survive a power failure once this returns. It
-   * takes some milliseconds. Copies can be made again and do without.
+   * takes some milliseconds. A copy does not need it, because it can be written again.
    */
   readonly durable: boolean;
   /**
@@ -36,8 +36,7 @@ interface ReplaceFileOptions {
  * content already stays as it is.
  *
  * A copy that cannot be replaced, because it is a mount point or because its folder
- * is read-only, is overwritten; what is written to a device or a FIFO goes through
- * it. None of that is durable, so that a durable file must be a regular one.
+ * is read-only, is overwritten; a device or a FIFO is written to directly. None of that is durable, so that a durable file must be a regular one.
  *
  * @param path The file's path. Missing folders are created.
  * @param text The new content.
@@ -88,7 +87,7 @@ export async function checkReplaceable(
 ): Promise<void> {
   try {
     const target = await findTarget(path, { what, mustBeRegular: false });
-    // To open a FIFO is to wait for its reader.
+    // Opening a FIFO would wait for its reader.
     if (isSpecial(target.info)) return;
     const temporary = temporaryFor(target.path);
     try {
@@ -141,7 +140,7 @@ async function mayOverwrite(target: Target, error: unknown): Promise<boolean> {
     (await Deno.open(target.path, { write: true })).close();
     return true;
   } catch {
-    // The first error says more.
+    // The first error is more specific.
     return false;
   }
 }
@@ -171,13 +170,13 @@ async function holds(
   if (mode !== null && (mode & 0o777) !== wantedMode) return false;
   try {
     const held = await Deno.readFile(path);
-    // Not every(): it takes ten times as long.
+    // every() takes ten times as long.
     for (let index = 0; index < size; index++) {
       if (held[index] !== bytes[index]) return false;
     }
     return held.length === size;
   } catch {
-    // If it is gone or cannot be read, replacing it says why.
+    // If it cannot be read, replacing it reports why.
     return false;
   }
 }

@@ -59,7 +59,7 @@ export const manualChoice = defineHandler({
     }
     for (const name of Object.keys(choices)) {
       const path = ["choices", name];
-      // Generated choices were not checked yet.
+      // Generated choices have not been checked yet.
       readOrThrow(CHOICE, choices[name]!, { where: label, path });
       await renderChoice(choices, name, context, run);
     }
@@ -68,7 +68,7 @@ export const manualChoice = defineHandler({
 });
 
 /**
- * Renders a choice in place: the following ones see it rendered. YAML aliases
+ * Renders a choice in place, so that later ones see the result. YAML aliases
  * share choices and options, and what a template rendered must not be rendered
  * again, so each place gets a copy.
  */

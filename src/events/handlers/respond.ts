@@ -45,7 +45,7 @@ export const respond = defineHandler({
   },
 });
 
-/** Renders all other strings. Each sees the others as they were written. */
+/** Renders all other strings. Each sees the others unrendered. */
 async function renderOthers(
   written: Mapping,
   context: Mapping,

@@ -1,6 +1,6 @@
 import { isMapping, type Mapping, type Value } from "../../values.ts";
 
-/** What stands in the place of a secret. */
+/** Replaces each secret. */
 export const MASK = "***";
 
 /** Services whose addresses let everybody send who knows them. */

@@ -9,7 +9,7 @@ import {
 } from "./view.ts";
 import { MASK, maskUrls } from "./credentials.ts";
 
-/** What stands in the place of a text that could not be searched. */
+/** Replaces a string that could not be searched. */
 const WITHHELD = "(not shown, because secrets could not be hidden in it)";
 
 /** Shorter secrets are not hidden, or nothing would be left to read. */
@@ -22,7 +22,7 @@ const MIN_SECRET_LINE_LENGTH = 8;
 export type Mask = (text: string) => string;
 
 /**
- * Creates the function that hides secrets in a string, also where they are
+ * Creates the function that hides secrets in a string, including those that are
  * URL-encoded, in base64, or escaped for JSON, HTML or Python. It hides the
  * addresses of well-known webhooks too.
  *
@@ -40,7 +40,7 @@ export function createMask(secrets: Iterable<string>): Mask {
       hide ??= createSecretMask(secrets);
       return maskUrls(hide(text));
     } catch {
-      // The error may show what it failed on.
+      // The message of the error may contain the secret.
       return WITHHELD;
     }
   };
@@ -66,7 +66,7 @@ function parts(secret: string): string[] {
   ];
 }
 
-/** A part of a text: the indexes of its start and of what follows it. */
+/** A part of a string: its start and end indexes. */
 type Range = readonly [start: number, end: number];
 
 function findRanges(text: string, matcher: Matcher): Range[] {
@@ -127,7 +127,7 @@ class Matcher {
   readonly #bytes: Uint8Array;
   readonly #firstChild: Int32Array;
   readonly #nextSibling: Int32Array;
-  /** Where to go on from a node without the child that is needed. */
+  /** The node to continue from if a node lacks the child that is needed. */
   readonly #fallback: Int32Array;
   /** The length of the longest needle that ends at each node, or 0. */
   readonly #matched: Int32Array;

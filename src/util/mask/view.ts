@@ -65,7 +65,7 @@ class ViewBuilder {
 }
 
 /**
- * Returns a text as it stands.
+ * Returns a string undecoded.
  *
  * @param text The text.
  * @returns Its bytes.
@@ -257,8 +257,8 @@ const PADDING = "=".charCodeAt(0);
  *
  * @param view The text.
  * @param offset How many characters of each piece come before the first that is
- * decoded, from 0 to 3: nothing tells where base64 begins.
- * @returns The bytes, those of each piece behind a byte that no text contains.
+ * decoded, from 0 to 3: the start of base64 is not known.
+ * @returns The bytes, with a byte that no string contains before each piece.
  */
 export function decodeBase64(
   { bytes, starts, ends }: View,
