@@ -13,7 +13,7 @@ import { parseDuration } from "../util/duration.ts";
 /** Reads an environment variable; `undefined` if it is not set. */
 export type Environment = (name: string) => string | undefined;
 
-/** The texts of the given flags, by key; those of a switch are empty. */
+/** The raw values of the given flags, by key. Those of a switch are empty. */
 export type GivenFlags = ReadonlyMap<string, readonly string[]>;
 
 /** A flag and its key in the table. */
@@ -21,21 +21,21 @@ export type NamedFlag = readonly [key: string, flag: Flag];
 
 /** The parts of a command line. */
 export interface ScannedArguments {
-  /** The texts of the flags, by key. */
+  /** The raw values of the flags, by key. */
   readonly given: GivenFlags;
-  /** What is not a flag, in order. */
+  /** The arguments that are not flags, in order. */
   readonly texts: readonly string[];
-  /** The first flag that is not known, as it is written, without a value. */
+  /** The first unknown flag, as written, without its value. */
   readonly unknown?: string;
 }
 
 /**
- * Splits a command line into flags and arguments. What follows `--` is not a flag.
+ * Splits a command line into flags and arguments. Nothing after `--` is a flag.
  *
  * @param argv The arguments.
  * @param find Finds a flag by what is written: `--id` or `-l`.
  * @returns The parts.
- * @throws {CicdStateError} `USAGE`, if a flag lacks its value or cannot have one; what `find` throws.
+ * @throws {CicdStateError} `USAGE`, if a flag lacks a value or takes none; or what `find` throws.
  */
 export function scanArguments(
   argv: readonly string[],
@@ -73,7 +73,7 @@ function mayBeFlag(argument: string): boolean {
   return /^-./.test(argument) && !/^-\d+$|^-\d*\.\d+$/.test(argument);
 }
 
-/** Reports whether an argument must be a flag: as for argparse, if it has no space. */
+/** Reports whether an argument must be a flag. As in argparse, one with a space need not be. */
 function looksLikeFlag(argument: string): boolean {
   return mayBeFlag(argument) && !argument.includes(" ");
 }
@@ -117,9 +117,9 @@ function checkNext(next: string | undefined, [key, flag]: NamedFlag): string {
 /**
  * Finds a flag in a table.
  *
- * @param table The flags that there are.
+ * @param table The known flags.
  * @param written How it is written: `--id` or `-l`.
- * @returns The flag and its key, if there is one.
+ * @returns The flag and its key, or `undefined` if the table does not have it.
  */
 export function findFlag(
   table: FlagTable,
@@ -132,12 +132,12 @@ export function findFlag(
 }
 
 /**
- * Converts the flags of a command line: takes what is given, else the
- * environment variable, else the default.
+ * Converts the flags of a command line. A flag that is not given takes its value
+ * from its environment variable, or else its default.
  *
- * @param table The flags that there are.
- * @param given What is given, by the key in the table.
- * @param env Reads an environment variable. An empty one counts as not set.
+ * @param table The known flags.
+ * @param given The given values, by key.
+ * @param env Reads an environment variable. An empty one counts as unset.
  * @returns The values, by the same keys.
  * @throws {CicdStateError} `USAGE`, or what the parser of a flag throws.
  */
@@ -148,8 +148,8 @@ export function readFlags<Table extends FlagTable>(
 ): FlagValues<Table> {
   const values: Record<string, unknown> = {};
   for (const key in table) values[key] = readFlag(key, table[key]!, given, env);
-  // Each value has the type of its flag, which TypeScript cannot follow through
-  // a loop over the keys.
+  // Each value has the type of its flag, but TypeScript cannot infer that in a
+  // loop over the keys.
   return values as FlagValues<Table>;
 }
 
@@ -171,7 +171,7 @@ function readFlag(
 }
 
 /**
- * Makes the error of a flag that a command line lacks.
+ * Returns the error for a required flag that is missing.
  *
  * @param key The key of the flag in its table.
  * @param flag The flag.
@@ -189,8 +189,8 @@ export function missingFlag(key: string, flag: Flag): CicdStateError {
 /**
  * Converts the arguments of a command line.
  *
- * @param table The arguments that there are.
- * @param texts What is given.
+ * @param table The declared arguments.
+ * @param texts The given arguments.
  * @param usageLine How the command is written, for messages.
  * @returns The values.
  * @throws {CicdStateError} `USAGE`, or what the parser of an argument throws.
@@ -271,7 +271,7 @@ export function listWords(words: readonly string[], and = "or"): string {
   return `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1)}`;
 }
 
-/** Makes a usage error. */
+/** Returns a usage error. */
 export function usage(message: string, hint: string): CicdStateError {
   return new CicdStateError("USAGE", message, { hint });
 }

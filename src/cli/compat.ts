@@ -169,8 +169,8 @@ async function changeOf(old: OldValues, services: Services) {
 }
 
 /**
- * Reads a command line that begins with a flag: the Python tool's flags, and
- * those that were added to them. Each is translated into a command.
+ * Reads a command line that begins with a flag of the Python tool, or with one
+ * added to them later, and translates it into a command.
  *
  * @param argv The arguments after the program's name.
  * @param env Reads an environment variable.
@@ -240,9 +240,9 @@ function findOldCommand(given: GivenFlags): OldCommand {
 }
 
 /**
- * Removes the Python tool's flags that make no difference to a command.
+ * Removes the Python tool's flags that do not affect a command.
  *
- * @returns Those of them that would have changed or printed something.
+ * @returns The removed flags that are commands themselves.
  * @throws {CicdStateError} `USAGE`, if the Python tool does not have the flag.
  */
 function dropIgnored(
@@ -274,7 +274,7 @@ function misplaced(
   );
 }
 
-/** Returns the value of a flag that the command needs. */
+/** Returns the value of a flag that the command requires. */
 function needed<Name extends keyof OldValues>(
   old: OldValues,
   name: Name,

@@ -23,8 +23,8 @@ import {
 /** A flag of an old command line. */
 export type OldFlag = Flag & {
   /**
-   * Whether the Python tool has it. Such a flag may be shortened, and is ignored
-   * where it makes no difference.
+   * Whether the Python tool has it. Such a flag can be abbreviated, and is
+   * ignored with commands that it does not affect.
    */
   readonly python?: true;
   /**
@@ -217,15 +217,15 @@ function parseRange(
   return { from: Number(from), to: to === undefined ? undefined : Number(to) };
 }
 
-/** The old flags, for a look-up by any key. */
+/** The old flags, for lookup by any string. */
 export const OLD_TABLE: Readonly<Record<string, OldFlag>> = OLD_FLAGS;
 
 /**
- * Finds an old flag by its name, its letter or, if the Python tool has it, by an
- * unambiguous beginning of its name.
+ * Finds an old flag by its name, its letter or, if the Python tool has it, an
+ * unambiguous prefix of its name.
  *
  * @param written How it is written: `--init-app` or `-l`.
- * @returns The flag and its key, if there is one.
+ * @returns The flag and its key, or `undefined` if it does not exist.
  * @throws {CicdStateError} `USAGE`, if it is ambiguous.
  */
 export function findOldFlag(written: string): NamedFlag | undefined {
@@ -243,12 +243,13 @@ export function findOldFlag(written: string): NamedFlag | undefined {
 }
 
 /**
- * Removes flags whose last value is empty, as that of an unset shell variable:
- * old scripts rely on it. Other flags keep it: an empty condition must not let a
- * change through, nor an empty name stand for the default.
+ * Removes the Python tool's flags whose last value is empty, such as that of an
+ * unset shell variable: old scripts rely on it. Other flags keep an empty value:
+ * an empty condition must not let a change through, and an empty name must not
+ * mean the default.
  *
  * @param given The flags of a command line.
- * @returns Those that count.
+ * @returns The remaining flags.
  */
 export function withoutEmpty(
   given: GivenFlags,

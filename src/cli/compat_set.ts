@@ -6,7 +6,7 @@ import { fileNamedBy } from "../util/read_text.ts";
 import type { Value } from "../values.ts";
 import { readFlags } from "./arguments.ts";
 
-/** The texts of the flags that set values. */
+/** The raw values of the flags that set values. */
 interface OldSets {
   readonly set: readonly string[];
   readonly setString: readonly string[];
@@ -16,7 +16,7 @@ interface OldSets {
 /**
  * Reads `--set` with its own rules, then `--set-string` and `--set-json`.
  *
- * @param texts The texts of these flags.
+ * @param texts The raw values of these flags.
  * @param log Receives warnings about incomplete pairs.
  * @returns The operations, in order.
  * @throws {CicdStateError} `USAGE`, `PATH`, `INPUT`, `INVALID` or `PERMISSION`.
@@ -30,7 +30,7 @@ export async function readOldChange(
     const { assignments, skipped } = parseAssignments(text);
     for (const pair of skipped) {
       log.warn(
-        `Skipped "${pair}" in --set: expected PATH=VALUE, neither of them empty`,
+        `Skipped "${pair}" in --set: expected PATH=VALUE with neither part empty`,
       );
     }
     for (const { target, value } of assignments) {

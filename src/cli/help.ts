@@ -15,10 +15,10 @@ import {
 } from "../commands/shared/types.ts";
 import { usage } from "./arguments.ts";
 
-/** Where summaries begin in the list of commands. */
+/** The column where summaries begin in the list of commands. */
 const SUMMARY_COLUMN = 28;
 
-/** What every command ends with. */
+/** The exit statuses that every command has. */
 const EXITS: Readonly<Record<number, string>> = {
   0: "Done",
   1: "Failed",
@@ -27,10 +27,10 @@ const EXITS: Readonly<Record<number, string>> = {
 };
 
 /**
- * Reads what follows `help`.
+ * Reads the arguments of `help`.
  *
  * @param argv Nothing, the name of a command, or `compat`.
- * @returns What prints the help.
+ * @returns The help to print.
  * @throws {CicdStateError} `USAGE`, if there is no such command.
  */
 export async function readHelp(argv: readonly string[]): Promise<Invocation> {

@@ -1,7 +1,7 @@
 import type { GLOBAL_FLAGS } from "../commands/shared/command.ts";
 import type { FlagValues, Services } from "../commands/shared/types.ts";
 
-/** What a command line asks for: a command, or text to print such as the help. */
+/** What a command line asks for: a command to run, or text to print, such as the help. */
 export type Invocation = CommandInvocation | { readonly print: string };
 
 /** A command that is ready to run. */

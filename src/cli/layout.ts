@@ -1,9 +1,9 @@
 import { flagName, valueName } from "../commands/shared/command.ts";
 import type { Flag, FlagTable } from "../commands/shared/types.ts";
 
-/** Help texts fit terminals of 80 columns. */
+/** Help fits into a terminal of 80 columns. */
 const WIDTH = 79;
-/** Where descriptions begin. */
+/** The column where descriptions begin. */
 export const INDENT = 6;
 
 /** Puts a heading above lines, if there are any. */

@@ -16,7 +16,7 @@ export interface Io {
   readonly env: (name: string) => string | undefined;
   /** Asks a yes-or-no question; `undefined` if stdin is not a terminal. */
   readonly confirm: (question: string) => boolean | undefined;
-  /** Names who runs the program, as far as it may know: `root@host`. */
+  /** Returns who runs the program, such as `root@host`, as far as permissions allow. */
   readonly user: () => string;
   /** Ends the process at once. */
   readonly exit: (status: number) => void;
@@ -78,8 +78,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 }
 
 /**
- * Reports whether a command line that may be wrong asks for JSON: only commands
- * do, not the old flags.
+ * Reports whether a command line, which may be invalid, asks for JSON. Only
+ * commands can, not the old flags.
  */
 function asksForJson(argv: readonly string[]): boolean {
   if (argv[0]?.startsWith("-")) return false;
@@ -90,7 +90,7 @@ function asksForJson(argv: readonly string[]): boolean {
   );
 }
 
-/** Ends a process that is still running a second after a signal. */
+/** Ends the process if it is still running a second after a signal. */
 function endNow(name: string, status: number, io: Io): void {
   io.err(
     `cicdstatemgr: Ended by ${name} before the command could end: ` +

@@ -6,7 +6,7 @@ import type { Command, FlagTable } from "../commands/shared/types.ts";
 import { listWords, usage } from "./arguments.ts";
 
 /**
- * Makes the error of a command that does not exist.
+ * Returns the error for an unknown command.
  *
  * @param name The name that was given.
  * @returns The error.
@@ -22,7 +22,7 @@ export function unknownCommand(name: string): CicdStateError {
 }
 
 /**
- * Makes the error of a flag that a command does not have.
+ * Returns the error for a flag that a command does not have.
  *
  * @param written The flag as it is written: `--limit`.
  * @param command The command.
@@ -48,12 +48,12 @@ export async function unknownFlag(
 }
 
 /**
- * Makes the error of a flag that a table does not have.
+ * Returns the error for a flag that a table does not have.
  *
- * @param table The flags that there are.
+ * @param table The known flags.
  * @param written The flag as it is written.
- * @param help Where to read on.
- * @returns The error. It names the flag that was meant, if one is near.
+ * @param help Points to the help.
+ * @returns The error. It suggests a flag with a similar name, if there is one.
  */
 export function unknownIn(
   table: FlagTable,
@@ -68,7 +68,7 @@ export function unknownIn(
   );
 }
 
-/** Finds the word that a misspelt or shortened one stands for. */
+/** Finds the word that a misspelled or abbreviated one stands for. */
 function nearest(word: string, known: readonly string[]): string | undefined {
   const longer = known.filter((candidate) => candidate.startsWith(word));
   return longer.length === 1 ? longer[0] : suggest(word, known);

@@ -49,7 +49,7 @@ export async function readCommandLine(
   };
 }
 
-/** Reports whether `--help` stands anywhere among the flags. */
+/** Reports whether `--help` or `-h` appears before `--`. */
 function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf("--");
   return argv.slice(0, end < 0 ? undefined : end)

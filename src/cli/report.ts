@@ -16,14 +16,14 @@ const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
   TIMEOUT: 5,
   DELIVERY: 6,
   TEMPLATE: 7,
-  // Of SIGINT; main knows which signal it was.
+  // The status of SIGINT. main() knows which signal it really was.
   INTERRUPTED: 130,
   INVALID: 8,
 };
 
 /** A failure as the command line shows it. */
 export interface Report {
-  /** What goes to stderr, with its line end. */
+  /** The text for stderr, with a newline at its end. */
   readonly text: string;
   /** The exit status. */
   readonly status: number;
@@ -33,14 +33,14 @@ export interface Report {
 export interface ReportOptions {
   /** Whether to add the stack trace. */
   readonly debug: boolean;
-  /** Whether to write an object for programs. */
+  /** Whether to write a JSON object. */
   readonly json: boolean;
   /** Hides secrets. */
   readonly mask: (text: string) => string;
 }
 
 /**
- * Turns a failure into what stderr shows, and its exit status.
+ * Formats a failure for stderr and chooses the exit status.
  *
  * @param error What was thrown.
  * @param options How to report it.
@@ -65,7 +65,7 @@ export function reportFailure(
   return { text: `${text}\n${stack}`, status: EXIT_STATUS[known.code] };
 }
 
-/** Finds where in a template or a JSONPath a failure is. */
+/** Returns the position of a failure in a template or a JSONPath. */
 function positionOf(
   error: unknown,
 ): { line: number; column: number } | undefined {
@@ -86,7 +86,7 @@ function asSentence(text: string): string {
   return /[.!?]$/.test(trimmed) ? ` ${trimmed}` : ` ${trimmed}.`;
 }
 
-/** Explains a failure that no part of the program expected. */
+/** Wraps an error that the program did not expect. */
 function explain(error: unknown): CicdStateError {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Deno.errors.NotCapable) {

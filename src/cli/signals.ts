@@ -1,7 +1,7 @@
 /** The signals that ask a process to end, and their numbers. */
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 type SignalName = keyof typeof SIGNALS;
-// Object.keys() does not know that an object has no more keys than its type.
+// Object.keys() returns string[]: an object may have more keys than its type.
 const SIGNAL_NAMES = Object.keys(SIGNALS) as SignalName[];
 
 /** How long a command may take to end after a signal. */

@@ -6,7 +6,7 @@ import type { Value } from "../../values.ts";
 import { EVENT_FLAG } from "./command.ts";
 import type { FlagTable } from "./types.ts";
 
-/** A path and the text of its value, as they were written. */
+/** A path and the text of its value, as written. */
 export interface Assignment {
   readonly path: string;
   readonly text: string;
@@ -29,7 +29,7 @@ export function splitAssignment(text: string): Assignment | undefined {
  *
  * @param text The text.
  * @returns The operation that sets it.
- * @throws {CicdStateError} `PATH`, if the path is wrong.
+ * @throws {CicdStateError} `PATH`, if the path is invalid.
  */
 export function parseStringAssignment(text: string): Operation | undefined {
   const assignment = splitAssignment(text);
@@ -42,7 +42,7 @@ export function parseStringAssignment(text: string): Operation | undefined {
  *
  * @param text The text.
  * @returns The operation that sets it.
- * @throws {CicdStateError} `PATH`, if the path is wrong; `INVALID`, if the value is not JSON.
+ * @throws {CicdStateError} `PATH`, if the path is invalid; `INVALID`, if the value is not JSON.
  */
 export function parseJsonAssignment(text: string): Operation | undefined {
   const assignment = splitAssignment(text);
@@ -72,7 +72,7 @@ export function parseJsonValue(json: string, path: string): Value {
 }
 
 /**
- * Makes the error of a value that cannot be parsed.
+ * Returns the error for a value that cannot be parsed.
  *
  * @param path Where it was to be set.
  * @param cause What the parser threw. Anything but a `CicdStateError` is thrown again.
@@ -92,7 +92,7 @@ export function invalidValue(
   );
 }
 
-/** Makes the operation that sets a value. */
+/** Returns the operation that sets a value. */
 export function setAt(path: string, value: Value): Operation {
   return { op: "set", path: parseItemPath(path), value };
 }

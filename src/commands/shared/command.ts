@@ -17,7 +17,7 @@ import type {
  * Declares a command: infers the types of its flags and arguments.
  *
  * @param command The command.
- * @returns The same.
+ * @returns The same command.
  */
 export function command<
   const Flags extends FlagTable,
@@ -171,7 +171,7 @@ export const TEMPLATES = {
   },
 } as const satisfies FlagTable;
 
-/** When a change is made, and how long the document is kept. */
+/** The condition of a change, and how long the document is kept. */
 export const WRITE = {
   ifRevision: {
     type: "string",
@@ -265,10 +265,10 @@ export function parseVariable(text: string): TemplateVariable | undefined {
   return { name, expression: text.slice(equals + 1).trim() };
 }
 
-/** A number, or all that `list --output json` prints of a revision. */
+/** A number, or a whole revision as `list --output json` prints it. */
 const REVISION_REGEXP = /^(?:\d+(?:-[\da-f-]+)?|[\da-f]{64})$/;
 
-/** Checks that a text names a revision. */
+/** Returns the text if it is a revision. */
 export function parseRevision(text: string): string | undefined {
   return REVISION_REGEXP.test(text) ? text : undefined;
 }

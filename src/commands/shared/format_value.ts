@@ -7,7 +7,7 @@ import type { Value } from "../../values.ts";
  *
  * @param value The value.
  * @param format The format.
- * @returns The text, with its line end.
+ * @returns The text, with a newline at its end.
  */
 export function formatValue(value: Value, format: "json" | "yaml"): string {
   return format === "yaml"

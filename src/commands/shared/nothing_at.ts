@@ -5,11 +5,11 @@ import { getKey, isMapping, type Value } from "../../values.ts";
 const PLAIN_PATH_REGEXP =
   /^[^.[\]'"`*|&,()$\s]+(?:\.[^.[\]'"`*|&,()$\s]+|\[\d+\])*$/;
 const STEP_REGEXP = /[^.[\]]+/g;
-/** How many keys a hint names. */
+/** How many keys a hint lists. */
 const SHOWN_KEYS = 10;
 
 /**
- * Makes the error of a path that finds nothing. Its hint names what is there.
+ * Returns the error for a path that finds nothing. Its hint says what is there.
  *
  * @param path The path.
  * @param id The document's id.
@@ -28,7 +28,7 @@ export function nothingAt(
   );
 }
 
-/** Describes the last value on the way of a path. */
+/** Describes the last value that exists along a path. */
 function nearest(path: string, document: Value): string | undefined {
   if (!PLAIN_PATH_REGEXP.test(path)) return undefined;
   let here = document;

@@ -3,7 +3,7 @@ import { formatDryRun } from "../../events/dry_run.ts";
 import type { CicdStateMgr } from "../../manager/manager.ts";
 import type { PipelineEvent, PreviewOptions } from "../../manager/options.ts";
 
-/** What a preview needs. */
+/** The services that a preview uses. */
 interface PreviewServices {
   readonly manager: CicdStateMgr;
   /** Writes to stdout. */

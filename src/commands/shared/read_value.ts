@@ -9,7 +9,7 @@ export type ValueFormat = "string" | "json" | "yaml";
 /** How a value is read. */
 export interface ReadValueOptions {
   readonly format: ValueFormat;
-  /** Whether `@FILE` and `-` are nothing special. */
+  /** Whether to take `@FILE` and `-` literally. */
   readonly literal: boolean;
   /** Reads stdin. */
   readonly readStdin: () => Promise<Uint8Array>;

@@ -7,7 +7,7 @@ export type ValueType =
     readonly type: "string";
     /** What the value is called in the help. */
     readonly value: string;
-    /** Converts the text; `undefined` if it cannot be used. */
+    /** Converts the text; `undefined` if it is invalid. */
     readonly parse?: (text: string) => unknown;
     /** Completes "Write …" if it cannot. Default: the name of the value. */
     readonly expects?: string;
@@ -105,9 +105,9 @@ export interface Services {
   confirm(question: string): boolean | undefined;
   /**
    * Listens to SIGINT, SIGTERM and SIGHUP from now on. One second after such a
-   * signal the process ends, whatever it does.
+   * signal the process ends, whatever it is doing.
    *
-   * @returns What is aborted by a signal; the reason is its name.
+   * @returns A signal that is aborted then. The reason is the name.
    */
   signal(): Promise<AbortSignal>;
   /** Writes log lines to stderr. */
@@ -121,7 +121,7 @@ export interface CommandContext<
 > extends Services {
   /** The flags, converted and complete. */
   readonly flags: FlagValues<Flags>;
-  /** The arguments, likewise. */
+  /** The arguments, converted. */
   readonly args: ArgumentValues<Arguments>;
 }
 
