@@ -135,3 +135,14 @@ Deno.test("idFileMirror() holds the id without a newline", async () => {
   strictEqual(await Deno.readTextFile(path), "a1");
   strictEqual(mirror.read, undefined);
 });
+
+Deno.test("idFileMirror() removes only the id that it holds", async () => {
+  const path = newPath();
+  const mirror = idFileMirror(path);
+  await mirror.remove!("a1");
+  await mirror.write("a1", {});
+  await mirror.remove!("a2");
+  ok(await Deno.stat(path));
+  await mirror.remove!("a1");
+  await rejects(Deno.stat(path), Deno.errors.NotFound);
+});

@@ -1,9 +1,10 @@
 import type { Mirror } from "../../document/store.ts";
 import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
+import { removeCopy } from "./remove_copy.ts";
 
 /**
  * Makes a mirror that holds only the document's id, without a newline. Requires
- * `--allow-write` for the file's folder.
+ * `--allow-write` for the file's folder, and `--allow-read` to remove it.
  *
  * @param path Where the file is.
  * @returns The mirror.
@@ -16,5 +17,6 @@ export function idFileMirror(path: string): Mirror {
     async write(id) {
       await replaceFile(path, id, { what: name, durable: false });
     },
+    remove: (id) => removeCopy(path, name, (text) => text === id),
   };
 }

@@ -3,12 +3,13 @@ import type { Mirror } from "../../document/store.ts";
 import { pythonStr } from "../../formats/python_text.ts";
 import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
 import { isMapping, type Value } from "../../values.ts";
+import { removeCopy } from "./remove_copy.ts";
 
 const OTHER_CHARACTERS_REGEXP = /[^0-9A-Za-z_]+/g;
 
 /**
  * Makes a mirror that shells source: one assignment per leaf. Requires
- * `--allow-write` for the file's folder.
+ * `--allow-write` for the file's folder, and `--allow-read` to remove it.
  *
  * @param path Where the file is.
  * @param excludeKeyNames Keys to leave out, at any depth.
@@ -27,7 +28,17 @@ export function shellFileMirror(
       const text = shellAssignments(document, excluded);
       await replaceFile(path, text, { what: name, durable: false });
     },
+    remove: (id) => removeCopy(path, name, (text) => holdsId(text, id)),
   };
+}
+
+/** Reports whether assignments are those of a document. */
+function holdsId(text: string, id: string): boolean {
+  const line = `CICD_state__cicdContextDataId=${quoteForShell(id)}`;
+  // Once escaped quotes are gone, a quote before a line break ends a value: a
+  // line within a value does not count.
+  const plain = (part: string) => part.replaceAll(`'\\''`, "\0");
+  return plain(`'\n${text}`).includes(plain(`'\n${line}\n`));
 }
 
 /**

@@ -166,3 +166,21 @@ Deno.test("shellAssignments() lets the later of two equal names count", () => {
 Deno.test("shellAssignments() leaves out NUL, which no shell can hold", () => {
   strictEqual(shellAssignments({ v: "a\0b" }, new Set()), "CICD_v='ab'\n");
 });
+
+Deno.test("shellFileMirror() removes only the document that it holds", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/state.sh`;
+    const mirror = shellFileMirror(path);
+    await mirror.remove!("a1");
+    const forged = "'\nCICD_state__cicdContextDataId='a2'\n";
+    const state = { forged, cicdContextDataId: "a1" };
+    await mirror.write("a1", { state });
+    await mirror.remove!("a2");
+    strictEqual((await Deno.stat(path)).isFile, true);
+    await mirror.remove!("a1");
+    deepStrictEqual(await Array.fromAsync(Deno.readDir(folder)), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
