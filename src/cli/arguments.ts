@@ -9,6 +9,7 @@ import type {
 } from "../commands/shared/types.ts";
 import { CicdStateError } from "../errors.ts";
 import { parseDuration } from "../util/duration.ts";
+import { hintToSet } from "../util/env.ts";
 
 /** Reads an environment variable; `undefined` if it is not set. */
 export type Environment = (name: string) => string | undefined;
@@ -179,7 +180,7 @@ function readFlag(
  */
 export function missingFlag(key: string, flag: Flag): CicdStateError {
   const label = `--${flagName(key)}`;
-  const variable = flag.env === undefined ? "" : ` or set ${flag.env}`;
+  const variable = flag.env === undefined ? "" : ` or ${hintToSet(flag.env)}`;
   return usage(
     `Flag ${label} is missing`,
     `Pass ${label} ${valueName(flag)}${variable}`,

@@ -49,7 +49,7 @@ Deno.test("the old front door warns of what the command before it keeps from bei
   strictEqual(got.stdout, "A\n");
   match(
     got.stderr,
-    /^cicdstatemgr: warning: Ignored --set: only --get is run\n$/,
+    /^cicdstatemgr: warning: Ignored --set: only --get is run\.\n$/,
   );
   const loaded = await session.run("--load", "--set", "a=B", "--get", "a");
   strictEqual(loaded.stdout, "");

@@ -1,6 +1,7 @@
 import { CicdStateError } from "../errors.ts";
 import type { CicdStateMgr } from "../manager/manager.ts";
-import { createLogger, type Logger } from "../util/log.ts";
+import { hintToSet } from "../util/env.ts";
+import { asSentence, createLogger, type Logger } from "../util/log.ts";
 import type { SignalWatch } from "./signals.ts";
 import type { CommandInvocation, Invocation } from "./invocation.ts";
 
@@ -52,7 +53,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     json = invocation.json;
     const log = createLogger({
       level,
-      write: (line) => io.err(`cicdstatemgr: ${line}\n`),
+      // Warnings read as sentences, as failures do.
+      write: (line) =>
+        io.err(
+          `cicdstatemgr: ${
+            line.startsWith("warning: ") ? asSentence(line) : line
+          }\n`,
+        ),
       mask,
     });
     const { out, readStdin, confirm } = io;
@@ -106,7 +113,7 @@ async function openManager(
 ): Promise<CicdStateMgr> {
   if (settings.config === undefined) {
     throw new CicdStateError("USAGE", "No config is given", {
-      hint: "Pass --config FILE or set CICDSTATEMGR_CONFIG_PATH",
+      hint: `Pass --config FILE or ${hintToSet("CICDSTATEMGR_CONFIG_PATH")}`,
     });
   }
   const { CicdStateMgr } = await import("../manager/manager.ts");

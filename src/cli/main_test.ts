@@ -86,3 +86,21 @@ Deno.test("main() reports failures as JSON if that is the output", async () => {
     match((await session.run(...args)).stderr, /^cicdstatemgr: /);
   }
 });
+
+Deno.test({
+  name: "main() names the permission to read the variable of a missing flag",
+  permissions: { env: ["CICDSTATEMGR_CONFIG_PATH"], read: true, write: true },
+  async fn() {
+    await using session = await CliSession.create();
+    const env = { CICDSTATEMGR_CONTEXT_DATA_ID: "" };
+    const { stderr } = await session.call(["get", "a"], { env });
+    match(
+      stderr,
+      /--id ID or set CICDSTATEMGR_CONTEXT_DATA_ID; under deno run, add --allow-env=CICDSTATEMGR_CONTEXT_DATA_ID\.\n$/,
+    );
+    const noConfig = await session.call(["get", "a"], {
+      env: { CICDSTATEMGR_CONFIG_PATH: "" },
+    });
+    match(noConfig.stderr, /or set CICDSTATEMGR_CONFIG_PATH\.\n$/);
+  },
+});

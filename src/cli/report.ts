@@ -1,7 +1,7 @@
 import { JsonPathError } from "../document/jsonpath_error.ts";
 import { CicdStateError, type ErrorCode } from "../errors.ts";
 import { TemplateError } from "../templates/error.ts";
-import { toOneLine } from "../util/log.ts";
+import { asSentence, toOneLine } from "../util/log.ts";
 
 /** The exit status of each kind of failure. */
 const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -60,7 +60,9 @@ export function reportFailure(
       hint,
       position: positionOf(error),
     })
-    : `cicdstatemgr:${toOneLine(asSentence(message) + asSentence(hint ?? ""))}`;
+    : `cicdstatemgr: ${
+      toOneLine(`${asSentence(message)} ${asSentence(hint ?? "")}`.trim())
+    }`;
   const stack = debug ? `${mask(stackOf(error))}\n` : "";
   return { text: `${text}\n${stack}`, status: EXIT_STATUS[known.code] };
 }
@@ -78,12 +80,6 @@ function positionOf(
   return error instanceof Error && error.cause !== undefined
     ? positionOf(error.cause)
     : undefined;
-}
-
-function asSentence(text: string): string {
-  const trimmed = text.trim();
-  if (trimmed === "") return "";
-  return /[.!?]$/.test(trimmed) ? ` ${trimmed}` : ` ${trimmed}.`;
 }
 
 /** Wraps an error that the program did not expect. */

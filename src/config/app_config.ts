@@ -143,7 +143,7 @@ function unknownContext(
     {
       hint: known.length === 0
         ? `It has none: write one under ${CONTEXTS_KEY}`
-        : `${meant}Known contexts are ${known.join(", ")}`,
+        : `${meant}Known contexts: ${known.join(", ")}`,
     },
   );
 }

@@ -68,10 +68,10 @@ Deno.test("loadAppConfig() lists the contexts when one is unknown", async () => 
   await rejects(loadApp({ "app.yaml": contexts }, "stag"), {
     code: "NOT_FOUND",
     message: 'No cicd context "stag" in app config file "app.yaml"',
-    hint: 'Did you mean "stage"? Known contexts are stage, prod',
+    hint: 'Did you mean "stage"? Known contexts: stage, prod',
   });
   await rejects(loadApp({ "app.yaml": contexts }, "qwerty"), {
-    hint: "Known contexts are stage, prod",
+    hint: "Known contexts: stage, prod",
   });
   await rejects(loadApp({ "app.yaml": "variables: {}\n" }), {
     hint: "It has none: write one under cicd-contexts",

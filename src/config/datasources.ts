@@ -76,7 +76,7 @@ function readDatasource(
 function unknownKind(kind: string, path: Path): Problem {
   const isName = path.at(-1) === kind;
   const near = suggest(kind, KIND_NAMES);
-  const known = `Known kinds are ${KIND_NAMES.join(", ")}`;
+  const known = `Known kinds: ${KIND_NAMES.join(", ")}`;
   const own = isName ? "; a datasource with another name needs kind: KIND" : "";
   return {
     path: isName ? path : [...path, "kind"],
@@ -140,7 +140,9 @@ async function splitDatasources(
     report({
       path,
       message: "has no primary",
-      hint: `Set isPrimary: true on a ${await kindsThatCan("be primary")}`,
+      hint: `Set isPrimary: true on a ${await kindsThatCan(
+        "be primary",
+      )}, such as sqlite: { path: state.db, isPrimary: true }`,
     });
   }
   return { primary: primaries[0], mirrors };

@@ -32,7 +32,7 @@ checkRefusedConfigs([
     datasourcesFile("sqlite: {path: a.db, isPrimary: true}", "reddis: {}"),
     "line 4, column 5",
     '"cicdstatemgr.datasources.reddis" is not a kind of datasource. ' +
-    `Did you mean "redis"? Known kinds are ${KINDS}; ` +
+    `Did you mean "redis"? Known kinds: ${KINDS}; ` +
     "a datasource with another name needs kind: KIND",
   ],
   [
@@ -44,7 +44,7 @@ checkRefusedConfigs([
     ),
     "line 5, column 13",
     '"cicdstatemgr.datasources.reports.kind" is not a kind of datasource. ' +
-    `Did you mean "yamlfile"? Known kinds are ${KINDS}`,
+    `Did you mean "yamlfile"? Known kinds: ${KINDS}`,
   ],
   [
     "a second primary",
@@ -63,14 +63,14 @@ checkRefusedConfigs([
     datasourcesFile("idfile: {path: a.id}"),
     "line 2, column 3",
     '"cicdstatemgr.datasources" has no primary. ' +
-    `Set isPrimary: true on a ${PRIMARIES}`,
+    `Set isPrimary: true on a ${PRIMARIES}, such as sqlite: { path: state.db, isPrimary: true }`,
   ],
   [
     "no datasources",
     "cicdstatemgr:\n  slack: {}\n",
     "line 1, column 1",
     '"cicdstatemgr.datasources" has no primary. ' +
-    `Set isPrimary: true on a ${PRIMARIES}`,
+    `Set isPrimary: true on a ${PRIMARIES}, such as sqlite: { path: state.db, isPrimary: true }`,
   ],
   [
     "a primary that cannot be read back",

@@ -34,7 +34,7 @@ checkRefusedConfigs([
     configFile("encryption: {key-evn: x}"),
     "line 4, column 16",
     '"cicdstatemgr.encryption.key-evn" is not a known key. ' +
-    'Did you mean "key-env"? Known keys are key-env, keys',
+    'Did you mean "key-env"? Known keys: key-env, keys',
   ],
   [
     "a variable that is not set",

@@ -53,7 +53,7 @@ checkRefusedConfigs([
     configFile("http:", "  retrys: 1"),
     "line 5, column 5",
     '"cicdstatemgr.http.retrys" is not a known key. Did you mean "retries"? ' +
-    "Known keys are timeout-ms, retries, on-error, max-response-bytes, ca-file, invalid-json, record",
+    "Known keys: timeout-ms, retries, on-error, max-response-bytes, ca-file, invalid-json, record",
   ],
   [
     "folders that are not a list",

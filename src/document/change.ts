@@ -172,6 +172,7 @@ class Draft {
   ): Mapping | Value[] {
     if (typeof path[depth] === "number") {
       if (Array.isArray(value)) return this.#ownList(value);
+      if (value === undefined) throw noList(path.slice(0, depth));
       throw misfit(path, path.slice(0, depth), value, "a list");
     }
     const mapping = value ?? {};
@@ -270,6 +271,13 @@ function sum(
   return Number.isSafeInteger(by)
     ? integerValue(BigInt(current) + BigInt(by))
     : floatValue(Number(current) + by);
+}
+
+function noList(place: PropertyPath): CicdStateError {
+  const name = showPath(place);
+  return new CicdStateError("PATH", `There is no list at "${name}"`, {
+    hint: `Create it first: append ${name} VALUE`,
+  });
 }
 
 function misfit(

@@ -262,7 +262,7 @@ Deno.test("applyChange() says which list has no such item", () => {
   const cases: [Document, PropertyPath, string][] = [
     [{ l: ["a"] }, ["l", 1], 'Cannot change "l[1]": "l" has 1 item'],
     [{ l: [] }, ["l", 0, "x"], 'Cannot change "l[0].x": "l" has 0 items'],
-    [{}, ["l", 0], 'Cannot change "l[0]": "l" holds nothing, not a list'],
+    [{}, ["l", 0], 'There is no list at "l"'],
     [
       { l: "a" },
       ["l", 0],

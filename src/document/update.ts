@@ -184,13 +184,30 @@ export function checkRevision(
   wanted: string | undefined,
 ): void {
   if (wanted === undefined || wanted === revision) return;
-  const number = revision.split("-")[0];
-  if (wanted === number) return;
+  if (wanted === revision.split("-")[0]) return;
   throw new CicdStateError(
     "CONFLICT",
-    `Document "${id}" is at revision ${number}, not ${wanted}`,
+    `Document "${id}" is at revision ${showRevision(revision)}, not ${
+      shortenDigest(wanted)
+    }`,
     { hint: "Read it again, then decide again" },
   );
+}
+
+/**
+ * Formats a revision for messages.
+ *
+ * @param revision The revision.
+ * @returns Its number, or the beginning of a digest of the document.
+ */
+export function showRevision(revision: string): string {
+  return shortenDigest(revision.split("-")[0]!);
+}
+
+function shortenDigest(revision: string): string {
+  return /^[\da-f]{64}$/.test(revision)
+    ? `${revision.slice(0, 12)}…`
+    : revision;
 }
 
 /** What an attempt passes to the store. */

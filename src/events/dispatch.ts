@@ -14,7 +14,7 @@ import {
   readValue,
   type Report,
 } from "../schema/schema.ts";
-import type { Logger } from "../util/log.ts";
+import { asSentence, type Logger } from "../util/log.ts";
 import { suggest } from "../util/messages.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import type { Handler, HandlerPlace, HandlerTask } from "./handler.ts";
@@ -88,7 +88,7 @@ async function findEvent(
   const what = `Pipeline "${pipeline}" has no event "${event}"`;
   const hint = hintForEvent(event, Object.keys(events));
   if (requireEvent) throw new CicdStateError("NOT_FOUND", what, { hint });
-  log.info(`${what}, so nothing was done. ${hint}`);
+  log.info(asSentence(`${what}, so nothing was done. ${hint}`));
   return {};
 }
 
@@ -118,7 +118,7 @@ function unknownPipeline(
   const near = suggest(pipeline, known);
   const all = known.length === 0
     ? "It has no pipelines"
-    : `Its pipelines are ${known.join(", ")}`;
+    : `Known pipelines: ${known.join(", ")}`;
   return new CicdStateError(
     "NOT_FOUND",
     `The document has no pipeline "${pipeline}"`,
@@ -131,7 +131,7 @@ function hintForEvent(event: string, known: readonly string[]): string {
   if (near !== undefined) return `Did you mean "${near}"?`;
   return known.length === 0
     ? "It has no event-handlers"
-    : `Its events are ${known.join(", ")}`;
+    : `Known events: ${known.join(", ")}`;
 }
 
 // Reading handlers stays in this file because every event needs it: a separate
@@ -203,7 +203,7 @@ export async function checkHandlers(
 function unknownKind(kind: string, path: Path): string {
   const near = suggest(kind, HANDLER_KINDS);
   const hint = near === undefined
-    ? `known handlers are ${HANDLER_KINDS.join(", ")}`
+    ? `known handlers: ${HANDLER_KINDS.join(", ")}`
     : `did you mean "${near}"?`;
   return `Skipped "${pathText(path)}": ${hint}`;
 }
@@ -218,7 +218,9 @@ function readKind(
   place: HandlerPlace,
   { log, report }: Listeners,
 ): HandlerTask[] {
-  const section = mapping().read(value, place.path, report);
+  // Nothing to set is nothing to do; a message, say, must have its text.
+  const given = handler.kind === "set-values" ? value ?? {} : value;
+  const section = mapping().read(given, place.path, report);
   if (Object.hasOwn(section, handler.ownKey)) {
     return [handler.prepare(section, place, report)];
   }

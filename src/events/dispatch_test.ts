@@ -64,7 +64,7 @@ for (
     [
       "an unknown event",
       { "event-handlers": { started: {}, done: {} } },
-      "Its events are started, done",
+      "Known events: started, done",
     ],
     [
       "a misspelt event",
@@ -89,7 +89,9 @@ for (
     });
     strictEqual(outcome.document, document);
     deepStrictEqual(outcome.operations, []);
-    const line = `Pipeline "p" has no event "go", so nothing was done. ${hint}`;
+    const line = `Pipeline "p" has no event "go", so nothing was done. ${
+      hint?.replace(/[^?]$/, "$&.")
+    }`;
     deepStrictEqual(lines, hint === undefined ? [] : [line]);
   });
 }
@@ -101,7 +103,7 @@ for (const name of ["q", "constructor", "__proto__"]) {
       {
         code: "NOT_FOUND",
         message: `The document has no pipeline "${name}"`,
-        hint: "Its pipelines are board",
+        hint: "Known pipelines: board",
       },
     );
   });
@@ -143,7 +145,7 @@ Deno.test("handleEvent() suggests a pipeline that is spelt alike", async () => {
   await rejects(
     handleEvent({ pipelines: { board: {} } }, "bord", "go", NO_SERVICES),
     {
-      hint: 'Did you mean "board"? Its pipelines are board',
+      hint: 'Did you mean "board"? Known pipelines: board',
     },
   );
 });
@@ -199,7 +201,7 @@ Deno.test("handleEvent() skips an unknown kind with a warning", async () => {
   deepStrictEqual(log, [
     'warning: Skipped "pipelines.p.event-handlers.go.notfy": did you mean "notify"?',
     'warning: Skipped "pipelines.p.event-handlers.go.dance": known handlers ' +
-    "are notify, manual-choice, trigger-pipeline, respond, set-values",
+    "notify, manual-choice, trigger-pipeline, respond, set-values",
   ]);
 });
 

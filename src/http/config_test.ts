@@ -45,7 +45,7 @@ for (
   const [section, problem, hint] of [
     [[], "is a list", /^It must be a mapping$/],
     [{ "timeout": 1 }, "is not a known key", /Did you mean "timeout-ms"/],
-    [{ "zebra": 1 }, "is not a known key", /^Known keys are timeout-ms, /],
+    [{ "zebra": 1 }, "is not a known key", /^Known keys: timeout-ms, /],
     [{ "timeout-ms": 0 }, "is 0", /an integer from 1 to 3600000$/],
     [{ "timeout-ms": "30s" }, 'is "30s"', /integer/],
     [{ "timeout-ms": new Float(5) }, "is 5.0", /integer/],

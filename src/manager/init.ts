@@ -11,6 +11,7 @@ import {
   createDocument,
   readDocument,
   replaceDocument,
+  showRevision,
   updateDocument,
 } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";
@@ -75,7 +76,7 @@ async function findKept(
     checkRevision(id, revision, ifRevision);
     return undefined;
   }
-  const snapshot = await store.read(id);
+  const snapshot = await unlessOther(store, id, store.read(id));
   if (snapshot === undefined) return undefined;
   if (ifExists === "fail") throw alreadyExists(id, snapshot);
   await repository.mirror(id, snapshot);
@@ -94,41 +95,71 @@ async function storeDocument(
       return await updateDocument(store, id, () => document, options);
     }
     if (ifExists === "replace") {
-      const replaced = await revisionOf(store, id);
+      const replaced = await describeStored(store, id);
       const snapshot = await replaceDocument(store, id, document, options);
-      if (replaced !== undefined) {
-        log.info(
-          `Replaced document "${id}", which was at revision ${replaced}`,
-        );
-      }
+      if (replaced !== undefined) log.info(`Replaced document ${replaced}`);
       return snapshot;
     }
-    const snapshot = await createDocument(store, id, document, options);
+    const snapshot = await unlessOther(
+      store,
+      id,
+      createDocument(store, id, document, options),
+    );
     if (snapshot.document === document || ifExists === "keep") return snapshot;
     throw alreadyExists(id, snapshot);
   });
 }
 
-/** Returns the number of a document's revision, if it can be read. */
-async function revisionOf(
+/** Describes what is about to be replaced, if it can be read. */
+async function describeStored(
   store: StateStore,
   id: string,
 ): Promise<string | undefined> {
   try {
-    return (await store.revision(id))?.split("-")[0];
+    const revision = await store.revision(id);
+    return revision &&
+      `"${id}", which was at revision ${showRevision(revision)}`;
   } catch (error) {
     // A document that cannot be read is replaced too.
-    if (error instanceof CicdStateError) return undefined;
-    throw error;
+    if (!(error instanceof CicdStateError)) throw error;
+    if (error.code !== "NOT_FOUND") return undefined;
+    const held = await heldBy(store);
+    return held && `${held} in ${store.name}`;
   }
 }
 
+/** Waits for a read or a write, which fails if the store holds another document. */
+async function unlessOther<T>(
+  store: StateStore,
+  id: string,
+  access: Promise<T>,
+): Promise<T> {
+  try {
+    return await access;
+  } catch (error) {
+    const isOther = error instanceof CicdStateError &&
+      error.code === "NOT_FOUND";
+    if (!isOther) throw error;
+    const held = await heldBy(store) ?? "another document";
+    throw new CicdStateError(
+      "CONFLICT",
+      `Cannot create document "${id}": ${store.name} holds ${held}`,
+      { hint: "Use another path, or add --replace", cause: error },
+    );
+  }
+}
+
+/** Returns the id, in quotes, of the document in a store that can hold only one. */
+async function heldBy(store: StateStore): Promise<string | undefined> {
+  const [held] = (await store.list?.({}))?.documents ?? [];
+  return held && `"${held.id}"`;
+}
+
 function alreadyExists(id: string, { revision }: Snapshot): CicdStateError {
-  const number = revision.split("-")[0];
   return new CicdStateError(
     "CONFLICT",
-    `Document "${id}" already exists, at revision ${number}`,
-    { hint: "Use another id, or allow it to be replaced" },
+    `Document "${id}" already exists, at revision ${showRevision(revision)}`,
+    { hint: "Use another id, or add --replace or --if-absent" },
   );
 }
 

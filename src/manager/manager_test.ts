@@ -128,7 +128,7 @@ Deno.test("init() lists the known contexts", async () => {
     }),
     failure(
       "NOT_FOUND",
-      /"stag".*Did you mean "stage"\? Known contexts are stage, prod/,
+      /"stag".*Did you mean "stage"\? Known contexts: stage, prod/,
     ),
   );
 });

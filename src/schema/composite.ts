@@ -90,7 +90,7 @@ function checkKeys(section: Mapping, fields: Fields, check: KeyCheck): void {
     if (near !== undefined) meant.add(near);
     const others = isOpen
       ? "A key of your own needs another name"
-      : `Known keys are ${names.join(", ")}`;
+      : `Known keys: ${names.join(", ")}`;
     report({
       path: [...path, key],
       isKey: true,

@@ -36,7 +36,7 @@ const SERVER = object({
   "on-error": choice(["warn", "fail"]),
 });
 
-const KNOWN = "Known keys are host, port, ca-file, on-error";
+const KNOWN = "Known keys: host, port, ca-file, on-error";
 
 checkTable("object()", {
   schema: SERVER,

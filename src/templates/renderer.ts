@@ -190,7 +190,11 @@ export function addTemplateOwner(error: unknown, failure: string): unknown {
   if (!(error instanceof CicdStateError)) return error;
   if (error.code !== "TEMPLATE") return error;
   const { code, message, hint } = error;
-  return new CicdStateError(code, `${failure}: ${message}`, {
+  // "Cannot render …" need not be said twice.
+  const reason = failure.startsWith("Cannot render ")
+    ? message.replace(/^Cannot render the template: /, "")
+    : message;
+  return new CicdStateError(code, `${failure}: ${reason}`, {
     hint,
     cause: error,
   });

@@ -55,6 +55,17 @@ export function createLogger(options: LoggerOptions): Logger {
   };
 }
 
+/**
+ * Ends a text with a period, unless it ends a sentence already.
+ *
+ * @param text The text.
+ * @returns The sentence; empty if the text is blank.
+ */
+export function asSentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === "" || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
 // Control characters can steer a terminal, and bidirectional controls can change
 // the order in which it shows text.
 const UNSAFE_REGEXP = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;

@@ -94,7 +94,7 @@ Deno.test("a new kind of store is named wherever it can be used", async () => {
   const none = await run({ idfile: { path: "id" } }, "--get", "x");
   match(none.stderr, /redis, sqlite, jsonfile, yamlfile or toy/);
   const unknown = await run({ nothing: {} }, "--get", "x");
-  match(unknown.stderr, /Known kinds are .*, toy/);
+  match(unknown.stderr, /Known kinds: .*, toy/);
   const list = await run(PRIMARY, "--list");
   match(
     list.stderr,

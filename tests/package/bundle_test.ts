@@ -101,6 +101,26 @@ Deno.test("deno task bundle writes an ioredis.js that reaches what sentinels wat
   match(await redisCli(primary!, ["GET", "checkout-42"]), /5c0ffee1/);
 });
 
+Deno.test("deno task bundle writes a CLI that says when ioredis.js is missing", async () => {
+  await using folder = await TemporaryFolder.create("quickstart");
+  await bundleInto(folder);
+  await Deno.remove(`${folder.path}/ioredis.js`);
+  const redis = { isPrimary: true, cluster: ["127.0.0.1:1"] };
+  await Deno.writeTextFile(
+    `${folder.path}/config.yaml`,
+    JSON.stringify({ cicdstatemgr: { datasources: { redis } } }),
+  );
+  // deno-fmt-ignore
+  const args = [
+    "run", "--no-prompt", "--no-config", "--no-remote", "--no-npm",
+    "--ignore-env", "--allow-read=.", "--allow-net=127.0.0.1", "cli.js",
+    "get", "a", "--id", "x", "--config", "config.yaml",
+  ];
+  const { code, stderr } = await deno(args, { cwd: folder.path });
+  strictEqual(code, 1);
+  match(stderr, /ioredis\.js is missing\. Copy dist\/ioredis\.js /);
+});
+
 /** A target that this machine cannot run, so that nothing tries to. */
 const OTHER_TARGET = Deno.build.arch === "x86_64"
   ? "aarch64-unknown-linux-gnu"

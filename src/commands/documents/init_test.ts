@@ -6,7 +6,10 @@ Deno.test("init refuses a document that exists, and leaves it as it is", async (
   await session.run("set", "a=1");
   const { code, stdout, stderr } = await session.run("init", "run-1");
   deepStrictEqual([code, stdout], [4, ""]);
-  match(stderr, /^cicdstatemgr: Document "run-1" already exists[^\n]*\n$/);
+  match(
+    stderr,
+    /^cicdstatemgr: Document "run-1" already exists, at revision 2\. Use another id, or add --replace or --if-absent\.\n$/,
+  );
   strictEqual((await session.run("get", "a")).stdout, "1\n");
 });
 
@@ -71,4 +74,51 @@ Deno.test("init says what is missing", async () => {
   });
   strictEqual(code, 2);
   match(stderr, /--app-config is missing\. Pass --app-config FILE or set CICD/);
+});
+
+const ONE_FILE = `cicdstatemgr:
+  datasources:
+    jsonfile: {path: "@DIR@/one.json", isPrimary: true}
+    shellfile: {path: "@DIR@/state.sh"}
+    idfile: {path: "@DIR@/state.id"}
+`;
+
+Deno.test("init refuses a file that holds another document, unless with --replace", async () => {
+  await using session = await CliSession.create();
+  await session.write("config.yaml", ONE_FILE);
+  await session.run("init", "x");
+  for (const condition of [[], ["--if-absent"]]) {
+    const { code, stderr } = await session.run("init", "y", ...condition);
+    strictEqual(code, 4);
+    match(
+      stderr,
+      /^cicdstatemgr: Cannot create document "y": jsonfile \S+ holds "x"\. Use another path, or add --replace\.\n$/,
+    );
+  }
+  const { code, stderr } = await session.run("init", "y", "--replace");
+  strictEqual(code, 0);
+  match(
+    stderr,
+    /^cicdstatemgr: Replaced document "x" in jsonfile \S+one\.json\n$/,
+  );
+});
+
+Deno.test("init shortens the revision of a file", async () => {
+  await using session = await CliSession.create();
+  await session.write("config.yaml", ONE_FILE);
+  await session.run("init", "x");
+  const { stderr } = await session.run("init", "x");
+  match(stderr, /already exists, at revision [\da-f]{12}…\. /);
+});
+
+Deno.test("remove deletes the mirrors that hold the document, and no others", async () => {
+  await using session = await CliSession.create();
+  await session.write("config.yaml", ONE_FILE);
+  await session.run("init", "x");
+  await session.write("state.id", "other");
+  strictEqual((await session.run("remove", "x", "--yes")).code, 0);
+  const left = await Array.fromAsync(Deno.readDir(session.path));
+  const names = left.map(({ name }) => name);
+  strictEqual(names.includes("state.sh"), false);
+  strictEqual(names.includes("state.id"), true);
 });

@@ -8,7 +8,7 @@ export default command({
   summary: "Print the documents of the primary",
   about: [
     "The columns are id, context, revision, time of the last write, and size " +
-    "in bytes. The rows are in no order.",
+    "in bytes. The order of the rows is not defined.",
   ],
   arguments: {},
   flags: {

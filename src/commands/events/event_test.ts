@@ -58,8 +58,8 @@ Deno.test("event that the pipeline does not have exits with 3, or does nothing w
   await using session = await CliSession.create(CONTEXT);
   const { code, stderr } = await session.run("event", "build", "gone");
   strictEqual(code, 3);
-  match(stderr, /"build" has no event "gone"\. Its events are go\./);
-  const args = ["event", "build", "gone", "--if-present"];
+  match(stderr, /"build" has no event "gone"\. Known events: go\.\n$/);
+  const args = ["event", "build", "other", "--if-present"];
   const passed = await session.run(...args);
   strictEqual(passed.code, 0);
   match(passed.stderr, /no event "gone", so nothing was done/);
@@ -83,4 +83,32 @@ Deno.test("event fails if a template does, and sets nothing, unless --lenient is
   const lenient = await session.run(...args, "state.a=x", "--lenient");
   strictEqual(lenient.code, 0);
   strictEqual((await session.run("exists", "state.by", "--fresh")).code, 0);
+});
+
+Deno.test("event --dry-run that fails does not say that nothing would be sent", async () => {
+  await using session = await CliSession.create({
+    pipelines: {
+      build: {
+        "event-handlers": {
+          go: { "set-values": { set: [{ from: "{{ no.such }}", to: "a" }] } },
+          none: { "set-values": null },
+        },
+      },
+    },
+  });
+  const failed = await session.run("event", "build", "go", "--dry-run");
+  deepStrictEqual([failed.code, failed.stdout], [7, ""]);
+  const none = await session.run("event", "build", "none", "--dry-run");
+  deepStrictEqual(none, {
+    code: 0,
+    stdout: "Nothing would be sent or set.\n",
+    stderr: "",
+  });
+  const { stderr } = await session.run(
+    "event",
+    "build",
+    "gone",
+    "--if-present",
+  );
+  match(stderr, /so nothing was done\. Known events: go, none\.\n$/);
 });

@@ -85,9 +85,13 @@ export function invalidValue(
   hint: string,
 ): CicdStateError {
   if (!(cause instanceof CicdStateError)) throw cause;
+  const reason = cause.message.replace(
+    /^Cannot parse (\w+) at /,
+    "invalid $1 at ",
+  );
   return new CicdStateError(
     "INVALID",
-    `Cannot set "${path}": ${cause.message}`,
+    `Cannot set "${path}": ${reason}`,
     { hint, cause },
   );
 }

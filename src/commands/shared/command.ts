@@ -149,7 +149,7 @@ export const APP_CONFIG = {
     type: "string",
     value: "NAME",
     default: "stage",
-    help: "The cicd context of the app config to use.",
+    help: "The context in the app config to use.",
   },
 } as const satisfies FlagTable;
 
@@ -167,7 +167,7 @@ export const TEMPLATES = {
   lenient: {
     type: "switch",
     help: "Go on if a template fails, with an error text in its place. " +
-      "Otherwise that is exit status 7.",
+      "Without it, the command exits with status 7.",
   },
 } as const satisfies FlagTable;
 

@@ -31,6 +31,11 @@ export async function preview(
     });
   }
   const outcome = await manager.previewEvent(id, event, options);
-  out(formatDryRun(outcome, (text) => manager.mask(text)));
-  if (outcome.failure !== undefined) throw outcome.failure;
+  const { failure, requests, operations } = outcome;
+  const isEmpty = requests.length === 0 && operations.length === 0;
+  // That nothing would be sent is not the news if the event fails.
+  if (failure === undefined || !isEmpty) {
+    out(formatDryRun(outcome, (text) => manager.mask(text)));
+  }
+  if (failure !== undefined) throw failure;
 }

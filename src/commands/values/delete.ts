@@ -32,7 +32,7 @@ export default command({
     { line: "delete state.lock", help: "Delete a key" },
     {
       line: "delete state.lock --if-present",
-      help: "Delete it if a task before has set it",
+      help: "Delete it if an earlier task has set it",
     },
   ],
   exits: {

@@ -27,8 +27,8 @@ export default command({
     ...DOCUMENT,
     literal: {
       type: "switch",
-      help: "Take @FILE and - as they are written, too: for a VALUE that " +
-        "somebody else may have chosen.",
+      help: "Do not treat @FILE and - specially: for a VALUE that somebody " +
+        "else may have chosen.",
     },
     json: { type: "switch", help: "Parse each VALUE as JSON." },
     yaml: { type: "switch", help: "Parse each VALUE as YAML." },

@@ -67,7 +67,12 @@ Deno.test("set changes list items", async () => {
 });
 
 const FAILURES: readonly [string, readonly string[], number, RegExp][] = [
-  ["bad JSON", ["--json", "a={"], 8, /Cannot set "a": .*JSON.*Write JSON/],
+  [
+    "bad JSON",
+    ["--json", "a={"],
+    8,
+    /Cannot set "a": invalid JSON at line 1.*Write JSON/,
+  ],
   ["bad YAML", ["--yaml", "a=[x"], 8, /Cannot set "a": .*YAML/],
   ["both formats", ["--json", "--yaml", "a=1"], 2, /both --json and --yaml/],
   ["a missing file", ["a=@none"], 1, /"none": no such file/],

@@ -1,5 +1,6 @@
 import type { Cluster, Redis } from "../../deps/ioredis.ts";
 import type { StateStore } from "../../document/store.ts";
+import { CicdStateError } from "../../errors.ts";
 import { abortable } from "../../util/concurrency.ts";
 import type { HostPort } from "../../schema/schema.ts";
 import type { StoreExtras } from "../shared/extras.ts";
@@ -147,9 +148,7 @@ export async function groupStore(
   options: RedisOptions,
   extras: StoreExtras,
 ): Promise<StateStore> {
-  // A bundle keeps it in a file of its own, which a static import would load for
-  // every command.
-  const { Cluster, Redis } = await import("../../deps/ioredis.ts");
+  const { Cluster, Redis } = await loadClient();
   const {
     cluster: startNodes,
     sentinels = [],
@@ -219,6 +218,25 @@ export async function groupStore(
     name: `redis ${sentinelName} of sentinels ${endpoints(sentinels)}/${db}`,
     close: () => client.close(),
   });
+}
+
+/**
+ * Imports ioredis. A bundle keeps it in a file of its own, which a static import
+ * would load for every command.
+ */
+async function loadClient(): Promise<typeof import("../../deps/ioredis.ts")> {
+  try {
+    return await import("../../deps/ioredis.ts");
+  } catch (cause) {
+    const isMissing = cause instanceof TypeError &&
+      cause.message.startsWith("Module not found");
+    if (!isMissing) throw cause;
+    throw new CicdStateError(
+      "STORE",
+      "Cannot load the client of Redis Cluster and sentinels: ioredis.js is missing",
+      { hint: "Copy dist/ioredis.js to the folder of cli.js", cause },
+    );
+  }
 }
 
 function endpoints(all: readonly HostPort[]): string {
