@@ -200,7 +200,7 @@ Deno.test("handleEvent() skips an unknown kind with a warning", async () => {
   deepStrictEqual(state, { a: "1" });
   deepStrictEqual(log, [
     'warning: Skipped "pipelines.p.event-handlers.go.notfy": did you mean "notify"?',
-    'warning: Skipped "pipelines.p.event-handlers.go.dance": known handlers ' +
+    'warning: Skipped "pipelines.p.event-handlers.go.dance": known handlers: ' +
     "notify, manual-choice, trigger-pipeline, respond, set-values",
   ]);
 });
