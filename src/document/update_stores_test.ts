@@ -195,7 +195,7 @@ for (const text of ["{", "[1]", "", "a: b: c", "\u0000"]) {
       database.close();
       await rejects(updateDocument(store, ID, append("x")), {
         code: "STORE",
-        hint: "Fix it, or replace it with --init-new a1",
+        hint: "Fix it, or replace it with cicdstatemgr init a1 --replace",
       });
       await replaceDocument(store, ID, { n: 3 });
       deepStrictEqual((await readDocument(store, ID)).document, { n: 3 });

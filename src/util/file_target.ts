@@ -54,6 +54,9 @@ async function makeFolders(path: string): Promise<void> {
   await Deno.mkdir(path, options);
 }
 
+/** Where the links of a process to its open files are. */
+const OPEN_FILE_REGEXP = /^\/(?:dev|proc)\//;
+
 const READER_TIMEOUT_MS = 10_000;
 
 /** Options of {@linkcode openSpecial}. */
@@ -176,10 +179,20 @@ async function followLink(
     );
   }
   const info = await Deno.stat(path).catch(() => undefined);
-  // The path of /dev/stdout leads through links that only the system can follow.
-  const isSystem = isSpecial(info) || info?.isSocket;
-  const target = isSystem ? path : await Deno.realPath(path).catch(() => path);
-  return { path: target, info };
+  if (isSpecial(info) || info?.isSocket) return { path, info };
+  const target = await Deno.realPath(path).catch(() => undefined);
+  // A link such as /dev/stdout names a file that a process has open. To replace the
+  // file would cut off what the process writes.
+  const isOpenFile = target === undefined ||
+    OPEN_FILE_REGEXP.test(await Deno.readLink(path));
+  if (info?.isFile && isOpenFile) {
+    throw new CicdStateError(
+      "STORE",
+      `Cannot write ${what}: ${path} is a file that a process has open`,
+      { hint: "Name the file itself, or pipe the output" },
+    );
+  }
+  return { path: target ?? path, info };
 }
 
 /**
