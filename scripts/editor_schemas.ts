@@ -97,17 +97,21 @@ function datasourcesJson(
 
 /** The handlers of an event: each is one config, or a mapping of named ones. */
 function eventJson(handlers: readonly Handler[]): JsonSchema {
-  const properties = handlers.map(({ kind, ownKey, description }) => [kind, {
-    anyOf: [
-      reference(kind),
-      {
-        type: "object",
-        not: { required: [ownKey] },
-        properties: { enabled: { type: "boolean" }, http: HTTP.json() },
-        additionalProperties: reference(kind),
-      },
-    ],
-    description,
-  }]);
+  const properties = handlers.map(({ mayBeNull, ...handler }) => {
+    const { kind, ownKey, description } = handler;
+    return [kind, {
+      anyOf: [
+        reference(kind),
+        ...mayBeNull ? [{ type: "null" }] : [],
+        {
+          type: "object",
+          not: { required: [ownKey] },
+          properties: { enabled: { type: "boolean" }, http: HTTP.json() },
+          additionalProperties: reference(kind),
+        },
+      ],
+      description,
+    }];
+  });
   return { type: "object", properties: Object.fromEntries(properties) };
 }

@@ -218,8 +218,7 @@ function readKind(
   place: HandlerPlace,
   { log, report }: Listeners,
 ): HandlerTask[] {
-  // Nothing to set is nothing to do; a message, say, must have its text.
-  const given = handler.kind === "set-values" ? value ?? {} : value;
+  const given = handler.mayBeNull ? value ?? {} : value;
   const section = mapping().read(given, place.path, report);
   if (Object.hasOwn(section, handler.ownKey)) {
     return [handler.prepare(section, place, report)];

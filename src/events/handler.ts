@@ -41,6 +41,12 @@ export interface HandlerDefinition<Keys extends Fields> {
   /** Its keys, besides those that all handlers share. */
   readonly keys: Keys;
   /**
+   * Whether a config without a value (`null`) has nothing to do.
+   *
+   * @default {false}: it is an error
+   */
+  readonly mayBeNull?: boolean;
+  /**
    * Runs one config.
    *
    * @throws {CicdStateError} If it fails, which ends the event.
@@ -69,6 +75,8 @@ export interface Handler {
   readonly ownKey: string;
   /** What it does, for editors and the reference page. */
   readonly description: string;
+  /** Whether a config without a value (`null`) has nothing to do. */
+  readonly mayBeNull: boolean;
   /**
    * Returns the schema of one config, as editors use it.
    *
@@ -114,13 +122,15 @@ export const COMMON_KEYS = {
 export function defineHandler<Keys extends Fields>(
   definition: HandlerDefinition<Keys>,
 ): Handler {
-  const { kind, ownKey, contextName, description } = definition;
+  const { kind, ownKey, contextName, description, mayBeNull = false } =
+    definition;
   const common = object(COMMON_KEYS, { isOpen: true });
   const own = object(definition.keys, { isOpen: true });
   return {
     kind,
     ownKey,
     description,
+    mayBeNull,
     json: (isPartial) =>
       object({ ...definition.keys, ...COMMON_KEYS }, {
         isOpen: true,

@@ -78,6 +78,6 @@ for (const [index, { args, hint, files = {} }] of CASES.entries()) {
     const followed = await session.run(
       ...["init", ...command.replace("ID", id).split(" ")],
     );
-    deepStrictEqual(followed, { code: 0, stdout: `${id}\n`, stderr: "" });
+    deepStrictEqual([followed.code, followed.stdout], [0, `${id}\n`]);
   });
 }

@@ -59,7 +59,10 @@ Deno.test("--diff and --rollback compare and restore revisions", async () => {
   match((await workspace.run("--history")).stdout, /^4 .* rollback to 2\n3 /);
   const gone = await workspace.run("--rollback", "99");
   strictEqual(gone.code, 3);
-  match(gone.stderr, /No revision 99 of document "run-1".*cicdstatemgr history/);
+  match(
+    gone.stderr,
+    /No revision 99 of document "run-1".*cicdstatemgr history/,
+  );
 });
 
 Deno.test("--if-revision and --if-absent are conflicts if they do not hold", async () => {

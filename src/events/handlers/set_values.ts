@@ -9,6 +9,7 @@ export const setValues = defineHandler({
   ownKey: "set",
   contextName: "set-values",
   description: "Sets values of the document.",
+  mayBeNull: true,
   keys: {
     "set": present(
       transfers({
