@@ -231,11 +231,10 @@ export function defineKind<Options extends SectionOptions & object>(
       read(value, path, report) {
         const options = schema.read(value, path, report);
         if (!options.isPrimary && store !== undefined && isMapping(value)) {
-          // The schema has reported the keys that it does not have.
-          const { properties = {} } = schema.json();
           for (const key of PRIMARY_ONLY) {
             if (!Object.hasOwn(value, key)) continue;
-            if (!Object.hasOwn(properties, key)) continue;
+            // The schema has reported the keys that it does not have.
+            if (!Object.hasOwn(schema.json().properties ?? {}, key)) continue;
             report({
               path: [...path, key],
               isKey: true,
