@@ -46,7 +46,7 @@ Deno.test("a new command is one file and one row", async () => {
     registry,
     text.replace(row, (line) => line + ROW),
   );
-  workspace.script = `${program}/cli.ts`;
+  workspace.program = `${program}/cli.ts`;
 
   await workspace.run("init", "run-1", "--app-config", "app.yaml");
   deepStrictEqual(await workspace.run("shout", "a", "--times", "2"), {

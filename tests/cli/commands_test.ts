@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { programCommand } from "../support/program.ts";
 import { startHttpServer } from "../support/http_server.ts";
 import { startRedis } from "../support/redis_server.ts";
 import { type Ended, Workspace } from "../support/workspace.ts";
@@ -198,7 +199,7 @@ Deno.test("a reader that goes away ends a command quietly, and a full disk with 
     "app.yaml": { "cicd-contexts": { stage: { long: "x".repeat(200_000) } } },
   });
   await workspace.run("init", "run-1", "--app-config", "app.yaml");
-  const get = `"$DENO" run -A "$CLI" get long`;
+  const get = `$PROGRAM get long`;
   const cases: [string, string, RegExp][] = [
     [`${get} | head -c1; echo " $PIPESTATUS"`, "x 141\n", /^$/],
     [
@@ -212,8 +213,7 @@ Deno.test("a reader that goes away ends a command quietly, and a full disk with 
       args: ["-c", line],
       cwd: workspace.path,
       env: {
-        DENO: Deno.execPath(),
-        CLI: workspace.script,
+        PROGRAM: programCommand(["--allow-all"]).join(" "),
         CICDSTATEMGR_CONFIG_PATH: "config.yaml",
         CICDSTATEMGR_CONTEXT_DATA_ID: "run-1",
       },
@@ -237,15 +237,10 @@ Deno.test("a stored value does not steer a terminal", async () => {
   const piped = await workspace.run("get", "a");
   strictEqual(piped.stdout, "x\x1b[2J\u202ey\n");
   const { stdout } = await new Deno.Command("script", {
-    args: [
-      "-qec",
-      '"$DENO" run -A "$CLI" get a; "$DENO" run -A "$CLI" get b',
-      "/dev/null",
-    ],
+    args: ["-qec", "$PROGRAM get a; $PROGRAM get b", "/dev/null"],
     cwd: workspace.path,
     env: {
-      DENO: Deno.execPath(),
-      CLI: workspace.script,
+      PROGRAM: programCommand(["--allow-all"]).join(" "),
       CICDSTATEMGR_CONFIG_PATH: "config.yaml",
       CICDSTATEMGR_CONTEXT_DATA_ID: "run-1",
     },

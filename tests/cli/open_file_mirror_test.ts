@@ -1,6 +1,5 @@
 import { match, ok, strictEqual } from "node:assert/strict";
-
-const CLI = new URL("../../cli.ts", import.meta.url).pathname;
+import { programCommand } from "../support/program.ts";
 
 Deno.test("a mirror that links to the file that stdout is sent to is refused", async () => {
   const folder = await Deno.makeTempDir();
@@ -21,10 +20,10 @@ Deno.test("a mirror that links to the file that stdout is sent to is refused", a
     const { stderr } = await new Deno.Command("sh", {
       args: [
         "-c",
-        `(echo first; "$0" run --quiet -A "$1" init a1 --config config.yaml \\
+        `(echo first; "$@" init a1 --config config.yaml \\
           --app-config app.yaml; echo "status $?") > log`,
-        Deno.execPath(),
-        CLI,
+        "sh",
+        ...programCommand(["--allow-all"]),
       ],
       cwd: folder,
       stdin: "null",

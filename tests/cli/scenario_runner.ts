@@ -1,6 +1,7 @@
 import { parseJson } from "../../src/formats/json.ts";
 import { parseYaml } from "../../src/formats/yaml.ts";
 import type { Value } from "../../src/values.ts";
+import { programCommand } from "../support/program.ts";
 import { redisCli } from "../support/redis_cli.ts";
 import { type RedisServer, startRedis } from "../support/redis_server.ts";
 import { startRecorder } from "./recorder.ts";
@@ -16,7 +17,12 @@ import {
 const CALL_LIMIT_MS = 20_000;
 /** A port of every machine's where nothing listens. */
 const DEAD_PORT = "1";
-const CLI_PATH = new URL("../../cli.ts", import.meta.url).pathname;
+const PERMISSIONS = [
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+  "--allow-net=127.0.0.1",
+];
 // The user and the passwords that the scenarios' configs name.
 const ACL_USER = "ferryman";
 const ACL_PASSWORD = "lantern-and-rope";
@@ -156,13 +162,9 @@ async function call(
   const cwd = `${folder}/${step.cwd ?? "."}`;
   await Deno.mkdir(cwd, { recursive: true });
   const limit = AbortSignal.timeout(CALL_LIMIT_MS);
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    // deno-fmt-ignore
-    args: [
-      "run", "--no-prompt", "--quiet",
-      "--allow-read", "--allow-write", "--allow-env", "--allow-net=127.0.0.1",
-      CLI_PATH, ...step.args,
-    ],
+  const [command, ...first] = programCommand(PERMISSIONS);
+  const { code, stdout, stderr } = await new Deno.Command(command!, {
+    args: [...first, ...step.args],
     cwd,
     env: { ...plainEnvironment(), ...env, ...step.env },
     clearEnv: true,

@@ -1,4 +1,4 @@
-const ROOT = new URL("../../", import.meta.url);
+import { PROGRAM, programCommand } from "./program.ts";
 
 /** How a command ended. */
 export interface Ended {
@@ -17,7 +17,7 @@ export class Workspace implements AsyncDisposable {
   permissions: readonly string[] = ["--allow-all"];
 
   /** The program that they run. */
-  script = `${ROOT.pathname}cli.ts`;
+  program: string = PROGRAM;
 
   private constructor(path: string) {
     this.path = path;
@@ -45,12 +45,9 @@ export class Workspace implements AsyncDisposable {
   }
 
   #command(args: readonly string[], stdin: "null" | "piped"): Deno.Command {
-    return new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", ...this.permissions, "--no-prompt"],
-        this.script,
-        ...args,
-      ],
+    const [command, ...first] = programCommand(this.permissions, this.program);
+    return new Deno.Command(command!, {
+      args: [...first, ...args],
       cwd: this.path,
       env: {
         CICDSTATEMGR_CONFIG_PATH: "config.yaml",
