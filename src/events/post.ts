@@ -34,8 +34,8 @@ export interface Answer {
  * @param request The request.
  * @param options The handler, and how the request is sent.
  * @returns The response, or `undefined` if there was none and the event continues.
- * @throws {CicdStateError} `DELIVERY` if `on-error` is `fail`; `PERMISSION`,
- * `CONFIG` or `PATH`.
+ * @throws {CicdStateError} `DELIVERY` if the failure ends the event;
+ * `PERMISSION`, `CONFIG` or `PATH`.
  */
 export async function post(
   run: EventRun,
@@ -73,8 +73,7 @@ export async function post(
   if (problem !== undefined) {
     const tries = attempts === 1 ? "" : ` in ${attempts} attempts`;
     const message = `Cannot deliver ${label} to ${url}${tries}: ${problem}`;
-    if (http.onError === "fail") throw new CicdStateError("DELIVERY", message);
-    log.warn(message);
+    reportFailure(message, status, options, log);
     return undefined;
   }
   if (result.delivered && result.body === undefined) {
@@ -106,6 +105,25 @@ function checkJsonBody(
     }
     log.warn(`${message}; it is sent as it is. ${hint}`);
   }
+}
+
+/**
+ * Ends the event because of a failed delivery, or warns of it. Without
+ * `on-error`, only a server that has answered may be ignored: as in the Python
+ * tool, whose scripts rely on it.
+ */
+function reportFailure(
+  message: string,
+  status: number | null,
+  { http: { onError = status === null ? "fail" : "warn" } }: PostOptions,
+  log: Logger,
+): void {
+  if (onError === "warn") return log.warn(message);
+  throw new CicdStateError("DELIVERY", message, {
+    hint: status === null
+      ? "Set on-error: warn under http: to go on when a server does not answer"
+      : undefined,
+  });
 }
 
 function planRequest(

@@ -112,11 +112,41 @@ Deno.test("post() takes Slack's ok: false for a failure and names its error", as
 });
 
 Deno.test("post() lets no hanging server hold up the event", async () => {
-  const { failure, log } = await notifyThenSet(hang, { "timeout-ms": 60 });
+  const { failure, log } = await notifyThenSet(hang, {
+    "timeout-ms": 60,
+    "on-error": "warn",
+  });
   strictEqual(failure, undefined);
   strictEqual(log.length, 2);
   match(log[0]!, /notify\.one .*: no complete response within 60 ms$/);
   match(log[1]!, /trigger-pipeline .*: no complete response within 60 ms$/);
+});
+
+Deno.test("post() ends the event when a server does not answer", async () => {
+  const { failure, log, state, server } = await notifyThenSet(hang, {
+    "timeout-ms": 60,
+  });
+  strictEqual(failure?.code, "DELIVERY");
+  match(failure.message, /notify\.one .*: no complete response within 60 ms$/);
+  match(failure.hint!, /on-error: warn/);
+  deepStrictEqual(log, []);
+  deepStrictEqual(state, { before: "1" });
+  deepStrictEqual(server.requests.map(({ path }) => path), ["/chat"]);
+});
+
+Deno.test("post() only warns of an answer that breaks off", async () => {
+  const { failure, log } = await notifyThenSet(() =>
+    new Response(
+      new ReadableStream({
+        pull(controller) {
+          controller.enqueue(new Uint8Array(8));
+          controller.error(new Error("cut"));
+        },
+      }),
+    )
+  );
+  strictEqual(failure, undefined);
+  strictEqual(log.length, 2);
 });
 
 Deno.test("post() warns of a response beyond the limit, which is still a success", async () => {

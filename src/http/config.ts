@@ -17,8 +17,11 @@ export interface HttpConfig {
   readonly timeoutMs: number;
   /** How many attempts may follow the first one. */
   readonly retries: number;
-  /** Whether a failed delivery is a warning or ends the event. */
-  readonly onError: "warn" | "fail";
+  /**
+   * Whether a failed delivery is a warning or ends the event. `undefined`: an
+   * answer that refuses is a warning, and no answer ends the event.
+   */
+  readonly onError: "warn" | "fail" | undefined;
   /** The largest response that is read, in bytes. */
   readonly maxResponseBytes: number;
   /** A PEM file of certificate authorities to trust besides the usual ones. */
@@ -33,7 +36,7 @@ export interface HttpConfig {
 export const DEFAULT_HTTP_CONFIG: HttpConfig = {
   timeoutMs: 30_000,
   retries: 3,
-  onError: "warn",
+  onError: undefined,
   maxResponseBytes: 1024 * 1024,
   caFile: undefined,
   invalidJson: "warn",
@@ -75,8 +78,7 @@ export const HTTP = object({
   }),
   "on-error": choice(["warn", "fail"], {
     description:
-      "Whether a failed delivery is a warning or ends the event with exit status 6.",
-    default: DEFAULT_HTTP_CONFIG.onError,
+      "Whether a failed delivery is a warning or ends the event with exit status 6. Without this key, an answer such as 404 or 500 is a warning, and a server that does not answer ends the event.",
   }),
   "max-response-bytes": integer({
     min: 1,

@@ -160,12 +160,13 @@ Deno.test("handleEvent() that is interrupted waits less than a second for a stor
 
 Deno.test("handleEvent() that is interrupted says why nothing could be stored", async () => {
   const { signal, answer } = interrupter();
-  await using server = startHttpServer(answer);
+  await using server = startHttpServer(async (request, count) => {
+    // Somebody removes the document meanwhile.
+    if (count === 2) await manager.remove("a1");
+    return await answer(request, count);
+  });
   await using manager = await opened(server.url);
-  const answering = manager.handleEvent("a1", EVENT, { signal });
-  // Somebody removes the document meanwhile.
-  signal.addEventListener("abort", () => manager.remove("a1"));
-  await rejects(answering, {
+  await rejects(manager.handleEvent("a1", EVENT, { signal }), {
     message: /; stored nothing, not state\.before, state\.ts: No document "a1"/,
   });
 });

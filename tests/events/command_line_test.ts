@@ -91,6 +91,41 @@ Deno.test("--handle-event exits 0 with one line on stderr when a delivery fails"
   match(stderr, /warning: Cannot deliver notify to .*: HTTP status 404/);
 });
 
+/** Where nobody listens, and where no name leads: it has an empty label. */
+const CLOSED_PORT = "http://127.0.0.1:2";
+const UNKNOWN_HOST = "http://no..such";
+
+for (
+  const [about, url, problem] of [
+    ["a closed port", CLOSED_PORT, /refused/],
+    ["an unknown host", UNKNOWN_HOST, /Name or service|lookup|not known/],
+  ] as const
+) {
+  Deno.test(`--handle-event exits 6 at ${about}, and keeps what was set before`, async () => {
+    await using workspace = await prepare(url, {
+      "set-values": { set: [{ from: "1", to: "state.before" }] },
+      "notify": NOTIFY,
+      "trigger-pipeline": { name: "never" },
+    });
+    const fired = await workspace.run("--handle-event", "board=go");
+    deepStrictEqual([fired.code, fired.stdout], [6, ""]);
+    match(fired.stderr, /^cicdstatemgr: Cannot deliver notify to [^\n]*\n$/);
+    match(fired.stderr, problem);
+    strictEqual((await workspace.run("--get", "state.before")).stdout, "1\n");
+  });
+}
+
+Deno.test("--handle-event goes on after a closed port by on-error: warn", async () => {
+  await using workspace = await prepare(CLOSED_PORT, {
+    "notify": NOTIFY,
+    "set-values": { set: [{ from: "1", to: "state.after" }] },
+  }, { http: { "on-error": "warn" } });
+  const fired = await workspace.run("--handle-event", "board=go");
+  strictEqual(fired.code, 0);
+  match(fired.stderr, /^cicdstatemgr: Warning: Cannot deliver notify/i);
+  strictEqual((await workspace.run("--get", "state.after")).stdout, "1\n");
+});
+
 Deno.test("--handle-event with --dry-run sends and stores nothing", async () => {
   await using server = startHttpServer(ANSWER);
   await using workspace = await prepare(server.url, {

@@ -55,12 +55,14 @@ Deno.test("respond() warns when it has no url", async () => {
 });
 
 Deno.test("respond() sends to no address that is not http", async () => {
-  const { log } = await respond(() => ({
+  const { failure } = await respond(() => ({
     message: "m",
     url: "file:///etc/passwd",
   }));
-  deepStrictEqual(log, [
-    "warning: Cannot deliver respond to file:///etc/passwd: " +
-    "the URL is not an http or https address",
-  ]);
+  strictEqual(failure?.code, "DELIVERY");
+  strictEqual(
+    failure.message,
+    "Cannot deliver respond to file:///etc/passwd: " +
+      "the URL is not an http or https address",
+  );
 });

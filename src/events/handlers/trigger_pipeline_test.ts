@@ -162,15 +162,15 @@ for (const url of [null, ""]) {
 }
 
 Deno.test("triggerPipeline() reports a header that cannot be sent without its value", async () => {
-  const { log } = await trigger({ name: "n" }, {
+  const { failure } = await trigger({ name: "n" }, {
     headers: [{
       name: "X-Note",
       value: "a\nX-Evil: → {{ secretData.trigger.token }}",
     }],
   });
-  strictEqual(log.length, 1);
+  strictEqual(failure?.code, "DELIVERY");
   match(
-    log[0]!,
+    failure.message,
     /the header "X-Note" has a line break or a character beyond Latin-1$/,
   );
 });
