@@ -1,6 +1,6 @@
 import { CicdStateError } from "./src/errors.ts";
 import { type Io, main } from "./src/cli/main.ts";
-import { toTerminal } from "./src/util/log.ts";
+import { toOneLine, toTerminal } from "./src/util/log.ts";
 import { readVariable } from "./src/util/env.ts";
 
 /** The exit status of a program that is ended by SIGPIPE. */
@@ -30,9 +30,18 @@ function writeOut(text: string): void {
   }
 }
 
+/** Writes to stderr. The exit status tells the outcome even if nobody can read why. */
+function writeError(text: string): void {
+  try {
+    writeAll(Deno.stderr, text);
+  } catch {
+    // There is no other place to report it.
+  }
+}
+
 /** Asks on the terminal; without one, nobody can answer. */
 function ask(question: string): boolean | undefined {
-  return Deno.stdin.isTerminal() ? confirm(question) : undefined;
+  return Deno.stdin.isTerminal() ? confirm(toOneLine(question)) : undefined;
 }
 
 /** Names who runs this; what Deno was not allowed to read is left out. */
@@ -48,7 +57,7 @@ function userName(): string {
 
 const io: Io = {
   out: writeOut,
-  err: (text) => writeAll(Deno.stderr, text),
+  err: writeError,
   readStdin: () => new Response(Deno.stdin.readable).bytes(),
   env: readVariable,
   confirm: ask,

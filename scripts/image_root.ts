@@ -97,8 +97,8 @@ async function warm(root: string, address: string): Promise<void> {
     [...common, "--load"],
     [...common, "--generate", "generators"],
     [...common, "--handle-event", "build=done"],
-    [...common, "--history"],
-    [...common, "--list"],
+    ["history", ...common],
+    ["list", ...common.slice(0, 2)],
   ];
   // A second run of each stores what the first one compiled.
   for (const args of [...commands, ...commands.slice(3)]) {

@@ -1,7 +1,5 @@
 import { flagName, valueName } from "../commands/shared/command.ts";
 import type {
-  ArgumentTable,
-  ArgumentValues,
   Flag,
   FlagTable,
   FlagValues,
@@ -9,7 +7,7 @@ import type {
 } from "../commands/shared/types.ts";
 import { CicdStateError } from "../errors.ts";
 import { parseDuration } from "../util/duration.ts";
-import { hintToSet } from "../util/env.ts";
+import { hintToSet, mayReadVariable } from "../util/env.ts";
 
 /** Reads an environment variable; `undefined` if it is not set. */
 export type Environment = (name: string) => string | undefined;
@@ -133,6 +131,30 @@ export function findFlag(
 }
 
 /**
+ * Checks that flags with one value are given once, and flags that need another
+ * one together with it.
+ *
+ * @param table The known flags.
+ * @param given The given values, by key.
+ * @throws {CicdStateError} `USAGE`.
+ */
+export function checkFlags(table: FlagTable, given: GivenFlags): void {
+  for (const [key, texts] of given) {
+    const flag = table[key]!;
+    const label = `--${flagName(key)}`;
+    if (texts.length > 1 && flag.type !== "switch" && !flag.repeatable) {
+      throw usage(`Flag ${label} is given twice`, "Give it once");
+    }
+    if (flag.needs === undefined || given.has(flag.needs)) continue;
+    const needed = `--${flagName(flag.needs)}`;
+    throw usage(
+      `Flag ${label} needs ${needed}`,
+      `Add ${needed}, or leave ${label} out`,
+    );
+  }
+}
+
+/**
  * Converts the flags of a command line. A flag that is not given takes its value
  * from its environment variable, or else its default.
  *
@@ -181,49 +203,25 @@ function readFlag(
 export function missingFlag(key: string, flag: Flag): CicdStateError {
   const label = `--${flagName(key)}`;
   const variable = flag.env === undefined ? "" : ` or ${hintToSet(flag.env)}`;
+  const unread = flag.env === undefined || mayReadVariable(flag.env)
+    ? ""
+    : `, and Deno may not read ${flag.env}`;
   return usage(
-    `Flag ${label} is missing`,
+    `Flag ${label} is missing${unread}`,
     `Pass ${label} ${valueName(flag)}${variable}`,
   );
 }
 
 /**
- * Converts the arguments of a command line.
+ * Converts the text of a flag or an argument.
  *
- * @param table The declared arguments.
- * @param texts The given arguments.
- * @param usageLine How the command is written, for messages.
- * @returns The values.
- * @throws {CicdStateError} `USAGE`, or what the parser of an argument throws.
+ * @param text The text.
+ * @param type What it must be.
+ * @param label Names it in messages.
+ * @returns The value.
+ * @throws {CicdStateError} `USAGE`, or what its parser throws.
  */
-export function readArguments<Table extends ArgumentTable>(
-  table: Table,
-  texts: readonly string[],
-  usageLine: string,
-): ArgumentValues<Table> {
-  const rest = [...texts];
-  const values: Record<string, unknown> = {};
-  for (const key in table) {
-    const argument = table[key]!;
-    const label = valueName(argument);
-    const taken = argument.repeatable ? rest.splice(0) : rest.splice(0, 1);
-    if (taken.length === 0 && !argument.optional) {
-      throw usage(`Argument ${label} is missing`, `Write ${usageLine}`);
-    }
-    const converted = taken.map((text) => convert(text, argument, label));
-    values[key] = argument.repeatable ? converted : converted[0];
-  }
-  if (rest.length > 0) {
-    throw usage(
-      `Cannot use argument "${rest[0]}"`,
-      `Write ${usageLine}, with quotes around a value that has spaces`,
-    );
-  }
-  // As in readFlags().
-  return values as ArgumentValues<Table>;
-}
-
-function convert(text: string, type: ValueType, label: string): unknown {
+export function convert(text: string, type: ValueType, label: string): unknown {
   const value = parse(text, type);
   if (value !== undefined) return value;
   throw usage(`Cannot use ${label} "${text}"`, `Write ${expectation(type)}`);

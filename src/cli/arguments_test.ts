@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import type { FlagTable } from "../commands/shared/types.ts";
-import { listWords, readArguments, readFlags } from "./arguments.ts";
+import { listWords, readFlags } from "./arguments.ts";
 
 function usage(message: RegExp, hint: RegExp) {
   return (error: { code: string; message: string; hint: string }) =>
@@ -93,41 +93,6 @@ for (const [key, text, hint] of MISTAKES) {
     );
   });
 }
-
-const ARGUMENTS = {
-  from: { type: "integer", value: "A", help: "" },
-  words: {
-    type: "string",
-    value: "WORD",
-    optional: true,
-    repeatable: true,
-    help: "",
-  },
-} as const;
-
-Deno.test("readArguments() converts arguments in order", () => {
-  deepStrictEqual(readArguments(ARGUMENTS, ["1", "a", "b"], ""), {
-    from: 1,
-    words: ["a", "b"],
-  });
-  deepStrictEqual(readArguments(ARGUMENTS, ["1"], ""), { from: 1, words: [] });
-});
-
-Deno.test("readArguments() says what is missing, wrong or too much", () => {
-  const line = "cicdstatemgr toy A [WORD...]";
-  throws(
-    () => readArguments(ARGUMENTS, [], line),
-    usage(/Argument A is missing/, /Write cicdstatemgr toy A/),
-  );
-  throws(
-    () => readArguments(ARGUMENTS, ["x"], line),
-    usage(/Cannot use A "x"/, /whole number/),
-  );
-  throws(
-    () => readArguments({ from: ARGUMENTS.from }, ["1", "2"], line),
-    usage(/Cannot use argument "2"/, /quotes/),
-  );
-});
 
 Deno.test("listWords() joins words as in a sentence", () => {
   deepStrictEqual(

@@ -2,6 +2,7 @@ import { flagName } from "../commands/shared/command.ts";
 import type { FlagValues, Services } from "../commands/shared/types.ts";
 import type { CicdStateError } from "../errors.ts";
 import {
+  checkFlags,
   type Environment,
   type GivenFlags,
   listWords,
@@ -45,7 +46,7 @@ const TRANSLATIONS = {
         basesDir: old.initBasesDir,
         context: old.initCicdContextName,
         event: old.handleEvent,
-        dryRun: old.dryRun,
+        dryRun: false,
         ifPresent: true,
         replace: !old.ifAbsent,
       },
@@ -90,48 +91,13 @@ const TRANSLATIONS = {
         ...await changeOf(old, services),
         ...conditionsOf(old),
         id: needed(old, "id"),
-        dryRun: old.dryRun,
+        dryRun: false,
         ifPresent: true,
       },
     });
   },
   // Without an event, --set and --load do the same.
   set: load,
-  async history(old, services) {
-    const { default: history } = await import("../commands/history/history.ts");
-    const { limit = 20, output } = old;
-    const flags = { id: needed(old, "id"), limit, output };
-    return await history.run({ ...services, args: {}, flags });
-  },
-  async diff(old, services) {
-    const { default: diff } = await import("../commands/history/diff.ts");
-    const flags = { id: needed(old, "id"), output: old.output };
-    return await diff.run({ ...services, args: needed(old, "diff"), flags });
-  },
-  async rollback(old, services) {
-    const { default: rollback } = await import(
-      "../commands/history/rollback.ts"
-    );
-    return await rollback.run({
-      ...services,
-      args: { revision: needed(old, "rollback") },
-      flags: { ...conditionsOf(old), id: needed(old, "id") },
-    });
-  },
-  async list(old, services) {
-    const { default: list } = await import("../commands/documents/list.ts");
-    const { prefix, limit, output } = old;
-    const flags = { prefix, limit, output };
-    return await list.run({ ...services, args: {}, flags });
-  },
-  async deleteContext(old, services) {
-    const { default: remove } = await import("../commands/documents/remove.ts");
-    return await remove.run({
-      ...services,
-      args: { ids: [needed(old, "deleteContext")] },
-      flags: { prefix: undefined, yes: old.yes },
-    });
-  },
 } satisfies Record<CommandKey, Translation>;
 
 async function load(
@@ -147,7 +113,7 @@ async function load(
       ...conditionsOf(old),
       id: needed(old, "id"),
       event: old.handleEvent,
-      dryRun: old.dryRun,
+      dryRun: false,
       ifPresent: true,
     },
   });
@@ -183,8 +149,8 @@ export async function readOldCommandLine(
 ): Promise<Invocation> {
   const { given, texts, unknown } = scanArguments(argv, findOldFlag);
   if (unknown !== undefined) {
-    const { unknownIn } = await import("./misuse.ts");
-    throw unknownIn(OLD_FLAGS, unknown, "See cicdstatemgr help compat");
+    const { unknownOldFlag } = await import("./misuse.ts");
+    throw await unknownOldFlag(unknown, OLD_FLAGS);
   }
   if (texts.length > 0) {
     throw usage(
@@ -201,6 +167,9 @@ export async function readOldCommandLine(
     const { VERSION } = await import("../version.ts");
     return { print: `cicdstatemgr ${VERSION}\n` };
   }
+  // Python takes the last value of a flag that is repeated.
+  const added = [...kept].filter(([key]) => !OLD_TABLE[key]!.python);
+  checkFlags(OLD_TABLE, new Map(added));
   const { key, translate } = findOldCommand(kept);
   const dropped = dropIgnored(kept, key);
   const old = readFlags(OLD_FLAGS, kept, env);
@@ -212,6 +181,9 @@ export async function readOldCommandLine(
         services.log.warn(
           `Ignored --${flagName(name)}: only --${flagName(key)} is run`,
         );
+      }
+      if (key === "initNew" && kept.has("id") && old.id !== old.initNew) {
+        services.log.warn("Ignored --id: --init-new names the document");
       }
       return await translate(old, services);
     },
@@ -268,9 +240,7 @@ function misplaced(
   const owners = flag.with?.map((owner) => `--${flagName(owner)}`) ?? [];
   return usage(
     `Cannot use --${flagName(key)} with --${flagName(command)}`,
-    owners.length === 0
-      ? "Run them one after the other"
-      : `It is a flag of ${listWords(owners, "and")}`,
+    `It is a flag of ${listWords(owners, "and")}`,
   );
 }
 

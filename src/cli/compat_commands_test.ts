@@ -120,19 +120,6 @@ const TRANSLATED: readonly [string, string | RegExp, string][] = [
   ["--load --set state.x=1", "", '+  state.x  "1"\n'],
   ["--generate generators --tmpl-ctx-var v=w", "", '+  state.g  "w"\n'],
   ["--handle-event build=go --tmpl-ctx-var v=w", "", '+  state.by  "w"\n'],
-  ["--handle-event build=go --dry-run --tmpl v=w", /^Would set state\.by/, ""],
-  [
-    "--load --handle-event build=go --dry-run --tmpl v=w",
-    /^Would set state\.by/,
-    "",
-  ],
-  ["--history --limit 1", /^2 .* state\.a="1"\n$/, ""],
-  ["--history", /^2 [^\n]*\n1 [^\n]*\n$/, ""],
-  ["--diff 1", '+  state.a  "1"\n', ""],
-  ["--diff 1..2 --output json", /"state",\n *"a"/, ""],
-  ["--rollback 1", "", '-  state.a  "1"\n'],
-  ["--list", /^run-1 {2}stage {2}2 /, ""],
-  ["--list --prefix x --limit 3", "", ""],
 ];
 
 for (const [line, stdout, change] of TRANSLATED) {
@@ -146,7 +133,7 @@ for (const [line, stdout, change] of TRANSLATED) {
   });
 }
 
-Deno.test("the old front door translates --init-new and --delete-context", async () => {
+Deno.test("the old front door translates --init-new", async () => {
   await using session = await createFull();
   const init = await session.run(
     ...["--init-new", "run-2", "--handle-event", "build=go"],
@@ -155,13 +142,19 @@ Deno.test("the old front door translates --init-new and --delete-context", async
   deepStrictEqual(init, { code: 0, stdout: "run-2\n", stderr: "" });
   const got = await session.run("--id", "run-2", "--get", "state.by");
   strictEqual(got.stdout, "w\n");
-  const plan = await session.run(
-    ...["--init-new", "run-3", "--handle-event", "build=go", "--dry-run"],
-    "--tmpl=v=w",
-  );
-  match(plan.stdout, /^Would set state\.by/);
-  await session.run("--delete-context", "run-2", "--yes");
-  match((await session.run("--list")).stdout, /^run-1 [^\n]*\n$/);
+});
+
+Deno.test("the old front door warns that --init-new ignores another --id", async () => {
+  await using session = await CliSession.create();
+  const other = await session.run("--init-new", "run-2", "--id", "run-3");
+  deepStrictEqual(other, {
+    code: 0,
+    stdout: "run-2\n",
+    stderr:
+      "cicdstatemgr: warning: Ignored --id: --init-new names the document.\n",
+  });
+  const same = await session.run("--init-new", "run-4", "--id", "run-4");
+  strictEqual(same.stderr, "");
 });
 
 Deno.test("the old front door says which flag a command lacks", async () => {

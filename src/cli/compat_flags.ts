@@ -6,8 +6,6 @@ import {
   GLOBAL_FLAGS,
   ID_FLAG,
   IF_ABSENT,
-  LIMIT,
-  OUTPUT,
   parseVariable,
   WRITE,
 } from "../commands/shared/command.ts";
@@ -41,11 +39,6 @@ export const COMMAND_KEYS = [
   "generate",
   "handleEvent",
   "set",
-  "history",
-  "diff",
-  "rollback",
-  "list",
-  "deleteContext",
 ] as const satisfies readonly (keyof typeof OLD_FLAGS)[];
 
 /** The key of a flag that is a command. */
@@ -57,7 +50,7 @@ export function isCommand(key: string): key is CommandKey {
 }
 
 const CHANGERS = ["initNew", "load", "handleEvent", "set"];
-const WRITERS = [...CHANGERS, "generate", "rollback"];
+const WRITERS = [...CHANGERS, "generate"];
 
 /** Every old flag, in the order of the help. */
 export const OLD_FLAGS = {
@@ -123,39 +116,6 @@ export const OLD_FLAGS = {
     with: CHANGERS,
     help: "Set a value that is JSON, after each --set-string. May be repeated.",
   },
-  history: {
-    type: "switch",
-    with: [],
-    help: "Print who changed the document when and how, newest first.",
-  },
-  diff: {
-    type: "string",
-    value: "REV[..REV]",
-    parse: parseRange,
-    expects: "--diff 3 or --diff 3..5",
-    with: [],
-    help: "Print what changed since a revision, or between two.",
-  },
-  rollback: {
-    type: "integer",
-    value: "REV",
-    min: 1,
-    with: [],
-    help: "Restore the document as it was at a revision.",
-  },
-  list: {
-    type: "switch",
-    with: [],
-    help: "Print the documents of the primary: id, context, revision, time " +
-      "of the last write, size in bytes.",
-  },
-  deleteContext: {
-    type: "string",
-    value: "ID",
-    with: [],
-    help: "Remove document ID, its history and its mirrors. Asks first, or " +
-      "needs --yes if stdin is not a terminal.",
-  },
   id: { ...ID_FLAG, python: true },
   initAppConfigFile: { ...APP_CONFIG_FLAG, python: true, with: ["initNew"] },
   initBasesDir: { ...APP_CONFIG.basesDir, python: true, with: ["initNew"] },
@@ -182,40 +142,14 @@ export const OLD_FLAGS = {
       "document of the primary.",
   },
   ifRevision: { ...WRITE.ifRevision, with: WRITERS },
-  ifAbsent: { ...IF_ABSENT.ifAbsent, with: [...CHANGERS, "generate"] },
+  ifAbsent: { ...IF_ABSENT.ifAbsent, with: WRITERS },
   ttl: { ...WRITE.ttl, with: WRITERS },
-  dryRun: {
-    type: "switch",
-    with: ["initNew", "load", "handleEvent"],
-    help: "Print what --handle-event would send and set; send and store " +
-      "nothing.",
-  },
-  limit: { ...LIMIT, with: ["history", "list"] },
-  output: { ...OUTPUT.output, with: ["history", "diff", "list"] },
-  prefix: {
-    type: "string",
-    value: "TEXT",
-    empty: true,
-    with: ["list"],
-    help: "Only ids that begin with it.",
-  },
-  yes: { type: "switch", with: ["deleteContext"], help: "Do not ask." },
   config: { ...GLOBAL_FLAGS.config, python: true },
   secrets: { ...GLOBAL_FLAGS.secrets, python: true },
   logLevel: { ...GLOBAL_FLAGS.logLevel, python: true },
   help: { ...GLOBAL_FLAGS.help, python: true },
   version: { type: "switch", help: "Print the version." },
 } as const satisfies Readonly<Record<string, OldFlag>>;
-
-/** Parses `3` and `3..5`. */
-function parseRange(
-  text: string,
-): { from: number; to: number | undefined } | undefined {
-  const match = /^([1-9]\d{0,14})(?:\.\.([1-9]\d{0,14}))?$/.exec(text);
-  if (match === null) return undefined;
-  const [, from, to] = match;
-  return { from: Number(from), to: to === undefined ? undefined : Number(to) };
-}
 
 /** The old flags, for lookup by any string. */
 export const OLD_TABLE: Readonly<Record<string, OldFlag>> = OLD_FLAGS;

@@ -1,6 +1,4 @@
-import { CicdStateError } from "../errors.ts";
 import type { CicdStateMgr } from "../manager/manager.ts";
-import { hintToSet } from "../util/env.ts";
 import { asSentence, createLogger, type Logger } from "../util/log.ts";
 import type { SignalWatch } from "./signals.ts";
 import type { CommandInvocation, Invocation } from "./invocation.ts";
@@ -112,9 +110,9 @@ async function openManager(
   io: Io,
 ): Promise<CicdStateMgr> {
   if (settings.config === undefined) {
-    throw new CicdStateError("USAGE", "No config is given", {
-      hint: `Pass --config FILE or ${hintToSet("CICDSTATEMGR_CONFIG_PATH")}`,
-    });
+    const { missingFlag } = await import("./arguments.ts");
+    const { GLOBAL_FLAGS } = await import("../commands/shared/command.ts");
+    throw missingFlag("config", GLOBAL_FLAGS.config);
   }
   const { CicdStateMgr } = await import("../manager/manager.ts");
   return await CicdStateMgr.open({

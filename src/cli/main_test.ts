@@ -30,7 +30,7 @@ Deno.test("main() reports a missing config before it runs a command", async () =
   strictEqual(code, 2);
   match(
     stderr,
-    /No config is given\. Pass --config FILE or set CICDSTATEMGR_CONFIG_PATH/,
+    /Flag --config is missing\. Pass --config FILE or set CICDSTATEMGR_CONFIG_PATH/,
   );
 });
 
@@ -102,5 +102,21 @@ Deno.test({
       env: { CICDSTATEMGR_CONFIG_PATH: "" },
     });
     match(noConfig.stderr, /or set CICDSTATEMGR_CONFIG_PATH\.\n$/);
+  },
+});
+
+Deno.test({
+  name: "main() says that it may not read the variable of the config",
+  permissions: { env: ["HOME"], read: true, write: true },
+  async fn() {
+    await using session = await CliSession.create();
+    const { code, stderr } = await session.call(["get", "a"], {
+      env: { CICDSTATEMGR_CONFIG_PATH: "" },
+    });
+    strictEqual(code, 2);
+    match(
+      stderr,
+      /--config is missing, and Deno may not read CICDSTATEMGR_CONFIG_PATH\. Pass --config FILE or set .*--allow-env=CICDSTATEMGR_CONFIG_PATH\.\n$/,
+    );
   },
 });

@@ -1,7 +1,11 @@
-import { COMMANDS, loadCommands } from "../commands/registry.ts";
+import { COMMANDS, findCommand, loadCommands } from "../commands/registry.ts";
 import type { CicdStateError } from "../errors.ts";
 import { suggest } from "../util/messages.ts";
-import { flagName, GLOBAL_FLAGS } from "../commands/shared/command.ts";
+import {
+  flagName,
+  GLOBAL_FLAGS,
+  usageLine,
+} from "../commands/shared/command.ts";
 import type { Command, FlagTable } from "../commands/shared/types.ts";
 import { listWords, usage } from "./arguments.ts";
 
@@ -32,11 +36,7 @@ export async function unknownFlag(
   written: string,
   command: Command,
 ): Promise<CicdStateError> {
-  const owners = (await loadCommands())
-    .filter(({ flags }) =>
-      Object.keys(flags).some((key) => `--${flagName(key)}` === written)
-    )
-    .map(({ name }) => name);
+  const owners = await ownersOf(written);
   if (owners.length > 0) {
     return usage(
       `Command ${command.name} has no flag ${written}`,
@@ -47,15 +47,52 @@ export async function unknownFlag(
   return unknownIn(table, written, `See cicdstatemgr ${command.name} --help`);
 }
 
+/** Returns the names of the commands that have a flag. */
+async function ownersOf(written: string): Promise<string[]> {
+  return (await loadCommands())
+    .filter(({ flags }) =>
+      Object.keys(flags).some((key) => `--${flagName(key)}` === written)
+    )
+    .map(({ name }) => name);
+}
+
+/** Commands that were flags with another name. */
+const RENAMED: Readonly<Record<string, string>> = {
+  "--delete-context": "remove",
+};
+
 /**
- * Returns the error for a flag that a table does not have.
+ * Returns the error for a flag that old command lines do not have.
  *
- * @param table The known flags.
- * @param written The flag as it is written.
- * @param help Points to the help.
- * @returns The error. It suggests a flag with a similar name, if there is one.
+ * @param written The flag as it is written: `--history`.
+ * @param table The flags of old command lines.
+ * @returns The error. It names the command that does what the flag says, or the
+ * commands that have the flag.
  */
-export function unknownIn(
+export async function unknownOldFlag(
+  written: string,
+  table: FlagTable,
+): Promise<CicdStateError> {
+  const name = RENAMED[written] ?? written.slice(2);
+  const command = await findCommand(name);
+  if (command !== undefined) {
+    return usage(
+      `Unknown flag ${written}: ${name} is a command`,
+      `Write ${usageLine(command)}`,
+    );
+  }
+  const owners = await ownersOf(written);
+  if (owners.length > 0) {
+    return usage(
+      `Flag ${written} needs a command in front of all flags`,
+      `It is a flag of ${listWords(owners, "and")}`,
+    );
+  }
+  return unknownIn(table, written, "See cicdstatemgr help compat");
+}
+
+/** Returns the error for a flag that a table does not have. */
+function unknownIn(
   table: FlagTable,
   written: string,
   help: string,

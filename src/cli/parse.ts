@@ -1,13 +1,23 @@
 import { findCommand } from "../commands/registry.ts";
 import type { Invocation } from "./invocation.ts";
-import { GLOBAL_FLAGS, usageLine } from "../commands/shared/command.ts";
-import type { FlagTable } from "../commands/shared/types.ts";
 import {
+  GLOBAL_FLAGS,
+  usageLine,
+  valueName,
+} from "../commands/shared/command.ts";
+import type {
+  ArgumentTable,
+  ArgumentValues,
+  FlagTable,
+} from "../commands/shared/types.ts";
+import {
+  checkFlags,
+  convert,
   type Environment,
   findFlag,
-  readArguments,
   readFlags,
   scanArguments,
+  usage,
 } from "./arguments.ts";
 
 /**
@@ -40,6 +50,7 @@ export async function readCommandLine(
     const { unknownFlag } = await import("./misuse.ts");
     throw await unknownFlag(unknown, command);
   }
+  checkFlags(table, given);
   const flags = readFlags(command.flags, given, env);
   const args = readArguments(command.arguments, texts, usageLine(command));
   return {
@@ -54,4 +65,40 @@ function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf("--");
   return argv.slice(0, end < 0 ? undefined : end)
     .some((argument) => argument === "--help" || argument === "-h");
+}
+
+/**
+ * Converts the arguments of a command line.
+ *
+ * @param table The declared arguments.
+ * @param texts The given arguments.
+ * @param usageLine How the command is written, for messages.
+ * @returns The values.
+ * @throws {CicdStateError} `USAGE`, or what the parser of an argument throws.
+ */
+export function readArguments<Table extends ArgumentTable>(
+  table: Table,
+  texts: readonly string[],
+  usageLine: string,
+): ArgumentValues<Table> {
+  const rest = [...texts];
+  const values: Record<string, unknown> = {};
+  for (const key in table) {
+    const argument = table[key]!;
+    const label = valueName(argument);
+    const taken = argument.repeatable ? rest.splice(0) : rest.splice(0, 1);
+    if (taken.length === 0 && !argument.optional) {
+      throw usage(`Argument ${label} is missing`, `Write ${usageLine}`);
+    }
+    const converted = taken.map((text) => convert(text, argument, label));
+    values[key] = argument.repeatable ? converted : converted[0];
+  }
+  if (rest.length > 0) {
+    throw usage(
+      `Cannot use argument "${rest[0]}"`,
+      `Write ${usageLine}, with quotes around a value that has spaces`,
+    );
+  }
+  // Each value has the type of its argument, as in readFlags().
+  return values as ArgumentValues<Table>;
 }

@@ -3,17 +3,18 @@ import {
   match,
   rejects,
   strictEqual,
+  throws,
 } from "node:assert/strict";
 import { CliSession } from "../../tests/support/cli_session.ts";
 import { COMMANDS, loadCommands } from "../commands/registry.ts";
-import { readCommandLine } from "./parse.ts";
+import { readArguments, readCommandLine } from "./parse.ts";
 import {
   commandLine,
   flagName,
   GLOBAL_FLAGS,
   valueName,
 } from "../commands/shared/command.ts";
-import type { Command, Flag } from "../commands/shared/types.ts";
+import type { Command, Flag, FlagTable } from "../commands/shared/types.ts";
 
 const ENV: Readonly<Record<string, string>> = {
   CICDSTATEMGR_CONTEXT_DATA_ID: "run-1",
@@ -28,15 +29,17 @@ async function isMisuse(
   message: RegExp,
   hint: RegExp,
 ): Promise<void> {
-  await rejects(
-    read(...argv),
-    (error: Error & { code: string; hint: string }) => {
-      strictEqual(error.code, "USAGE");
-      match(error.message, message);
-      match(error.hint, hint);
-      return true;
-    },
-  );
+  await rejects(read(...argv), isUsage(message, hint));
+}
+
+/** Checks a usage error. */
+function isUsage(message: RegExp, hint: RegExp) {
+  return (error: Error & { code: string; hint: string }) => {
+    strictEqual(error.code, "USAGE");
+    match(error.message, message);
+    match(error.hint, hint);
+    return true;
+  };
 }
 
 const MISUSES: readonly [readonly string[], RegExp, RegExp][] = [
@@ -101,6 +104,34 @@ for (const command of ALL) {
   });
 }
 
+for (const command of ALL) {
+  Deno.test(`readCommandLine() refuses with ${command.name} a flag with one value that is given twice`, async () => {
+    const table: FlagTable = { ...command.flags, ...GLOBAL_FLAGS };
+    for (const [key, flag] of Object.entries(table)) {
+      if (flag.type === "switch" || flag.repeatable) continue;
+      const twice = [written(key, flag), written(key, flag)];
+      await isMisuse(
+        [...minimal(command), ...twice],
+        new RegExp(`^Flag --${flagName(key)} is given twice$`),
+        /once/,
+      );
+    }
+  });
+
+  Deno.test(`readCommandLine() refuses with ${command.name} a flag without the one that it needs`, async () => {
+    for (const [key, flag] of Object.entries<Flag>(command.flags)) {
+      if (flag.needs === undefined) continue;
+      const label = `--${flagName(key)}`;
+      const needed = `--${flagName(flag.needs)}`;
+      await isMisuse(
+        [...minimal(command), written(key, flag)],
+        new RegExp(`^Flag ${label} needs ${needed}$`),
+        new RegExp(`Add ${needed}, or leave ${label} out`),
+      );
+    }
+  });
+}
+
 Deno.test("readCommandLine() accepts each command without its optional parts", async () => {
   for (const command of ALL) {
     const env = (name: string) => ENV[name] ?? "x";
@@ -133,7 +164,7 @@ Deno.test("readCommandLine() takes flags before, between and behind arguments", 
   const lines = [
     ["get", "--output", "json", "a", "--", "c"],
     ["get", "a", "--output=json", "--", "c"],
-    ["get", "--output=text", "--output=json", "--", "a", "c"],
+    ["get", "--output=json", "--", "a", "c"],
   ];
   for (const args of lines) {
     const { stdout } = await session.run(...args);
@@ -157,4 +188,39 @@ Deno.test("readCommandLine() prints the help of a command, whatever else is wron
 Deno.test("commandLine() of every command is unique", () => {
   const lines = ALL.map((command) => commandLine(command));
   strictEqual(new Set(lines).size, lines.length);
+});
+
+const ARGUMENTS = {
+  from: { type: "integer", value: "A", help: "" },
+  words: {
+    type: "string",
+    value: "WORD",
+    optional: true,
+    repeatable: true,
+    help: "",
+  },
+} as const;
+
+Deno.test("readArguments() converts arguments in order", () => {
+  deepStrictEqual(readArguments(ARGUMENTS, ["1", "a", "b"], ""), {
+    from: 1,
+    words: ["a", "b"],
+  });
+  deepStrictEqual(readArguments(ARGUMENTS, ["1"], ""), { from: 1, words: [] });
+});
+
+Deno.test("readArguments() says what is missing, wrong or too much", () => {
+  const line = "cicdstatemgr toy A [WORD...]";
+  throws(
+    () => readArguments(ARGUMENTS, [], line),
+    isUsage(/Argument A is missing/, /Write cicdstatemgr toy A/),
+  );
+  throws(
+    () => readArguments(ARGUMENTS, ["x"], line),
+    isUsage(/Cannot use A "x"/, /whole number/),
+  );
+  throws(
+    () => readArguments({ from: ARGUMENTS.from }, ["1", "2"], line),
+    isUsage(/Cannot use argument "2"/, /quotes/),
+  );
 });

@@ -112,12 +112,13 @@ export interface PlannedRequest {
  *   { change: [{ op: "set", path: ["state", "tag"], value: "v1" }] },
  * );
  * deepStrictEqual(operations, [
+ *   { op: "set", path: ["state", "tag"], value: "v1" },
  *   { op: "set", path: ["state", "result"], value: "v1-ok" },
  * ]);
  * ```
  */
 export interface EventOutcome {
-  /** What they set, in order. */
+  /** What they set, in order; in a preview, after what the change sets. */
   readonly operations: readonly Operation[];
   /** The document with these operations applied. */
   readonly document: Document;

@@ -34,9 +34,11 @@ export async function initDocument(
   id: string,
   options: InitOptions,
 ): Promise<Document> {
-  await checkTtl(parts, options.ttlMs);
   const kept = await findKept(parts, id, options);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) {
+    await parts.repository.mirror(id, kept);
+    return kept.document;
+  }
   const draft = await draftDocument(parts, id, options);
   const { handleEvent } = options;
   if (handleEvent === undefined) {
@@ -61,26 +63,32 @@ export async function initDocument(
 }
 
 /**
- * Checks the conditions before anything is rendered or sent. Returns the
- * existing document if it is kept.
+ * Checks the conditions before anything is rendered or sent.
+ *
+ * @param parts The manager's parts.
+ * @param id The document's id.
+ * @param options The conditions.
+ * @returns The existing document if it is kept.
+ * @throws {CicdStateError} `CONFLICT`, `CONFIG`, `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
  */
-async function findKept(
-  { repository }: ManagerParts,
+export async function findKept(
+  parts: ManagerParts,
   id: string,
-  { ifExists = "replace", ifRevision }: InitOptions,
-): Promise<Document | undefined> {
+  { ifExists = "replace", ifRevision, ttlMs }: InitOptions,
+): Promise<Snapshot | undefined> {
+  await checkTtl(parts, ttlMs);
   if (ifExists === "replace" && ifRevision === undefined) return undefined;
-  const store = await repository.store();
+  const store = await parts.repository.store();
   if (ifRevision !== undefined) {
     const { revision } = await readDocument(store, id);
     checkRevision(id, revision, ifRevision);
     return undefined;
   }
   const snapshot = await unlessOther(store, id, store.read(id));
-  if (snapshot === undefined) return undefined;
-  if (ifExists === "fail") throw alreadyExists(id, snapshot);
-  await repository.mirror(id, snapshot);
-  return snapshot.document;
+  if (snapshot !== undefined && ifExists === "fail") {
+    throw alreadyExists(id, snapshot);
+  }
+  return snapshot;
 }
 
 async function storeDocument(

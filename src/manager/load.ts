@@ -1,4 +1,6 @@
 import { applyChange, type Change, type Document } from "../document/change.ts";
+import { checkAbsent, checkIdStays } from "../document/condition.ts";
+import type { Snapshot } from "../document/store.ts";
 import { checkRevision } from "../document/update.ts";
 import type { EventOutcome } from "../events/types.ts";
 import { changeDocument } from "./change.ts";
@@ -8,7 +10,7 @@ import type {
   PipelineEvent,
   PreviewOptions,
 } from "./options.ts";
-import type { ManagerParts } from "./parts.ts";
+import { checkTtl, type ManagerParts } from "./parts.ts";
 
 /**
  * Reads, changes and stores a document, running an event's handlers if one is
@@ -108,9 +110,10 @@ async function handleAndChange(
  * @param parts The manager's parts.
  * @param id The document's id.
  * @param event The pipeline and the event.
- * @param options The document to build instead of reading one, and the change.
- * @returns What would be sent and set.
- * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
+ * @param options The document to build instead of reading one, the change and
+ * its conditions.
+ * @returns What would be sent and set, the change included.
+ * @throws {CicdStateError} `NOT_FOUND`, `CONFLICT`, `CONFIG`, `PATH`, `STORE`, `PERMISSION` or `TIMEOUT`.
  */
 export async function previewEvent(
   parts: ManagerParts,
@@ -118,25 +121,45 @@ export async function previewEvent(
   event: PipelineEvent,
   options: PreviewOptions,
 ): Promise<EventOutcome> {
-  const { runEvent } = await import("./run_event.ts");
-  return await runEvent(
-    parts,
-    await documentToPreview(parts, id, options),
-    event,
-    { ...options.init, ...options },
-    true,
-  );
+  const { init } = options;
+  if (init !== undefined) {
+    const { draftDocument, findKept } = await import("./init.ts");
+    const kept = await findKept(parts, id, init);
+    if (kept !== undefined) return unchanged(kept);
+    const draft = await draftDocument(parts, id, init);
+    return await preview(parts, draft, event, { ...init, ...options });
+  }
+  const document = await documentToPreview(parts, id, options);
+  return await preview(parts, document, event, options);
 }
 
+/** Returns the outcome of an event that does not run. */
+function unchanged({ document }: Snapshot): EventOutcome {
+  return { operations: [], document, failure: undefined, requests: [] };
+}
+
+async function preview(
+  parts: ManagerParts,
+  document: Document,
+  event: PipelineEvent,
+  options: PreviewOptions,
+): Promise<EventOutcome> {
+  const { runEvent } = await import("./run_event.ts");
+  const outcome = await runEvent(parts, document, event, options, true);
+  const { change = [] } = options;
+  return { ...outcome, operations: [...change, ...outcome.operations] };
+}
+
+/** Reads, checks and changes the document as {@linkcode changeAndHandleEvent} would. */
 async function documentToPreview(
   parts: ManagerParts,
   id: string,
-  { init, change = [] }: PreviewOptions,
+  { change = [], ifAbsent, ifRevision, ttlMs }: PreviewOptions,
 ): Promise<Document> {
-  if (init !== undefined) {
-    const { draftDocument } = await import("./init.ts");
-    return await draftDocument(parts, id, init);
-  }
-  const { document } = await parts.repository.read(id);
+  await checkTtl(parts, ttlMs);
+  const { document, revision } = await parts.repository.read(id);
+  checkRevision(id, revision, ifRevision);
+  if (ifAbsent) checkAbsent(document, change);
+  checkIdStays(document, change, id);
   return applyChange(document, change);
 }

@@ -197,8 +197,8 @@ export class CicdStateMgr implements AsyncDisposable {
    * @param id The document's id.
    * @param event The pipeline and the event.
    * @param options As {@linkcode CicdStateMgr.handleEvent}, or with `init` as {@linkcode CicdStateMgr.init}.
-   * @returns What would be sent and set, with secrets masked.
-   * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `INPUT`, `STORE`, `TEMPLATE`, `PERMISSION` or `TIMEOUT`.
+   * @returns What would be sent and set, the change included, with secrets masked.
+   * @throws {CicdStateError} `NOT_FOUND`, `CONFLICT`, `CONFIG`, `PATH`, `INPUT`, `STORE`, `TEMPLATE`, `PERMISSION` or `TIMEOUT`.
    */
   async previewEvent(
     id: string,

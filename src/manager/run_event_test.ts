@@ -84,6 +84,7 @@ Deno.test("previewEvent() shows what a stored or a new document would send", asy
   for (const { requests, operations, failure } of [stored, created]) {
     deepStrictEqual(requests.map(({ body }) => body), ['"V2! south"']);
     deepStrictEqual(operations, [
+      ...change,
       { op: "set", path: ["state", "seen"], value: "v2" },
     ]);
     strictEqual(failure, undefined);

@@ -5,7 +5,7 @@
  * @returns Its value; `undefined` if it is not set or Deno may not read it.
  */
 export function readVariable(variable: string): string | undefined {
-  return mayRead(variable) ? Deno.env.get(variable) : undefined;
+  return mayReadVariable(variable) ? Deno.env.get(variable) : undefined;
 }
 
 /**
@@ -17,12 +17,17 @@ export function readVariable(variable: string): string | undefined {
  */
 export function hintToSet(variable: string): string {
   const set = `set ${variable}`;
-  return mayRead(variable)
+  return mayReadVariable(variable)
     ? set
     : `${set}; under deno run, add --allow-env=${variable}`;
 }
 
-function mayRead(variable: string): boolean {
+/**
+ * Reports whether Deno may read an environment variable.
+ *
+ * @param variable Its name.
+ */
+export function mayReadVariable(variable: string): boolean {
   const { state } = Deno.permissions.querySync({ name: "env", variable });
   return state === "granted";
 }

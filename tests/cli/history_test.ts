@@ -20,11 +20,11 @@ async function prepare(options = ""): Promise<Workspace> {
   return workspace;
 }
 
-Deno.test("--history tells who changed what, newest first, and hides secrets", async () => {
+Deno.test("history tells who changed what, newest first, and hides secrets", async () => {
   await using workspace = await prepare();
   await workspace.run("--set", "state.tag=v1|state.list[]=a,b");
   await workspace.run("--set", "state.token=hunter-two");
-  const { stdout, code } = await workspace.run("--history");
+  const { stdout, code } = await workspace.run("history");
   strictEqual(code, 0);
   const rows = stdout.trimEnd().split("\n").map((row) => row.split(/ {2,}/));
   deepStrictEqual(rows.map(([revision, , ...rest]) => [revision, ...rest]), [
@@ -34,7 +34,7 @@ Deno.test("--history tells who changed what, newest first, and hides secrets", a
   ]);
   for (const [, time] of rows) match(time!, /^\d{4}-\d\d-\d\dT[\d:]{8}Z$/);
   const json = await workspace.run(
-    "--history",
+    "history",
     "--limit",
     "1",
     "--output",
@@ -44,20 +44,20 @@ Deno.test("--history tells who changed what, newest first, and hides secrets", a
   strictEqual(JSON.parse(json.stdout).length, 1);
 });
 
-Deno.test("--diff and --rollback compare and restore revisions", async () => {
+Deno.test("diff and rollback compare and restore revisions", async () => {
   await using workspace = await prepare();
   await workspace.run("--set", "state.tag=v1");
   await workspace.run("--set", "state.tag=v2|state.new=1");
-  const since = await workspace.run("--diff", "2");
+  const since = await workspace.run("diff", "2");
   strictEqual(since.stdout, '~  state.tag  "v1" -> "v2"\n+  state.new  "1"\n');
-  const between = await workspace.run("--diff", "1..2");
+  const between = await workspace.run("diff", "1", "2");
   strictEqual(between.stdout, '+  state.tag  "v1"\n');
 
-  strictEqual((await workspace.run("--rollback", "2")).code, 0);
+  strictEqual((await workspace.run("rollback", "2")).code, 0);
   strictEqual((await workspace.run("--get", "state.tag")).stdout, "v1\n");
   strictEqual((await workspace.run("--get", "state.new")).stdout, "");
-  match((await workspace.run("--history")).stdout, /^4 .* rollback to 2\n3 /);
-  const gone = await workspace.run("--rollback", "99");
+  match((await workspace.run("history")).stdout, /^4 .* rollback to 2\n3 /);
+  const gone = await workspace.run("rollback", "99");
   strictEqual(gone.code, 3);
   match(
     gone.stderr,
@@ -88,26 +88,26 @@ Deno.test("--set without a complete pair makes no revision", async () => {
   const { code, stderr } = await workspace.run("--set", "nothing|=x");
   strictEqual(code, 0);
   match(stderr, /Skipped "nothing"[^]*Skipped "=x"/);
-  strictEqual((await workspace.run("--history")).stdout.split("\n").length, 2);
+  strictEqual((await workspace.run("history")).stdout.split("\n").length, 2);
 });
 
-Deno.test("--list shows documents, by prefix", async () => {
+Deno.test("list shows documents, by prefix", async () => {
   await using workspace = await prepare();
   await workspace.run("--init-new", "other-1");
-  const all = await workspace.run("--list", "--output", "json");
+  const all = await workspace.run("list", "--output", "json");
   const ids = JSON.parse(all.stdout).map(({ id }: { id: string }) => id);
   deepStrictEqual(ids.toSorted(), ["other-1", "run-1"]);
-  const some = await workspace.run("--list", "--prefix", "run");
+  const some = await workspace.run("list", "--prefix", "run");
   match(some.stdout, /^run-1 {2}stage {2}1 {2}\d{4}-[^\n]+ {2}\d+\n$/);
 });
 
-Deno.test("--delete-context removes a document once it is confirmed", async () => {
+Deno.test("remove removes a document once it is confirmed", async () => {
   await using workspace = await prepare();
-  const asked = await workspace.run("--delete-context", "run-1");
+  const asked = await workspace.run("remove", "run-1");
   strictEqual(asked.code, 2);
   match(asked.stderr, /stdin is not a terminal\. Add --yes/);
   strictEqual((await workspace.run("--get", "state")).code, 0);
-  const removed = await workspace.run("--delete-context", "run-1", "--yes");
+  const removed = await workspace.run("remove", "run-1", "--yes");
   deepStrictEqual(removed, { code: 0, stdout: "", stderr: "" });
   strictEqual((await workspace.run("--get", "state")).code, 3);
 });

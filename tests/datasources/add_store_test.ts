@@ -44,10 +44,14 @@ async function run(datasources: unknown, ...args: string[]) {
     args: [
       ...["run", "--no-check", "--no-prompt", "--allow-all"],
       `${folder}/cli.ts`,
-      ...["--config", "config.yaml", "--id", "a/1", ...args],
+      ...args,
     ],
     cwd: `${folder}/work`,
-    env: { NO_COLOR: "1" },
+    env: {
+      NO_COLOR: "1",
+      CICDSTATEMGR_CONFIG_PATH: "config.yaml",
+      CICDSTATEMGR_CONTEXT_DATA_ID: "a/1",
+    },
   }).output();
   return {
     code,
@@ -95,7 +99,7 @@ Deno.test("a new kind of store is named wherever it can be used", async () => {
   match(none.stderr, /redis, sqlite, jsonfile, yamlfile or toy/);
   const unknown = await run({ nothing: {} }, "--get", "x");
   match(unknown.stderr, /Known kinds: .*, toy/);
-  const list = await run(PRIMARY, "--list");
+  const list = await run(PRIMARY, "list");
   match(
     list.stderr,
     /Cannot list documents.*Make redis, sqlite, jsonfile or yaml/,

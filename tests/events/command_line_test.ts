@@ -126,15 +126,16 @@ Deno.test("--handle-event goes on after a closed port by on-error: warn", async 
   strictEqual((await workspace.run("--get", "state.after")).stdout, "1\n");
 });
 
-Deno.test("--handle-event with --dry-run sends and stores nothing", async () => {
+Deno.test("event --dry-run sends and stores nothing", async () => {
   await using server = startHttpServer(ANSWER);
   await using workspace = await prepare(server.url, {
     "notify": NOTIFY,
     "set-values": { set: [{ from: "1", to: "state.never" }] },
   });
   const { code, stdout, stderr } = await workspace.run(
-    "--handle-event",
-    "board=go",
+    "event",
+    "board",
+    "go",
     "--dry-run",
     "--set",
     "state.also=never",
@@ -143,6 +144,7 @@ Deno.test("--handle-event with --dry-run sends and stores nothing", async () => 
   match(stdout, /^notify would send POST .*\/chat$/m);
   match(stdout, /^ {2}Idempotency-Key: \*{3}$/m);
   match(stdout, /^ {2}\{"text": "hello"\}$/m);
+  match(stdout, /^Would set state\.also to "never"$/m);
   match(stdout, /^Would set state\.never to "1"$/m);
   strictEqual(server.requests.length, 0);
   const state = await workspace.run("--get", "state.never,also");

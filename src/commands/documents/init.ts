@@ -7,6 +7,7 @@ import {
   TEMPLATES,
   WRITE,
 } from "../shared/command.ts";
+import { outStored } from "../shared/out_stored.ts";
 
 export default command({
   name: "init",
@@ -65,21 +66,21 @@ export default command({
       basesDir: flags.basesDir,
       contextName: flags.context,
       change: [...flags.set, ...flags.setJson],
+      ifExists: policyOf(flags),
+      ifRevision: flags.ifRevision,
+      ttlMs: flags.ttl,
     };
-    if (flags.dryRun) {
+    if (flags.dryRun && flags.event !== undefined) {
       const { preview } = await import("../shared/preview.ts");
-      await preview(id, flags.event, { ...options, init }, { manager, out });
-      return;
+      const { event } = flags;
+      return await preview(id, event, { ...options, init }, { manager, out });
     }
     await manager.init(id, {
       ...init,
       signal: flags.event && await signal(),
       handleEvent: flags.event,
-      ifExists: policyOf(flags),
-      ifRevision: flags.ifRevision,
-      ttlMs: flags.ttl,
     });
-    out(`${id}\n`);
+    outStored(out, `${id}\n`, `Document "${id}" is stored`);
   },
 });
 

@@ -1,6 +1,31 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { CliSession } from "../../../tests/support/cli_session.ts";
 
+Deno.test("init --dry-run lists --set, and checks what init would check", async () => {
+  const handler = { set: [{ from: "x", to: "state.by" }] };
+  await using session = await CliSession.create({
+    pipelines: {
+      build: { "event-handlers": { go: { "set-values": handler } } },
+    },
+  });
+  const args = ["--event", "build=go", "--dry-run", "--set", "state.a=1"];
+  const plan = await session.run("init", "run-2", ...args);
+  strictEqual(
+    plan.stdout,
+    'Would set state.a to "1"\n\nWould set state.by to "x"\n',
+  );
+  const exists = await session.run("init", "run-1", ...args);
+  deepStrictEqual([exists.code, exists.stdout], [4, ""]);
+  const kept = await session.run("init", "run-1", "--if-absent", ...args);
+  deepStrictEqual(kept, {
+    code: 0,
+    stdout: "Nothing would be sent or set.\n",
+    stderr: "",
+  });
+  const stale = await session.run("init", "run-1", "--if-revision=7", ...args);
+  strictEqual(stale.code, 4);
+});
+
 Deno.test("init refuses a document that exists, and leaves it as it is", async () => {
   await using session = await CliSession.create();
   await session.run("set", "a=1");

@@ -45,16 +45,42 @@ Deno.test("load changes and runs nothing if a condition does not hold", async ()
   strictEqual((await session.run("exists", "state.by", "--fresh")).code, 3);
 });
 
-Deno.test("load --dry-run prints what the event would do, and needs one", async () => {
+Deno.test("load --dry-run prints what the event would do, and stores nothing", async () => {
   await using session = await CliSession.create(CONTEXT);
   const plan = await session.run(
     ...["load", "--event", "build=go", "--dry-run", "--var", "who=ci"],
   );
   strictEqual(plan.stdout, 'Would set state.by to "ci"\n');
   strictEqual((await session.run("exists", "state.by", "--fresh")).code, 3);
-  const { code, stderr } = await session.run("load", "--dry-run");
-  strictEqual(code, 2);
-  match(stderr, /--dry-run needs an event/);
+});
+
+for (const flag of ["--dry-run", "--if-present", "--lenient", "--var=a=b"]) {
+  Deno.test(`load refuses ${flag} without --event`, async () => {
+    await using session = await CliSession.create();
+    const { code, stderr } = await session.run("load", flag);
+    strictEqual(code, 2);
+    match(stderr, /Flag --[a-z-]+ needs --event\. Add --event, or leave --/);
+  });
+}
+
+Deno.test("load --dry-run lists --set, and checks what load would check", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const args = ["load", "--event", "build=go", "--dry-run", "--var", "who=ci"];
+  const plan = await session.run(...args, "--set", "state.a=1");
+  strictEqual(
+    plan.stdout,
+    'Would set state.a to "1"\n\nWould set state.by to "ci"\n',
+  );
+  const misuses: readonly [readonly string[], number, RegExp][] = [
+    [["--if-revision", "7"], 4, /is at revision 1, not 7/],
+    [["--if-absent", "--set", "state.cicdContextName=x"], 4, /has a value/],
+    [["--set", "state=x"], 1, /must stay its id/],
+  ];
+  for (const [more, status, message] of misuses) {
+    const { code, stdout, stderr } = await session.run(...args, ...more);
+    deepStrictEqual([code, stdout], [status, ""]);
+    match(stderr, message);
+  }
 });
 
 Deno.test("load --if-absent needs a change", async () => {

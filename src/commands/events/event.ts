@@ -1,4 +1,4 @@
-import { CHANGES, RUN_EVENT } from "../shared/changes.ts";
+import { CHANGES, EVENT } from "../shared/changes.ts";
 import {
   command,
   DOCUMENT,
@@ -23,8 +23,7 @@ export default command({
   flags: {
     ...DOCUMENT,
     ...CHANGES,
-    ifPresent: RUN_EVENT.ifPresent,
-    dryRun: RUN_EVENT.dryRun,
+    ...EVENT,
     ...TEMPLATES,
     ...IF_ABSENT,
     ...WRITE,

@@ -43,7 +43,10 @@ Deno.test("event --dry-run prints what would be set, and stores nothing", async 
   const { stdout } = await session.run(
     ...["event", "build", "go", "--dry-run", "--set", "state.a=x"],
   );
-  strictEqual(stdout, 'Would set state.by to "x-"\n');
+  strictEqual(
+    stdout,
+    'Would set state.a to "x"\n\nWould set state.by to "x-"\n',
+  );
   strictEqual((await session.run("exists", "state.a", "--fresh")).code, 3);
 });
 

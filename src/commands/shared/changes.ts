@@ -101,17 +101,24 @@ export function setAt(path: string, value: Value): Operation {
   return { op: "set", path: parseItemPath(path), value };
 }
 
-/** Flags of commands that can run an event. */
-export const RUN_EVENT = {
-  event: EVENT_FLAG,
+/** How an event is run. */
+export const EVENT = {
   ifPresent: {
     type: "switch",
     help: "Do nothing if the pipeline does not have the event.",
   },
   dryRun: {
     type: "switch",
-    help: "Print what the event would send and set; send and store nothing.",
+    help: "Print what the event would send and what would be set; send and " +
+      "store nothing.",
   },
+} as const satisfies FlagTable;
+
+/** Flags of commands that can run an event. */
+export const RUN_EVENT = {
+  event: EVENT_FLAG,
+  ifPresent: { ...EVENT.ifPresent, needs: "event" },
+  dryRun: { ...EVENT.dryRun, needs: "event" },
 } as const satisfies FlagTable;
 
 /** Flags that change the document before anything else is done. */

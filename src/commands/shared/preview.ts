@@ -1,4 +1,3 @@
-import { CicdStateError } from "../../errors.ts";
 import { formatDryRun } from "../../events/dry_run.ts";
 import type { CicdStateMgr } from "../../manager/manager.ts";
 import type { PipelineEvent, PreviewOptions } from "../../manager/options.ts";
@@ -17,19 +16,14 @@ interface PreviewServices {
  * @param event The event.
  * @param options What the handlers run on.
  * @param services The manager and stdout.
- * @throws {CicdStateError} `USAGE` without an event; what the handlers would throw.
+ * @throws {CicdStateError} What the event would throw.
  */
 export async function preview(
   id: string,
-  event: PipelineEvent | undefined,
+  event: PipelineEvent,
   options: PreviewOptions,
   { manager, out }: PreviewServices,
 ): Promise<void> {
-  if (event === undefined) {
-    throw new CicdStateError("USAGE", "Flag --dry-run needs an event", {
-      hint: "Add the event, or leave --dry-run out",
-    });
-  }
   const outcome = await manager.previewEvent(id, event, options);
   const { failure, requests, operations } = outcome;
   const isEmpty = requests.length === 0 && operations.length === 0;

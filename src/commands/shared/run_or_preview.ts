@@ -3,7 +3,7 @@ import type {
   HandleEventOptions,
   PipelineEvent,
 } from "../../manager/options.ts";
-import { type CHANGES, checkAbsentFlag, type RUN_EVENT } from "./changes.ts";
+import { type CHANGES, checkAbsentFlag, type EVENT } from "./changes.ts";
 import {
   type DOCUMENT,
   type IF_ABSENT,
@@ -15,7 +15,7 @@ import type { FlagValues, Services } from "./types.ts";
 
 /** The flags that it reads. */
 type EventFlags = FlagValues<
-  & Pick<typeof RUN_EVENT, "ifPresent" | "dryRun">
+  & typeof EVENT
   & typeof CHANGES
   & typeof DOCUMENT
   & typeof IF_ABSENT
@@ -45,15 +45,13 @@ export async function runOrPreview(
     ...renderingOf(flags),
     change,
     requireEvent: !flags.ifPresent,
-  };
-  if (flags.dryRun) {
-    const { preview } = await import("./preview.ts");
-    return await preview(flags.id, event, options, { manager, out });
-  }
-  await run(manager, {
-    ...options,
     ifAbsent: flags.ifAbsent,
     ifRevision: flags.ifRevision,
     ttlMs: flags.ttl,
-  });
+  };
+  if (flags.dryRun && event !== undefined) {
+    const { preview } = await import("./preview.ts");
+    return await preview(flags.id, event, options, { manager, out });
+  }
+  await run(manager, options);
 }

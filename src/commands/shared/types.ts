@@ -36,8 +36,10 @@ export type Flag = (ValueType | { readonly type: "switch" }) & {
   readonly default?: string;
   /** Whether a command line without it is wrong. */
   readonly required?: true;
-  /** Whether each occurrence counts; of other flags the last one does. */
+  /** Whether it may be given more than once. */
   readonly repeatable?: true;
+  /** The key of the flag without which it has no meaning. */
+  readonly needs?: string;
 };
 
 /** The flags of a command, in the order of the help. */

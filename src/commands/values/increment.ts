@@ -1,6 +1,7 @@
 import { parseItemPath, valueAt } from "../../document/path.ts";
 import { pythonStr } from "../../formats/python_text.ts";
 import { command, DOCUMENT, WRITE } from "../shared/command.ts";
+import { outStored } from "../shared/out_stored.ts";
 
 export default command({
   name: "increment",
@@ -42,6 +43,7 @@ export default command({
       [{ op: "increment", path, by: flags.by }],
       { ifRevision: flags.ifRevision, ttlMs: flags.ttl },
     );
-    out(`${pythonStr(valueAt(document, path))}\n`);
+    const value = pythonStr(valueAt(document, path));
+    outStored(out, `${value}\n`, `"${args.path}" is ${value} now`);
   },
 });
