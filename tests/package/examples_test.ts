@@ -170,37 +170,6 @@ Deno.test("examples/jenkins runs its stages", async () => {
   match(printed, DEPLOYING_REGEXP);
 });
 
-Deno.test("examples/tekton runs its tasks", async () => {
-  interface Task {
-    spec: {
-      stepTemplate: { env: { name: string; value: string }[] };
-      steps: { script: string; env?: { name: string; value: string }[] }[];
-    };
-  }
-  const values: Readonly<Record<string, string>> = {
-    "$(params.sha)": "5c0ffee1d00d",
-    "$(params.branch)": "main",
-    "checkout-$(context.pipelineRun.name)": "checkout-42",
-  };
-  const text = await readExample("tekton/tasks.yaml");
-  await using checkout = await Checkout.create();
-  let printed = "";
-  for (const part of text.split(/^---$/m)) {
-    const { spec } = parseYaml(part) as unknown as Task;
-    for (const { script, env = [] } of spec.steps) {
-      const variables = [...spec.stepTemplate.env, ...env]
-        .map(({ name, value }) => [name, values[value] ?? value]);
-      printed += await checkout.run(
-        "sh",
-        script,
-        Object.fromEntries(variables),
-      );
-    }
-  }
-  match(printed, /^checkout-42$/m);
-  match(printed, DEPLOYING_REGEXP);
-});
-
 Deno.test("examples/library.ts prints what two tasks at once wrote", async () => {
   const { code, stdout, stderr } = await deno(
     ["run", "--allow-read", "--allow-write", "examples/library.ts"],
