@@ -1,5 +1,5 @@
 // Runs the demo's command lines in a temporary folder.
-import { quoteForShell } from "../src/datasources/files/shell_file.ts";
+import { quoteForShell } from "../src/formats/shell.ts";
 import type { DemoAct, DemoStep } from "./demo_steps.ts";
 
 const ROOT = new URL("../", import.meta.url);

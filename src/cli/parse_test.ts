@@ -14,7 +14,12 @@ import {
   GLOBAL_FLAGS,
   valueName,
 } from "../commands/shared/command.ts";
-import type { Command, Flag, FlagTable } from "../commands/shared/types.ts";
+import type {
+  Argument,
+  Command,
+  Flag,
+  FlagTable,
+} from "../commands/shared/types.ts";
 
 const ENV: Readonly<Record<string, string>> = {
   CICDSTATEMGR_CONTEXT_DATA_ID: "run-1",
@@ -49,7 +54,7 @@ const MISUSES: readonly [readonly string[], RegExp, RegExp][] = [
   [["zzzzzz"], /Unknown command "zzzzzz"/, /^See cicdstatemgr help/],
   [["get"], /PATH is missing/, /cicdstatemgr get PATH\.\.\. \[FLAGS\]/],
   [["get", "a", "--outptu=json"], /Unknown flag --outptu/, /--output\?/],
-  [["get", "a", "--out", "json"], /Unknown flag --out/, /--output\?/],
+  [["get", "a", "--outp", "json"], /Unknown flag --outp/, /--output\?/],
   [["get", "a", "--zzzzzz"], /Unknown flag --zzzzzz/, /^See .* get --help$/],
   [["get", "a", "-x"], /Unknown flag -x/, /get --help/],
   [["get", "a", "--output", "xml"], /--output "xml"/, /text, json or yaml/],
@@ -68,12 +73,20 @@ for (const [argv, message, hint] of MISUSES) {
 
 const ALL = await loadCommands();
 
-/** A command line with every argument that the command needs. */
-function minimal({ name, arguments: table }: Command): string[] {
+/** A command line with every argument and flag that the command needs. */
+function minimal({ name, arguments: table, flags }: Command): string[] {
   const texts = Object.values(table)
     .filter(({ optional }) => !optional)
-    .map(({ type }) => type === "integer" ? "3" : "a=b");
-  return [name, ...texts];
+    .map(validText);
+  const required = Object.entries(flags)
+    .filter(([, { required, env }]) => required && env === undefined)
+    .map(([key, flag]) => `--${flagName(key)}=${validText(flag)}`);
+  return [name, ...required, ...texts];
+}
+
+function validText(type: Flag | Argument): string {
+  if (type.type === "choice") return type.choices[0]!;
+  return type.type === "integer" ? "3" : "a=b";
 }
 
 function written(key: string, flag: Flag): string {

@@ -21,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
     delete: () => import("./values/delete.ts"),
     generate: () => import("./values/generate.ts"),
     event: () => import("./events/event.ts"),
+    export: () => import("./output/export.ts"),
     history: () => import("./history/history.ts"),
     diff: () => import("./history/diff.ts"),
     rollback: () => import("./history/rollback.ts"),

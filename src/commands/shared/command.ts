@@ -49,7 +49,7 @@ export function valueName(
     case "switch":
       return "";
     case "choice":
-      return type.choices.join("|");
+      return type.value ?? type.choices.join("|");
     case "integer":
       return type.value ?? "N";
     case "duration":

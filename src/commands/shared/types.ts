@@ -22,7 +22,12 @@ export type ValueType =
   }
   /** Milliseconds, written as `300ms`, `90s`, `10m`, `4h` or `7d`. */
   | { readonly type: "duration"; readonly value?: string }
-  | { readonly type: "choice"; readonly choices: readonly string[] };
+  | {
+    readonly type: "choice";
+    /** What the value is called in the help. Default: the choices. */
+    readonly value?: string;
+    readonly choices: readonly string[];
+  };
 
 /** A flag. Its name is its key in the table in kebab case: `ifRevision` is `--if-revision`. */
 export type Flag = (ValueType | { readonly type: "switch" }) & {

@@ -1,6 +1,5 @@
 import type { Mirror } from "../../document/store.ts";
 import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
-import { removeCopy } from "./remove_copy.ts";
 
 /**
  * Makes a mirror that holds only the document's id, without a newline. Requires
@@ -17,6 +16,9 @@ export function idFileMirror(path: string): Mirror {
     async write(id) {
       await replaceFile(path, id, { what: name, durable: false });
     },
-    remove: (id) => removeCopy(path, name, (text) => text === id),
+    async remove(id) {
+      const { removeCopy } = await import("./remove_copy.ts");
+      await removeCopy(path, name, (text) => text === id);
+    },
   };
 }

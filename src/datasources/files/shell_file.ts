@@ -1,9 +1,9 @@
 import type { Document } from "../../document/change.ts";
 import type { Mirror } from "../../document/store.ts";
 import { pythonStr } from "../../formats/python_text.ts";
+import { quoteForShell } from "../../formats/shell.ts";
 import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
 import { isMapping, type Value } from "../../values.ts";
-import { removeCopy } from "./remove_copy.ts";
 
 const OTHER_CHARACTERS_REGEXP = /[^0-9A-Za-z_]+/g;
 
@@ -28,7 +28,10 @@ export function shellFileMirror(
       const text = shellAssignments(document, excluded);
       await replaceFile(path, text, { what: name, durable: false });
     },
-    remove: (id) => removeCopy(path, name, (text) => holdsId(text, id)),
+    async remove(id) {
+      const { removeCopy } = await import("./remove_copy.ts");
+      await removeCopy(path, name, (text) => holdsId(text, id));
+    },
   };
 }
 
@@ -80,15 +83,4 @@ export function shellAssignments(
     `${name}=${quoteForShell(text)}\n`
   )
     .join("");
-}
-
-/**
- * Puts a string between single quotes, where only the quote itself has a
- * meaning for shells. NUL is removed, since no shell variable can hold it.
- *
- * @param text The string.
- * @returns The quoted string.
- */
-export function quoteForShell(text: string): string {
-  return `'${text.replaceAll("\0", "").replaceAll("'", `'\\''`)}'`;
 }

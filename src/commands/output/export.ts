@@ -1,0 +1,196 @@
+import { joinPath, parseItemPath, valueAt } from "../../document/path.ts";
+import { CicdStateError } from "../../errors.ts";
+import { nameVariables } from "../../formats/export/names.ts";
+import {
+  encodeVariables,
+  prepareVariables,
+  TARGETS,
+} from "../../formats/export/targets.ts";
+import { type Mapping, setKey } from "../../values.ts";
+import { command, DOCUMENT, FRESH } from "../shared/command.ts";
+import { readDocument } from "../shared/read_document.ts";
+
+const FORMATS = [...TARGETS, "json", "yaml"] as const;
+const TEKTON_RESULTS = "/tekton/results";
+
+export default command({
+  name: "export",
+  group: "Values",
+  summary: "Print values as variables of a shell or a CI/CD system",
+  about: [
+    "Each string, number, boolean and null below PATH becomes a variable. Its name " +
+    "is the keys below PATH, joined by __, with _ in place of other characters " +
+    "than letters, digits and _; a value at PATH itself is named by its last key. " +
+    "Empty lists and mappings are left out.",
+    "Values are exported as they are stored: templates are not rendered. " +
+    "Nothing is written if a name or a value does not fit the format, or exceeds " +
+    "a size that its reader allows.",
+  ],
+  arguments: {
+    path: {
+      type: "string",
+      value: "PATH",
+      optional: true,
+      help: "Where the values are: state.git. Default: the document.",
+    },
+  },
+  flags: {
+    ...DOCUMENT,
+    format: {
+      type: "choice",
+      value: "FORMAT",
+      choices: FORMATS,
+      required: true,
+      help: `What is to read the variables: ${FORMATS.join(", ")}.`,
+    },
+    out: {
+      type: "string",
+      value: "FILE",
+      help:
+        "Write to this file, or to stdout if it is -. The formats of GitHub " +
+        "append to it, and the others replace it. tekton-results takes a folder " +
+        `and writes a file for each variable. Default: stdout, and ${TEKTON_RESULTS} ` +
+        "for tekton-results.",
+    },
+    prefix: {
+      type: "string",
+      value: "TEXT",
+      parse: parsePrefix,
+      expects: "letters, digits and _, not beginning with a digit",
+      help: "Begin each name with it.",
+    },
+    upper: { type: "switch", help: "Write keys in upper case." },
+    export: {
+      type: "switch",
+      help: "With the format shell, write export NAME=VALUE.",
+    },
+    ...FRESH,
+  },
+  examples: [
+    {
+      line: 'export state.git --format github-output --out "$GITHUB_OUTPUT"',
+      help: "Set the outputs sha and branch of a step of GitHub Actions",
+    },
+    {
+      line: "export state.git --format shell --prefix GIT_ --upper",
+      help: "Print GIT_SHA='…' and GIT_BRANCH='…', for eval or a file",
+    },
+    {
+      line: "export state.image --format tekton-results",
+      help: "Write the result image of a Tekton task",
+    },
+  ],
+  exits: {
+    1: "Failed, or the format cannot hold a name or a value",
+    3: "There is no such document, or nothing at PATH",
+  },
+  async run({ args: { path }, flags, open, out }) {
+    const { format, prefix, upper, export: exported } = flags;
+    checkFlags(flags);
+    const steps = path === undefined ? [] : parseItemPath(path);
+    const document = await readDocument(await open(), flags);
+    const value = valueAt(document, steps);
+    if (value === undefined) {
+      const { nothingAt } = await import("../shared/nothing_at.ts");
+      throw nothingAt(path ?? "", flags.id, document);
+    }
+    const variables = nameVariables(value, {
+      path: joinPath(steps),
+      prefix,
+      upper,
+      // Expressions of GitHub find outputs in any case.
+      ignoreCase: format === "github-output",
+    });
+    const file = flags.out === "-" ? undefined : flags.out;
+    if (format === "json" || format === "yaml") {
+      const { formatValue } = await import("../shared/format_value.ts");
+      const mapping: Mapping = {};
+      for (const { name, value } of variables) setKey(mapping, name, value);
+      return await write(formatValue(mapping, format), file, out);
+    }
+    const prepared = prepareVariables(variables, { target: format, exported });
+    if (format === "tekton-results") {
+      for (const { name, text } of prepared) {
+        await replace(`${file ?? TEKTON_RESULTS}/${name}`, text, 0o644);
+      }
+      return;
+    }
+    const text = encodeVariables(prepared, { target: format, exported });
+    const appends = format === "github-output" || format === "github-env";
+    if (appends && file !== undefined) await append(file, text);
+    else await write(text, file, out);
+  },
+});
+
+function parsePrefix(text: string): string | undefined {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) ? text : undefined;
+}
+
+function checkFlags(
+  { format, out, export: exported }: {
+    readonly format: string;
+    readonly out: string | undefined;
+    readonly export: boolean;
+  },
+): void {
+  if (exported && format !== "shell") {
+    throw new CicdStateError("USAGE", `Cannot use --export with ${format}`, {
+      hint: "Leave --export out, or use --format shell",
+    });
+  }
+  if (out === "-" && format === "tekton-results") {
+    throw new CicdStateError(
+      "USAGE",
+      "Cannot write tekton-results to stdout: each result is a file",
+      { hint: "Write --out DIR" },
+    );
+  }
+}
+
+async function write(
+  text: string,
+  file: string | undefined,
+  out: (text: string) => void,
+): Promise<void> {
+  if (file === undefined) out(text);
+  else await replace(file, text);
+}
+
+async function replace(
+  path: string,
+  text: string,
+  mode?: number,
+): Promise<void> {
+  const { replaceFile } = await import("../../util/replace_file.ts");
+  await replaceFile(path, text, { what: path, durable: false, mode });
+}
+
+/** Appends lines, after a line break if the last line of the file has none. */
+async function append(path: string, text: string): Promise<void> {
+  try {
+    using file = await Deno.open(path, {
+      read: true,
+      append: true,
+      create: true,
+      mode: 0o600,
+    });
+    const bytes = new TextEncoder().encode(
+      await endsInLine(file) ? text : `\n${text}`,
+    );
+    for (let written = 0; written < bytes.length;) {
+      written += await file.write(bytes.subarray(written));
+    }
+  } catch (error) {
+    const { fileError } = await import("../../util/file_error.ts");
+    throw fileError(error, "write", path, path);
+  }
+}
+
+async function endsInLine(file: Deno.FsFile): Promise<boolean> {
+  const { isFile, size } = await file.stat();
+  if (!isFile || size === 0) return true;
+  await file.seek(-1, Deno.SeekMode.End);
+  const last = new Uint8Array(1);
+  await file.read(last);
+  return last[0] === 0x0a;
+}
