@@ -1,13 +1,8 @@
 // Marks the functions of a bundle that a short run calls.
 import { playAct } from "./demo_player.ts";
-import { EVENTS, QUICKSTART } from "./demo_steps.ts";
+import { type DemoAct, EVENTS, QUICKSTART } from "./demo_steps.ts";
 import { answer } from "./echo_server.ts";
-
-/** Where the source of a function begins and ends. */
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
+import { markFunction, type Place } from "./mark_function.ts";
 
 /** V8's coverage of a script. */
 interface ScriptCoverage {
@@ -19,15 +14,25 @@ interface ScriptCoverage {
   }[];
 }
 
+/** The demo shows commands; many pipelines still use the flags of older scripts. */
+const OLD_FLAGS: DemoAct = {
+  title: "Flags of older scripts",
+  example: "quickstart",
+  steps: [{
+    text: "",
+    lines: [
+      `cicdstatemgr --init-new checkout-42 --init-app-config-file app.yaml \\
+    --init-bases-dir bases --set state.git.sha=5c0ffee1d00d`,
+      "cicdstatemgr --set state.tests.passed=128",
+      "cicdstatemgr --load",
+      "cicdstatemgr --get state.git.sha",
+    ],
+  }],
+};
+
 const MODULE_COMMENT_REGEXP = /^\/\/ (\S+)$/gm;
 /** Modules that pipelines load and the demo does not: it has no Redis. */
 const UNPLAYED_REGEXP = /^src\/datasources\/redis\/(?!group)/;
-
-const DECLARATION_REGEXP = /^(?:async )?function\*? ([\w$]+)\(/;
-const FUNCTION_REGEXP = /^(?:async )?function\b/;
-const ARROW_REGEXP = /^(?:async )?(?:\(|[\w$]+ =>)/;
-const MODULE_REGEXP = /^"[^"]+"(?=\()/;
-const EXPRESSION_START_REGEXP = /(?:[=(:,?]|\breturn)\s*$/;
 
 /**
  * Wraps each function of a bundle that the demo calls in a call of `mark`.
@@ -35,7 +40,8 @@ const EXPRESSION_START_REGEXP = /(?:[=(:,?]|\breturn)\s*$/;
  * @param paths The files of the bundle, as esbuild writes them before they are
  * minified. The first one is the CLI.
  * @param mark The name of the function to call.
- * @returns The marked files. Methods cannot be marked: the syntax does not allow it.
+ * @returns The marked files. Constructors, accessors, generators and nested
+ * declarations are not marked.
  */
 export async function markCalled(
   paths: readonly string[],
@@ -54,44 +60,15 @@ function markPlaces(
   places: readonly Place[],
   mark: string,
 ): string {
-  const starts: { at: number; text: string }[] = [];
-  const ends: typeof starts = [];
-  for (const place of places) {
-    const marked = markFunction(code, place, mark);
-    if (marked === undefined) continue;
-    starts.push({ at: marked.at, text: marked.before });
-    ends.push({ at: place.end, text: marked.after });
-  }
+  const edits = places.flatMap((place) => markFunction(code, place, mark));
   let marked = "";
   let end = 0;
   // Ends come first: another function may begin where one ends.
-  for (const { at, text } of [...ends, ...starts].sort((a, b) => a.at - b.at)) {
-    marked += code.slice(end, at) + text;
-    end = at;
+  for (const edit of edits.sort((a, b) => a.start - b.start || a.end - b.end)) {
+    marked += code.slice(end, edit.start) + edit.text;
+    end = edit.end;
   }
   return marked + code.slice(end);
-}
-
-function markFunction(
-  code: string,
-  { start, end }: Place,
-  mark: string,
-): { at: number; before: string; after: string } | undefined {
-  const text = code.slice(start, end);
-  const name = DECLARATION_REGEXP.exec(text)?.[1];
-  if (name !== undefined && code[start - 1] === "\n") {
-    return { at: start, before: `var ${name} = ${mark}(`, after: ");" };
-  }
-  const key = MODULE_REGEXP.exec(text)?.[0];
-  if (key !== undefined) {
-    const at = start + key.length;
-    return { at, before: `: ${mark}(function`, after: ")" };
-  }
-  const isExpression = FUNCTION_REGEXP.test(text)
-    ? EXPRESSION_START_REGEXP.test(code.slice(0, start).slice(-20))
-    : ARROW_REGEXP.test(text);
-  if (!isExpression) return undefined;
-  return { at: start, before: `${mark}(`, after: ")" };
 }
 
 /** Runs the demo and asks V8 which functions it called. */
@@ -105,7 +82,7 @@ async function calledFunctions(
     async (request) => answer(request, await request.text()),
   );
   try {
-    for (const act of [QUICKSTART, EVENTS]) {
+    for (const act of [QUICKSTART, EVENTS, OLD_FLAGS]) {
       await playAct(act, {
         cli: scripts[0]!,
         address: `127.0.0.1:${server.addr.port}`,
