@@ -115,15 +115,18 @@ function checkJsonBody(
 function reportFailure(
   message: string,
   status: number | null,
-  { http: { onError = status === null ? "fail" : "warn" } }: PostOptions,
+  { http: { onError } }: PostOptions,
   log: Logger,
 ): void {
-  if (onError === "warn") return log.warn(message);
-  throw new CicdStateError("DELIVERY", message, {
-    hint: status === null
-      ? "Set on-error: warn under http: to go on when a server does not answer"
-      : undefined,
-  });
+  if ((onError ?? (status === null ? "fail" : "warn")) === "warn") {
+    return log.warn(message);
+  }
+  const hint = /\bcertificate\b/.test(message)
+    ? "Name the PEM file of its authority as ca-file under http:, or in SSL_CERT_FILE"
+    : onError === undefined
+    ? "Set on-error: warn under http: to go on when a delivery fails"
+    : undefined;
+  throw new CicdStateError("DELIVERY", message, { hint });
 }
 
 function planRequest(

@@ -15,6 +15,7 @@ import {
   string,
   url,
 } from "../schema/schema.ts";
+import { getKey, isMapping } from "../values.ts";
 
 const HTTP_URL = ["http", "https"] as const;
 
@@ -48,7 +49,8 @@ export interface Transfer {
 const TRANSFER_KEYS = object({
   "from": present(
     template({
-      description: "The template of the value. An empty result sets nothing.",
+      description:
+        "The template of the value. Null or an empty result sets nothing.",
     }),
   ),
   "to": required(string({
@@ -61,7 +63,9 @@ const TRANSFER: Schema<Transfer> = {
   about: TRANSFER_KEYS.about,
   json: (isPartial) => TRANSFER_KEYS.json(isPartial),
   read(value, path, report) {
-    const { from = "", to } = TRANSFER_KEYS.read(value, path, report);
+    const isEmpty = isMapping(value) && getKey(value, "from") === null;
+    const given = isEmpty ? { ...value, from: "" } : value;
+    const { from = "", to } = TRANSFER_KEYS.read(given, path, report);
     return { from, to, where: pathText(path) };
   },
 };

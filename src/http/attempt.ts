@@ -29,8 +29,8 @@ export type AttemptOutcome =
 export interface AttemptOptions {
   /** The time limit and the size limit. */
   readonly http: HttpConfig;
-  /** The client that trusts the configured authorities, if there are any. */
-  readonly client: Deno.HttpClient | undefined;
+  /** Returns the client for a server, or `undefined` if fetch needs none. */
+  readonly clientFor: (url: URL) => Promise<Deno.HttpClient | undefined>;
   /** Aborts the attempt. */
   readonly signal: AbortSignal | undefined;
 }
@@ -41,11 +41,12 @@ export interface AttemptOptions {
  * @param request The request.
  * @param options The limits and the client.
  * @returns The response or the failure.
- * @throws {CicdStateError} `PERMISSION`; the reason of the signal.
+ * @throws {CicdStateError} `PERMISSION`, or what opening the client throws; the
+ * reason of the signal.
  */
 export async function attemptDelivery(
   request: PreparedRequest,
-  { http, client, signal }: AttemptOptions,
+  { http, clientFor, signal }: AttemptOptions,
 ): Promise<AttemptOutcome> {
   // setTimeout would cost a process a third of an empty script when first used.
   const timeout = AbortSignal.timeout(http.timeoutMs);
@@ -55,10 +56,11 @@ export async function attemptDelivery(
   let response: Response | undefined;
   let body: string | undefined;
   try {
-    response = await send(request, either, client);
+    response = await send(request, either, clientFor);
     body = await readBody(response, http.maxResponseBytes);
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof CicdStateError) throw error;
     // The body of a refusal is not needed, so a failure to read it is ignored.
     if (response === undefined || response.ok) {
       const status = response?.status;
@@ -76,12 +78,13 @@ export async function attemptDelivery(
 async function send(
   request: PreparedRequest,
   signal: AbortSignal,
-  client: Deno.HttpClient | undefined,
+  clientFor: AttemptOptions["clientFor"],
 ): Promise<Response> {
   const headers = new Map(request.headers);
   let { url } = request;
   let body: string | undefined = request.body;
   for (let redirects = 0;; redirects++) {
+    const client = await clientFor(url);
     const response = await fetch(url, {
       method: body === undefined ? "GET" : "POST",
       headers: Object.fromEntries(headers),

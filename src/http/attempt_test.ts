@@ -7,6 +7,10 @@ import { ok, rejects, strictEqual } from "node:assert/strict";
 const TOKEN = "tide-table-1881";
 const BODY = '{"text": "høy →"}';
 
+function clientFor(): Promise<undefined> {
+  return Promise.resolve(undefined);
+}
+
 async function attempt(url: string) {
   const headers = new Map([
     ["content-type", "application/json"],
@@ -14,7 +18,7 @@ async function attempt(url: string) {
   ]);
   return await attemptDelivery({ url: new URL(url), headers, body: BODY }, {
     http: DEFAULT_HTTP_CONFIG,
-    client: undefined,
+    clientFor,
     signal: undefined,
   });
 }
@@ -81,7 +85,7 @@ Deno.test("attemptDelivery() throws the reason of its signal", async () => {
   });
   const request = { url: new URL(server.url), headers: new Map(), body: "" };
   const { signal } = controller;
-  const options = { http: DEFAULT_HTTP_CONFIG, client: undefined, signal };
+  const options = { http: DEFAULT_HTTP_CONFIG, clientFor, signal };
   await rejects(
     () => attemptDelivery(request, options),
     (error) => error === "SIGTERM",
@@ -100,7 +104,7 @@ Deno.test("attemptDelivery() keeps the status of a refusal whose body never ends
   const request = { url: new URL(server.url), headers: new Map(), body: "" };
   const outcome = await attemptDelivery(request, {
     http: { ...DEFAULT_HTTP_CONFIG, timeoutMs: 50 },
-    client: undefined,
+    clientFor,
     signal: undefined,
   });
   strictEqual(problemOf(outcome), "HTTP status 403 Forbidden");

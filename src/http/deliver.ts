@@ -1,6 +1,8 @@
 import { backoffMs, delay } from "../util/concurrency.ts";
+import { readVariable } from "../util/env.ts";
 import type { Logger } from "../util/log.ts";
 import { attemptDelivery, type AttemptOutcome } from "./attempt.ts";
+import type { ClientOptions } from "./client.ts";
 import type { HttpConfig } from "./config.ts";
 import { maskUrl } from "./request.ts";
 import {
@@ -65,14 +67,18 @@ const RETRY_DELAYS = { baseMs: 250, maxMs: 8_000 };
 export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
   return async (request, http, signal) => {
     const start = performance.now();
-    using client = await clientFor(http.caFile);
+    await using clients = new Clients(http.caFile, log);
     const prepared = prepareRequest(withIdempotencyKey(request));
     let attempts = 0;
     while (true) {
       attempts++;
       const outcome: AttemptOutcome = typeof prepared === "string"
         ? { kind: "failure", status: undefined, problem: prepared }
-        : await attemptDelivery(prepared, { http, client, signal });
+        : await attemptDelivery(prepared, {
+          http,
+          clientFor: (url) => clients.open(url),
+          signal,
+        });
       const durationMs = Math.round(performance.now() - start);
       if (outcome.kind === "answer") {
         const { status, body } = outcome;
@@ -97,11 +103,39 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
   };
 }
 
-/** Returns the client that trusts a `ca-file`; without one, the default client is used. */
-async function clientFor(
-  caFile: string | undefined,
-): Promise<Deno.HttpClient | undefined> {
-  if (caFile === undefined) return undefined;
-  const { createClient } = await import("./client.ts");
-  return await createClient(caFile);
+/** The clients of one delivery: a redirect may lead from http to https. */
+class Clients implements AsyncDisposable {
+  readonly #options: ClientOptions;
+  readonly #opened = new Map<string, Promise<Deno.HttpClient | undefined>>();
+
+  constructor(caFile: string | undefined, log: Logger) {
+    this.#options = { caFile, log };
+  }
+
+  /**
+   * Returns the client for a server, or `undefined` if fetch needs none.
+   *
+   * @throws {CicdStateError} `CONFIG` or `PERMISSION`, if the `ca-file` cannot be
+   * used.
+   */
+  async open(url: URL): Promise<Deno.HttpClient | undefined> {
+    const mayNeedOne = url.protocol === "https:" ||
+      this.#options.caFile !== undefined ||
+      readVariable("NO_PROXY") !== undefined ||
+      readVariable("no_proxy") !== undefined;
+    if (!mayNeedOne) return undefined;
+    const opened = this.#opened.get(url.origin);
+    if (opened !== undefined) return await opened;
+    const { createClient } = await import("./client.ts");
+    const client = createClient(url, this.#options);
+    this.#opened.set(url.origin, client);
+    return await client;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const client of this.#opened.values()) {
+      // The failure to open it was reported to whoever needed it.
+      (await client.catch(() => undefined))?.close();
+    }
+  }
 }

@@ -13,6 +13,7 @@ Deno.test("setValues() trims, skips blank values and renders paths", async () =>
             to: " state.{{ state.ship | lower }}.at ",
           },
           { from: "{{ state.nothing }} ", to: "state.never" },
+          { from: null, to: "state.never" },
           { from: 17, to: "state.number" },
           { from: [1, "a"], to: "state.list" },
         ],
