@@ -50,6 +50,7 @@ export {
   CicdStateError,
   type CicdStateErrorOptions,
   type ErrorCode,
+  type ErrorPlace,
 } from "./src/errors.ts";
 export {
   Float,

@@ -32,12 +32,26 @@ export type ErrorCode =
   | "INTERRUPTED"
   | "INVALID";
 
+/** Where a failure is, as far as it is known. */
+export interface ErrorPlace {
+  /** The file, as it was named. */
+  readonly file?: string | undefined;
+  /** The path in the document or the file, or the JSONPath. */
+  readonly path?: string | undefined;
+  /** The line, counted from 1. */
+  readonly line?: number | undefined;
+  /** The column, counted from 1. */
+  readonly column?: number | undefined;
+}
+
 /** Options of {@linkcode CicdStateError}. */
 export interface CicdStateErrorOptions {
   /** How to fix it: one imperative sentence without a full stop. */
   hint?: string | undefined;
   /** The error that caused this one. */
   cause?: unknown;
+  /** Where it is, for programs; the message says it too. */
+  place?: ErrorPlace | undefined;
 }
 
 /**
@@ -61,6 +75,8 @@ export class CicdStateError extends Error {
   readonly code: ErrorCode;
   /** How to fix it, if known. */
   readonly hint: string | undefined;
+  /** Where it is, if known. */
+  readonly place: ErrorPlace | undefined;
 
   /**
    * Creates an error.
@@ -74,10 +90,11 @@ export class CicdStateError extends Error {
     message: string,
     options: CicdStateErrorOptions = {},
   ) {
-    const { hint, cause } = options;
+    const { hint, cause, place } = options;
     super(message, cause === undefined ? undefined : { cause });
     this.name = "CicdStateError";
     this.code = code;
     this.hint = hint;
+    this.place = place;
   }
 }

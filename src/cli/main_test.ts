@@ -73,7 +73,8 @@ Deno.test("main() reports failures as JSON if that is the output", async () => {
     deepStrictEqual([exit, stdout], [status, ""]);
   }
   const { stderr } = await session.run("get", "bad", "--output=json");
-  deepStrictEqual(JSON.parse(stderr).position?.line, 2);
+  const { path, position } = JSON.parse(stderr);
+  deepStrictEqual([path, position], ["bad", { line: 2, column: 6 }]);
   for (
     const args of [
       ["get", "zz"],
@@ -84,6 +85,27 @@ Deno.test("main() reports failures as JSON if that is the output", async () => {
     ]
   ) {
     match((await session.run(...args)).stderr, /^cicdstatemgr: /);
+  }
+});
+
+Deno.test("main() says in JSON where in a file a failure is", async () => {
+  await using session = await CliSession.create({}, {
+    "bad.yaml": "cicdstatemgr:\n  slack: {url: 3}\n  datasources: {sqlite: x}",
+    "odd.yaml": "cicdstatemgr:\n\tx: 1\n",
+  });
+  const cases: [string, string | undefined, number, number][] = [
+    ["bad.yaml", "cicdstatemgr.slack.url", 2, 16],
+    ["odd.yaml", undefined, 2, 1],
+  ];
+  for (const [name, path, line, column] of cases) {
+    const file = `${session.path}/${name}`;
+    const { stderr } = await session.run(
+      ...["keys", "--config", file, "--output", "json"],
+    );
+    const report = JSON.parse(stderr);
+    deepStrictEqual([report.code, report.file], ["CONFIG", file]);
+    strictEqual(report.path, path);
+    deepStrictEqual(report.position, { line, column });
   }
 });
 

@@ -1,6 +1,4 @@
-import { JsonPathError } from "../document/jsonpath_error.ts";
-import { CicdStateError, type ErrorCode } from "../errors.ts";
-import { TemplateError } from "../templates/error.ts";
+import { CicdStateError, type ErrorCode, type ErrorPlace } from "../errors.ts";
 import { asSentence, toOneLine } from "../util/log.ts";
 
 /** The exit status of each kind of failure. */
@@ -58,7 +56,7 @@ export function reportFailure(
       code: known.code,
       message,
       hint,
-      position: positionOf(error),
+      ...placeOf(known, mask),
     })
     : `cicdstatemgr: ${
       toOneLine(`${asSentence(message)} ${asSentence(hint ?? "")}`.trim())
@@ -67,19 +65,22 @@ export function reportFailure(
   return { text: `${text}\n${stack}`, status: EXIT_STATUS[known.code] };
 }
 
-/** Returns the position of a failure in a template or a JSONPath. */
-function positionOf(
-  error: unknown,
-): { line: number; column: number } | undefined {
-  if (error instanceof TemplateError) {
-    return { line: error.line, column: error.column };
+/** Returns where a failure is: each part from the first error that has it. */
+function placeOf(error: CicdStateError, mask: ReportOptions["mask"]) {
+  const places: ErrorPlace[] = [];
+  let next: unknown = error;
+  while (next instanceof Error) {
+    if (next instanceof CicdStateError) places.push(next.place ?? {});
+    next = next.cause;
   }
-  if (error instanceof JsonPathError && error.position !== undefined) {
-    return { line: 1, column: error.position + 1 };
-  }
-  return error instanceof Error && error.cause !== undefined
-    ? positionOf(error.cause)
-    : undefined;
+  const path = places.find(({ path }) => path !== undefined)?.path;
+  const file = places.find(({ file }) => file !== undefined)?.file;
+  const at = places.find(({ line }) => line !== undefined);
+  return {
+    path: path && mask(path),
+    file: file && mask(file),
+    position: at && { line: at.line, column: at.column },
+  };
 }
 
 /** Wraps an error that the program did not expect. */

@@ -71,7 +71,7 @@ export async function readSource(
   const file = `${what} file`;
   const text = await readText(source, { what: file, code: "CONFIG", naming });
   const label = `${file} "${source}"`;
-  const read = parse(text, label);
+  const read = parse(text, label, `${source}`);
   const content = read === null && mayBeEmpty ? {} : read;
   if (isMapping(content)) {
     return { name: String(source), label, content, text, isSecret };
@@ -79,17 +79,18 @@ export async function readSource(
   throw new CicdStateError(
     "CONFIG",
     `Cannot use ${label}: it holds ${describeType(content)}`,
-    { hint: "Its top level must be a mapping" },
+    { hint: "Its top level must be a mapping", place: { file: `${source}` } },
   );
 }
 
-function parse(text: string, label: string): Value {
+function parse(text: string, label: string, name: string): Value {
   try {
     return parseYaml(text, { file: label });
   } catch (error) {
     if (!(error instanceof CicdStateError)) throw error;
     const { message, hint, cause } = error;
-    throw new CicdStateError("CONFIG", message, { hint, cause });
+    const place = { ...error.place, file: name };
+    throw new CicdStateError("CONFIG", message, { hint, cause, place });
   }
 }
 
@@ -134,6 +135,11 @@ export async function sourceError(
     : `${source.label} at line ${position.line}, column ${position.column}`;
   return problemError(problem, {
     where,
+    place: source.text === undefined ? undefined : {
+      file: source.name,
+      line: position?.line,
+      column: position?.column,
+    },
     showsFound: !source.isSecret,
     others: problems.length - 1,
   });

@@ -235,12 +235,12 @@ function checkItem(
 ): void {
   const length = Array.isArray(list) ? list.length : 0;
   if (index < length) return;
-  throw new CicdStateError(
-    "PATH",
+  throw pathError(
+    path,
     `Cannot change "${showPath(path)}": "${showPath(here)}" has ${length} ${
       length === 1 ? "item" : "items"
     }`,
-    { hint: "Indexes start at 0. Append to a list to make it longer" },
+    "Indexes start at 0. Append to a list to make it longer",
   );
 }
 
@@ -275,9 +275,8 @@ function sum(
 
 function noList(place: PropertyPath): CicdStateError {
   const name = showPath(place);
-  return new CicdStateError("PATH", `There is no list at "${name}"`, {
-    hint: `Create it first: append ${name} VALUE`,
-  });
+  const hint = `Create it first: append ${name} VALUE`;
+  return pathError(place, `There is no list at "${name}"`, hint);
 }
 
 function misfit(
@@ -286,11 +285,16 @@ function misfit(
   value: Value | undefined,
   wanted: string,
 ): CicdStateError {
-  return new CicdStateError(
-    "PATH",
+  return pathError(
+    path,
     `Cannot change "${showPath(path)}": "${showPath(place)}" holds ${
       value === undefined ? "nothing" : describeType(value)
     }, not ${wanted}`,
-    { hint: "Use another path, or replace the value there first" },
+    "Use another path, or replace the value there first",
   );
+}
+
+function pathError(path: PropertyPath, message: string, hint: string) {
+  const place = { path: showPath(path) };
+  return new CicdStateError("PATH", message, { hint, place });
 }

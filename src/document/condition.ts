@@ -17,7 +17,10 @@ export function checkAbsent(document: Document, change: Change): void {
     throw new CicdStateError(
       "CONFLICT",
       `Cannot set "${showPath(path)}": it already has a value`,
-      { hint: "Leave --if-absent out to replace it" },
+      {
+        hint: "Leave --if-absent out to replace it",
+        place: { path: showPath(path) },
+      },
     );
   }
 }
@@ -45,6 +48,9 @@ export function checkIdStays(
   throw new CicdStateError(
     "PATH",
     `Cannot change document "${id}": "${showPath(ID_PATH)}" must stay its id`,
-    { hint: "Set keys below state, not state itself" },
+    {
+      hint: "Set keys below state, not state itself",
+      place: { path: showPath(ID_PATH) },
+    },
   );
 }

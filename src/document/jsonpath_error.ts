@@ -46,7 +46,10 @@ export class JsonPathError extends CicdStateError {
       ? `${expression.slice(0, MAX_SHOWN)}…`
       : expression;
     const where = position === undefined ? "" : ` at column ${position + 1}`;
-    super("PATH", `Cannot ${verb} JSONPath "${shown}"${where}: ${reason}`);
+    const column = position === undefined ? undefined : position + 1;
+    super("PATH", `Cannot ${verb} JSONPath "${shown}"${where}: ${reason}`, {
+      place: { path: shown, line: column && 1, column },
+    });
     this.name = "JsonPathError";
     this.phase = phase;
     this.position = position;

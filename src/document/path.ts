@@ -46,7 +46,7 @@ function wrongPath(
   return new CicdStateError(
     "PATH",
     `Cannot use "${showPath(path)}" as a path: ${why}`,
-    { hint },
+    { hint, place: { path: showPath(path) } },
   );
 }
 
@@ -92,7 +92,7 @@ export function checkPathLength(path: PropertyPath): void {
     `Cannot use "${
       showPath(path)
     }" as a path: it has more than ${MAX_DEPTH} keys`,
-    { hint: "Use fewer keys" },
+    { hint: "Use fewer keys", place: { path: showPath(path) } },
   );
 }
 

@@ -233,6 +233,7 @@ class JsonReader {
     throw new CicdStateError(
       "INPUT",
       `Cannot parse JSON at line ${lines.length}, column ${column}: ${reason}`,
+      { place: { line: lines.length, column } },
     );
   }
 }

@@ -52,7 +52,7 @@ export function parseYaml(text: string, options: ParseYamlOptions = {}): Value {
     throw new CicdStateError(
       "INPUT",
       `Cannot parse ${file} at line ${line}, column ${column}: ${error.message}`,
-      { hint: hintFor(lineText) },
+      { hint: hintFor(lineText), place: { line, column } },
     );
   }
 }

@@ -74,7 +74,7 @@ export async function named<T>(
   try {
     return await rendering;
   } catch (error) {
-    throw addTemplateOwner(error, `Cannot render "${what}"`);
+    throw addTemplateOwner(error, `Cannot render "${what}"`, what);
   }
 }
 

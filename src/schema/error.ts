@@ -1,4 +1,4 @@
-import { CicdStateError } from "../errors.ts";
+import { CicdStateError, type ErrorPlace } from "../errors.ts";
 import type { Value } from "../values.ts";
 import {
   type Path,
@@ -41,6 +41,8 @@ export function readOrThrow<T>(
 export interface ProblemErrorOptions {
   /** What was read: a file with its line and column, or `the document`. */
   readonly where: string;
+  /** The same for programs: the file, the line and the column. */
+  readonly place?: ErrorPlace | undefined;
   /**
    * Whether the message may show the value that was found.
    *
@@ -64,7 +66,7 @@ export interface ProblemErrorOptions {
  */
 export function problemError(
   { path, message, found, hint }: Problem,
-  { where, showsFound = true, others = 0 }: ProblemErrorOptions,
+  { where, place, showsFound = true, others = 0 }: ProblemErrorOptions,
 ): CicdStateError {
   const wrong = found !== undefined && showsFound ? `is ${found}` : message;
   const more = others === 0
@@ -74,6 +76,6 @@ export function problemError(
   return new CicdStateError(
     "CONFIG",
     `Cannot use ${where}: ${at} ${wrong}${more}`,
-    { hint },
+    { hint, place: { ...place, path: pathText(path) || undefined } },
   );
 }

@@ -52,7 +52,7 @@ export class TemplateError extends CicdStateError {
    */
   constructor(message: string, details: TemplateErrorDetails) {
     const { line, column, sourceLine, hint, cause } = details;
-    super("TEMPLATE", message, { hint, cause });
+    super("TEMPLATE", message, { hint, cause, place: { line, column } });
     this.name = "TemplateError";
     this.line = line;
     this.column = column;

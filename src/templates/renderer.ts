@@ -184,9 +184,14 @@ function outlineOf(macros: string): MacroOutline | undefined {
  *
  * @param error What was thrown.
  * @param failure What failed: `Cannot run notify`.
+ * @param path The path of the template, if there is one.
  * @returns The error to throw: the same one, unless its code is `TEMPLATE`.
  */
-export function addTemplateOwner(error: unknown, failure: string): unknown {
+export function addTemplateOwner(
+  error: unknown,
+  failure: string,
+  path?: string,
+): unknown {
   if (!(error instanceof CicdStateError)) return error;
   if (error.code !== "TEMPLATE") return error;
   const { code, message, hint } = error;
@@ -197,6 +202,7 @@ export function addTemplateOwner(error: unknown, failure: string): unknown {
   return new CicdStateError(code, `${failure}: ${reason}`, {
     hint,
     cause: error,
+    place: path === undefined ? undefined : { path },
   });
 }
 

@@ -92,7 +92,7 @@ export function invalidValue(
   return new CicdStateError(
     "INVALID",
     `Cannot set "${path}": ${reason}`,
-    { hint, cause },
+    { hint, cause, place: { path } },
   );
 }
 

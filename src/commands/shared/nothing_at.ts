@@ -24,7 +24,7 @@ export function nothingAt(
   return new CicdStateError(
     "NOT_FOUND",
     `Nothing at "${path}" in document "${id}"`,
-    { hint: nearest(path, document ?? null) },
+    { hint: nearest(path, document ?? null), place: { path } },
   );
 }
 

@@ -18,7 +18,8 @@ export function outStored(
     out(text);
   } catch (error) {
     if (!(error instanceof CicdStateError)) throw error;
-    const { code, message, hint, cause } = error;
-    throw new CicdStateError(code, `${stored}. ${message}`, { hint, cause });
+    const { code, message, hint } = error;
+    const text = `${stored}. ${message}`;
+    throw new CicdStateError(code, text, { hint, cause: error });
   }
 }
