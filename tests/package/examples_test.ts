@@ -1,173 +1,154 @@
-import { match, strictEqual } from "node:assert/strict";
-import { parseYaml } from "../../src/formats/yaml.ts";
-import type { Mapping } from "../../src/values.ts";
-import type { RedisServer } from "../support/redis_server.ts";
-import { atExampleRedis, startExampleRedis } from "./example_redis.ts";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import type { Ended } from "../support/workspace.ts";
 import { deno, ROOT, TemporaryFolder } from "./process.ts";
 
-const CLI_PATH = new URL("cli.ts", ROOT).pathname;
-const DEPLOYING_REGEXP =
-  /^deploying registry\.example\/apps\/checkout:5c0ffee1-slim, 2 replicas$/m;
+const PERMISSIONS = [
+  ...["--allow-read", "--allow-write", "--allow-run", "--allow-env=PATH"],
+];
+const IMAGE = "registry.example/apps/checkout:5c0ffee1-slim";
+const BRANCH = "x|state.approved=yes $(id) `id` @app.yaml";
 
-/**
- * An application's checkout on a machine of a CI system: its sources, the
- * pipeline's files under `ci/`, and programs of the image in `bin/`.
- */
-class Checkout implements AsyncDisposable {
-  readonly #folder: TemporaryFolder;
-  readonly #redis: RedisServer;
-
-  private constructor(folder: TemporaryFolder, redis: RedisServer) {
-    this.#folder = folder;
-    this.#redis = redis;
-  }
-
-  static async create(): Promise<Checkout> {
-    const folder = await TemporaryFolder.create("quickstart");
-    const redis = await startExampleRedis();
-    const checkout = new Checkout(folder, redis);
-    await Deno.mkdir(`${folder.path}/ci`);
-    await Deno.mkdir(`${folder.path}/bin`);
-    await Deno.rename(`${folder.path}/bases`, `${folder.path}/ci/bases`);
-    for (const name of ["config.yaml", "secrets.yaml"]) {
-      const text = await readExample(`redis/${name}`);
-      await Deno.writeTextFile(
-        `${folder.path}/ci/${name}`,
-        atExampleRedis(text, redis),
-      );
-    }
-    await Deno.symlink(Deno.execPath(), `${folder.path}/bin/deno`);
-    // Stands in for the compiled executable, with the permissions of
-    // examples/image/.
-    await Deno.writeTextFile(
-      `${folder.path}/bin/cicdstatemgr`,
-      checkout.#local(
-        `#!/bin/sh
-exec deno run --quiet --no-prompt --allow-read --allow-write=localdata \\
-  --allow-env='CICDSTATEMGR_*' --allow-net=redis.ci.example:6379 \\
-  /opt/cicdstatemgr/cli.js "$@"
-`,
-      ),
-      { mode: 0o755 },
-    );
-    return checkout;
-  }
-
-  /** Runs a task's script on a machine without the files of earlier tasks. */
-  async run(
-    shell: string,
-    script: string,
-    env: Readonly<Record<string, string>>,
-  ): Promise<string> {
-    const { path } = this.#folder;
-    await Deno.remove(`${path}/localdata`, { recursive: true }).catch(() => {});
-    const { code, stdout, stderr } = await new Deno.Command(shell, {
-      args: ["-euc", this.#local(script)],
-      cwd: path,
-      env: { ...env, PATH: `${path}/bin:${Deno.env.get("PATH")}` },
-      stdin: "null",
-    }).output();
-    strictEqual(code, 0, new TextDecoder().decode(stderr));
-    return new TextDecoder().decode(stdout);
-  }
-
-  /** Replaces the example's hosts and paths with those of this machine. */
-  #local(text: string): string {
-    return atExampleRedis(text, this.#redis)
-      .replaceAll("/opt/cicdstatemgr/cli.js", CLI_PATH);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#redis[Symbol.asyncDispose]();
-    await this.#folder[Symbol.asyncDispose]();
-  }
+function runLocally(name: string, ...args: string[]): Promise<Ended> {
+  const script = `examples/${name}/run_locally.ts`;
+  return deno(["run", ...PERMISSIONS, script, ...args]);
 }
 
-async function readExample(path: string): Promise<string> {
-  return await Deno.readTextFile(new URL(`examples/${path}`, ROOT));
+/** The lines of an output. Those of jobs that run at the same time are sorted. */
+function linesOf({ code, stdout, stderr }: Ended): string[] {
+  strictEqual(code, 0, stderr);
+  const lines = stdout.trim().split("\n");
+  const tests = lines.filter((line) => line.includes("testing")).sort();
+  const [before, ...after] = lines.filter((line) => !tests.includes(line));
+  return [
+    before!,
+    ...tests,
+    // The order of a list that three jobs append to is theirs.
+    ...after.map((line) =>
+      line.replace(/\[.*\]/, (list) => JSON.stringify(JSON.parse(list).sort()))
+    ),
+  ];
 }
 
-Deno.test("examples/gitlab runs its jobs in the order of its stages", async () => {
-  const config = parseYaml(
-    await readExample("gitlab/.gitlab-ci.yml"),
-  ) as Mapping;
-  const { stages, variables, default: common, ...jobs } = config as {
-    stages: string[];
-    variables: Record<string, string>;
-    default: { before_script: string[] };
-  } & Mapping;
-  const env = {
-    ...variables,
-    CICDSTATEMGR_CONTEXT_DATA_ID: variables.CICDSTATEMGR_CONTEXT_DATA_ID!
-      .replace("$CI_PIPELINE_ID", "42"),
-    CICDSTATEMGR_SECRETS_PATH: "ci/secrets.yaml",
-    CI_COMMIT_SHA: "5c0ffee1d00d",
-    CI_COMMIT_BRANCH: "main",
-  };
-  await using checkout = await Checkout.create();
-  let printed = "";
-  for (const stage of stages) {
-    for (
-      const job of Object.values(jobs) as { stage: string; script: string[] }[]
-    ) {
-      if (job.stage !== stage) continue;
-      const script = [...common.before_script, ...job.script].join("\n");
-      printed += await checkout.run("bash", script, env);
-    }
-  }
-  match(printed, /^checkout-42$/m);
-  match(printed, /^building registry\.example\/apps\/checkout:5c0ffee1-slim$/m);
-  match(printed, DEPLOYING_REGEXP);
+Deno.test("examples/github-actions runs its workflow", async () => {
+  deepStrictEqual(linesOf(await runLocally("github-actions")), [
+    "start: checkout-42",
+    "test: testing browser",
+    "test: testing load",
+    "test: testing unit",
+    'image: ["browser.xml","load.xml","unit.xml"]',
+    `deploy: deploying ${IMAGE} of branch main`,
+  ]);
 });
 
-Deno.test("examples/gitlab stores a branch name as it is, whatever it says", async () => {
-  const config = parseYaml(
-    await readExample("gitlab/.gitlab-ci.yml"),
-  ) as Mapping;
-  const { variables, default: common, start } = config as {
-    variables: Record<string, string>;
-    default: { before_script: string[] };
-    start: { script: string[] };
-  } & Mapping;
-  await using checkout = await Checkout.create();
-  const script = [
-    ...common.before_script,
-    ...start.script,
-    "cicdstatemgr get state",
-  ];
-  const branch = "x|state.approved=yes $(id) `id` @app.yaml";
-  const printed = await checkout.run("bash", script.join("\n"), {
-    ...variables,
-    CICDSTATEMGR_CONTEXT_DATA_ID: "checkout-42",
-    CICDSTATEMGR_SECRETS_PATH: "ci/secrets.yaml",
-    CI_COMMIT_SHA: "5c0ffee1d00d",
-    CI_COMMIT_BRANCH: branch,
-  });
-  const state = JSON.parse(printed.trim().split("\n").at(-1)!);
-  strictEqual(state.git.branch, branch);
-  strictEqual(state.approved, undefined);
+Deno.test("examples/gitlab-ci runs its pipeline", async () => {
+  deepStrictEqual(linesOf(await runLocally("gitlab-ci")), [
+    "start: checkout-42",
+    "test: testing browser",
+    "test: testing load",
+    "test: testing unit",
+    'image: ["browser.xml","load.xml","unit.xml"]',
+    `deploy: deploying ${IMAGE}, 2 replicas`,
+  ]);
 });
 
 Deno.test("examples/jenkins runs its stages", async () => {
-  const text = await readExample("jenkins/Jenkinsfile");
-  const cicdstatemgr = /CICDSTATEMGR = '([^']+)'/.exec(text)![1]!;
-  await using checkout = await Checkout.create();
-  let printed = "";
-  for (const [, script] of text.matchAll(/sh '''\n(.*?)'''/gs)) {
-    printed += await checkout.run(
-      "sh",
-      `CICDSTATEMGR='${cicdstatemgr}'\n${script}`,
-      {
-        CICDSTATEMGR_CONFIG_PATH: "ci/config.yaml",
-        CICDSTATEMGR_SECRETS_PATH: "ci/secrets.yaml",
-        CICDSTATEMGR_CONTEXT_DATA_ID: "checkout-42",
-        GIT_COMMIT: "5c0ffee1d00d",
-        GIT_BRANCH: "main",
-      },
-    );
+  deepStrictEqual(linesOf(await runLocally("jenkins")), [
+    "checkout-42",
+    "testing browser",
+    "testing load",
+    "testing unit",
+    '["browser.xml","load.xml","unit.xml"]',
+    `deploying ${IMAGE}, 2 replicas`,
+  ]);
+});
+
+Deno.test("the examples take a branch name as it is, whatever it says", async () => {
+  const github = await runLocally("github-actions", BRANCH);
+  strictEqual(github.code, 0, github.stderr);
+  match(github.stdout, /:5c0ffee1-debug of branch /);
+  strictEqual(github.stdout.endsWith(`of branch ${BRANCH}\n`), true);
+  for (const name of ["gitlab-ci", "jenkins"]) {
+    const { code, stdout, stderr } = await runLocally(name, BRANCH);
+    strictEqual(code, 0, stderr);
+    match(stdout, /:5c0ffee1-debug, 2 replicas\n$/);
   }
-  match(printed, /^checkout-42$/m);
-  match(printed, DEPLOYING_REGEXP);
+});
+
+Deno.test("examples/deno-tasks runs its tasks", async () => {
+  await using folder = await TemporaryFolder.create("deno-tasks");
+  const path = `${folder.path}/deno.json`;
+  const config = await Deno.readTextFile(path);
+  await Deno.writeTextFile(path, config.replaceAll("../../", ROOT.pathname));
+  const { code, stdout, stderr } = await deno(["task", "--quiet", "ci"], {
+    cwd: folder.path,
+  });
+  strictEqual(code, 0, stderr);
+  strictEqual(
+    stdout.trim().split("\n").at(-1),
+    "145 tests passed: browser.xml, unit.xml",
+  );
+});
+
+/** An object store: ETags and conditional writes. */
+function serveObjects(): Deno.HttpServer<Deno.NetAddr> {
+  const objects = new Map<string, { text: string; etag: string }>();
+  let versions = 0;
+  return Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    async (request) => {
+      const { pathname } = new URL(request.url);
+      const found = objects.get(pathname);
+      if (request.method !== "PUT") {
+        return found
+          ? new Response(found.text, { headers: { etag: found.etag } })
+          : new Response(null, { status: 404 });
+      }
+      const text = await request.text();
+      // Another request may have written meanwhile.
+      const current = objects.get(pathname);
+      const expected = request.headers.get("if-match");
+      const isNew = request.headers.get("if-none-match") === "*";
+      if (isNew ? current : expected && expected !== current?.etag) {
+        return new Response(null, { status: 412 });
+      }
+      const etag = `"v${++versions}"`;
+      objects.set(pathname, { text, etag });
+      return new Response(null, { headers: { etag } });
+    },
+  );
+}
+
+Deno.test("examples/deno-tasks/report.ts loses nothing on an object store", async () => {
+  await using server = serveObjects();
+  await using folder = await TemporaryFolder.create();
+  const host = `127.0.0.1:${server.addr.port}`;
+  const runs = await Promise.all(
+    ["unit", "browser", "load", "lint"].map((name, index) =>
+      deno([
+        ...["run", `--allow-net=${host}`, "--allow-read", "--allow-write"],
+        "examples/deno-tasks/report.ts",
+        `http://${host}/documents/`,
+        `${folder.path}/${name}.md`,
+        `${name}.xml`,
+        String(10 ** index),
+      ])
+    ),
+  );
+  for (const { code, stderr } of runs) strictEqual(code, 0, stderr);
+  const response = await fetch(`http://${host}/documents/build-1`);
+  const { state } = await response.json();
+  strictEqual(state.passed, 1111);
+  deepStrictEqual(state.reports.toSorted(), [
+    "browser.xml",
+    "lint.xml",
+    "load.xml",
+    "unit.xml",
+  ]);
+  const summary = await Deno.readTextFile(`${folder.path}/unit.md`);
+  match(
+    summary,
+    /^# build-1\n\n\| value \| \|\n.*\n\| state\.passed \| \d+ \|/,
+  );
 });
 
 Deno.test("examples/library.ts prints what two tasks at once wrote", async () => {
