@@ -9,14 +9,13 @@
  * @module
  */
 // deno-lint-ignore-file no-console -- a script that shows a conversation
+import { installProgram, useSqlite } from "../local/program.ts";
 import { createPipelineRuns, hmac } from "./local/event_listener.ts";
 import { Cluster } from "./local/pipeline_run.ts";
 import { readResources } from "./local/resources.ts";
 import { receive } from "./slack_receiver.ts";
 
 const HERE = new URL("./", import.meta.url);
-const CLI_PATH = new URL("../../cli.ts", import.meta.url).pathname;
-const REDIS_REGEXP = /redis:\n(?: {6}.*\n)+/;
 
 interface Button {
   readonly text: { readonly text: string };
@@ -143,33 +142,19 @@ async function press(label: string) {
 
 /** Points the config and the secrets to this machine. */
 function localize(): void {
-  const replacements: readonly [string, RegExp, string][] = [
-    [
-      "cicdstatemgr-config",
-      REDIS_REGEXP,
-      `sqlite: { path: ${folder}/state.db, isPrimary: true }\n`,
-    ],
-    ["cicdstatemgr-secrets", REDIS_REGEXP, "sqlite: {}\n"],
-    ["cicdstatemgr-config", /https:\/\/slack\.com.*/, `${address}/slack`],
-    ["cicdstatemgr-config", /http:\/\/el-cicd.*/, `${address}/listener`],
-  ];
-  for (const [name, found, replacement] of replacements) {
+  for (const name of ["cicdstatemgr-config", "cicdstatemgr-secrets"]) {
     const files = resources.files.get(name)!;
     for (const [file, text] of files) {
-      files.set(file, text.replace(found, replacement));
+      const localized = useSqlite(text, `${folder}/state.db`)
+        .replace(/https:\/\/slack\.com.*/, `${address}/slack`)
+        .replace(/http:\/\/el-cicd.*/, `${address}/listener`);
+      files.set(file, localized);
     }
   }
 }
 
 localize();
-await Deno.mkdir(`${folder}/bin`);
-await Deno.writeTextFile(
-  `${folder}/bin/cicdstatemgr`,
-  `#!/bin/sh\nexec '${Deno.execPath()}' run --quiet --no-prompt --allow-read ` +
-    `--allow-write='${folder}' --allow-env --allow-net=127.0.0.1 ` +
-    `'${CLI_PATH}' "$@"\n`,
-  { mode: 0o755 },
-);
+await installProgram(`${folder}/bin`);
 const cluster = new Cluster(resources, {
   folder,
   programs: `${folder}/bin`,
