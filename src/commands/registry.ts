@@ -22,6 +22,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
     generate: () => import("./values/generate.ts"),
     event: () => import("./events/event.ts"),
     export: () => import("./output/export.ts"),
+    render: () => import("./output/render.ts"),
     history: () => import("./history/history.ts"),
     diff: () => import("./history/diff.ts"),
     rollback: () => import("./history/rollback.ts"),

@@ -123,6 +123,25 @@ export class CicdStateMgr implements AsyncDisposable {
   }
 
   /**
+   * Renders a template over a document. It sees what the document's own
+   * templates see: the document, `configData`, the macros and the variables.
+   *
+   * @param id The document's id.
+   * @param template The source of the template.
+   * @param options Where to read, and how to render.
+   * @returns The output.
+   * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `TEMPLATE`, `PERMISSION` or `TIMEOUT`.
+   */
+  async render(
+    id: string,
+    template: string,
+    options: Omit<GetOptions, "raw"> = {},
+  ): Promise<string> {
+    const { renderDocument } = await import("./rendering.ts");
+    return await renderDocument(this.#parts, id, template, options);
+  }
+
+  /**
    * Sets values in the primary's current document and writes every mirror.
    *
    * @param id The document's id.

@@ -95,10 +95,8 @@ export async function getValues(
   expressions: readonly string[],
   options: GetOptions,
 ): Promise<(Value | undefined)[]> {
-  const { fresh = false, raw = false } = options;
-  const document = fresh
-    ? (await parts.repository.read(id)).document
-    : await parts.repository.readNearest(id);
+  const { raw = false } = options;
+  const document = await readDocument(parts, id, options);
   const { queryPath } = await import("../document/jsonpath.ts");
   const contextOf = await createContextOf(parts, options);
   const renderer = rendererOf(parts, document, options);
@@ -114,4 +112,35 @@ export async function getValues(
     values.push(rendering ? await named(expression, rendering) : value);
   }
   return values;
+}
+
+/**
+ * Renders a template over a document; see {@linkcode CicdStateMgr.render}.
+ *
+ * @param parts The manager's parts.
+ * @param id The document's id.
+ * @param template The source of the template.
+ * @param options Where to read, and how to render.
+ * @returns The output.
+ * @throws {CicdStateError} `NOT_FOUND`, `PATH`, `STORE`, `TEMPLATE`, `PERMISSION` or `TIMEOUT`.
+ */
+export async function renderDocument(
+  parts: ManagerParts,
+  id: string,
+  template: string,
+  options: Omit<GetOptions, "raw">,
+): Promise<string> {
+  const document = await readDocument(parts, id, options);
+  const contextOf = await createContextOf(parts, options);
+  return await rendererOf(parts, document, options)
+    .render(template, contextOf(document));
+}
+
+async function readDocument(
+  { repository }: ManagerParts,
+  id: string,
+  { fresh = false }: GetOptions,
+): Promise<Document> {
+  if (fresh) return (await repository.read(id)).document;
+  return await repository.readNearest(id);
 }

@@ -9,9 +9,12 @@ import {
 import { type Mapping, setKey } from "../../values.ts";
 import { command, DOCUMENT, FRESH } from "../shared/command.ts";
 import { readDocument } from "../shared/read_document.ts";
+import { appendOutput, replaceOutput, writeOutput } from "./write_output.ts";
 
 const FORMATS = [...TARGETS, "json", "yaml"] as const;
 const TEKTON_RESULTS = "/tekton/results";
+/** A sidecar that reads the results may run as another user. */
+const TEKTON_MODE = 0o644;
 
 export default command({
   name: "export",
@@ -101,24 +104,25 @@ export default command({
       // Expressions of GitHub find outputs in any case.
       ignoreCase: format === "github-output",
     });
-    const file = flags.out === "-" ? undefined : flags.out;
     if (format === "json" || format === "yaml") {
       const { formatValue } = await import("../shared/format_value.ts");
       const mapping: Mapping = {};
       for (const { name, value } of variables) setKey(mapping, name, value);
-      return await write(formatValue(mapping, format), file, out);
+      return await writeOutput(formatValue(mapping, format), flags.out, out);
     }
     const prepared = prepareVariables(variables, { target: format, exported });
     if (format === "tekton-results") {
       for (const { name, text } of prepared) {
-        await replace(`${file ?? TEKTON_RESULTS}/${name}`, text, 0o644);
+        const path = `${flags.out ?? TEKTON_RESULTS}/${name}`;
+        await replaceOutput(path, text, TEKTON_MODE);
       }
       return;
     }
     const text = encodeVariables(prepared, { target: format, exported });
     const appends = format === "github-output" || format === "github-env";
-    if (appends && file !== undefined) await append(file, text);
-    else await write(text, file, out);
+    if (appends && flags.out !== undefined && flags.out !== "-") {
+      await appendOutput(flags.out, text);
+    } else await writeOutput(text, flags.out, out);
   },
 });
 
@@ -145,52 +149,4 @@ function checkFlags(
       { hint: "Write --out DIR" },
     );
   }
-}
-
-async function write(
-  text: string,
-  file: string | undefined,
-  out: (text: string) => void,
-): Promise<void> {
-  if (file === undefined) out(text);
-  else await replace(file, text);
-}
-
-async function replace(
-  path: string,
-  text: string,
-  mode?: number,
-): Promise<void> {
-  const { replaceFile } = await import("../../util/replace_file.ts");
-  await replaceFile(path, text, { what: path, durable: false, mode });
-}
-
-/** Appends lines, after a line break if the last line of the file has none. */
-async function append(path: string, text: string): Promise<void> {
-  try {
-    using file = await Deno.open(path, {
-      read: true,
-      append: true,
-      create: true,
-      mode: 0o600,
-    });
-    const bytes = new TextEncoder().encode(
-      await endsInLine(file) ? text : `\n${text}`,
-    );
-    for (let written = 0; written < bytes.length;) {
-      written += await file.write(bytes.subarray(written));
-    }
-  } catch (error) {
-    const { fileError } = await import("../../util/file_error.ts");
-    throw fileError(error, "write", path, path);
-  }
-}
-
-async function endsInLine(file: Deno.FsFile): Promise<boolean> {
-  const { isFile, size } = await file.stat();
-  if (!isFile || size === 0) return true;
-  await file.seek(-1, Deno.SeekMode.End);
-  const last = new Uint8Array(1);
-  await file.read(last);
-  return last[0] === 0x0a;
 }

@@ -85,7 +85,10 @@ export function nameVariables(
     throw new CicdStateError(
       "INPUT",
       `Cannot export "${first.path}" and "${path}": ${both}`,
-      { hint: "Export a path that has one of them, or rename a key" },
+      {
+        hint: "Export a path that has one of them, or rename a key",
+        place: { path },
+      },
     );
   }
 
@@ -107,7 +110,7 @@ function checkName({ name, path }: Variable): void {
     `Cannot export "${path}": ${
       name === "" ? "its name would be empty" : `${name} begins with a digit`
     }`,
-    { hint: "Add --prefix, such as --prefix item_" },
+    { hint: "Add --prefix, such as --prefix item_", place: { path } },
   );
 }
 
@@ -127,6 +130,6 @@ export function checkEnvironmentName({ name, path }: Variable): void {
   throw new CicdStateError(
     "INPUT",
     `Cannot export "${path}": shells and programs act on the variable ${name}`,
-    { hint: "Add --prefix, such as --prefix APP_" },
+    { hint: "Add --prefix, such as --prefix APP_", place: { path } },
   );
 }

@@ -102,6 +102,7 @@ const CHECKS: Partial<Record<Target, (variables: TextVariable[]) => void>> = {
 function refuse({ path }: Variable, why: string, hint: string): CicdStateError {
   return new CicdStateError("INPUT", `Cannot export "${path}": ${why}`, {
     hint,
+    place: { path },
   });
 }
 
