@@ -101,6 +101,7 @@ export {
 } from "./src/templates/render.ts";
 export { TemplateError } from "./src/templates/error.ts";
 export type {
+  Delivery,
   EventOutcome,
   Interruption,
   PlannedRequest,

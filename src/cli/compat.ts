@@ -37,7 +37,7 @@ const TRANSLATIONS = {
   async initNew(old, services) {
     const { default: init } = await import("../commands/documents/init.ts");
     return await init.run({
-      ...services,
+      ...quiet(services),
       args: { id: needed(old, "initNew") },
       flags: {
         ...await changeOf(old, services),
@@ -85,7 +85,7 @@ const TRANSLATIONS = {
   async handleEvent(old, services) {
     const { default: event } = await import("../commands/events/event.ts");
     return await event.run({
-      ...services,
+      ...quiet(services),
       args: needed(old, "handleEvent"),
       flags: {
         ...await changeOf(old, services),
@@ -106,7 +106,7 @@ async function load(
 ): Promise<number | void> {
   const { default: load } = await import("../commands/documents/load.ts");
   return await load.run({
-    ...services,
+    ...quiet(services),
     args: {},
     flags: {
       ...await changeOf(old, services),
@@ -117,6 +117,11 @@ async function load(
       ifPresent: true,
     },
   });
+}
+
+/** The Python tool did not say what an event sent. */
+function quiet(services: Services): Services {
+  return { ...services, log: { ...services.log, info() {} } };
 }
 
 function conditionsOf({ ifAbsent, ifRevision, ttl }: OldValues) {

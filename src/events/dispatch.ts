@@ -69,6 +69,33 @@ export async function handleEvent(
   return run.outcome();
 }
 
+/**
+ * Checks that a document has an event, before anything is stored. What is not
+ * a mapping is left to {@linkcode handleEvent}.
+ *
+ * @param document The document.
+ * @param pipeline The pipeline's name.
+ * @param event The event's name.
+ * @throws {CicdStateError} `NOT_FOUND`.
+ */
+export function checkEvent(
+  document: Document,
+  pipeline: string,
+  event: string,
+): void {
+  const pipelines = getKey(document, "pipelines") ?? {};
+  if (!isMapping(pipelines)) return;
+  const found = getKey(pipelines, pipeline);
+  if (found === undefined) {
+    throw unknownPipeline(pipeline, Object.keys(pipelines));
+  }
+  const section = found ?? {};
+  if (!isMapping(section)) return;
+  const events = getKey(section, "event-handlers") ?? {};
+  if (!isMapping(events) || Object.hasOwn(events, event)) return;
+  throw unknownEvent(pipeline, event, Object.keys(events));
+}
+
 async function findEvent(
   document: Document,
   pipeline: string,
@@ -85,10 +112,9 @@ async function findEvent(
   );
   const found = getKey(events, event);
   if (found !== undefined) return found;
-  const what = `Pipeline "${pipeline}" has no event "${event}"`;
-  const hint = hintForEvent(event, Object.keys(events));
-  if (requireEvent) throw new CicdStateError("NOT_FOUND", what, { hint });
-  log.info(asSentence(`${what}, so nothing was done. ${hint}`));
+  const error = unknownEvent(pipeline, event, Object.keys(events));
+  if (requireEvent) throw error;
+  log.info(asSentence(`${error.message}, so no handler ran. ${error.hint}`));
   return {};
 }
 
@@ -126,12 +152,20 @@ function unknownPipeline(
   );
 }
 
-function hintForEvent(event: string, known: readonly string[]): string {
+function unknownEvent(
+  pipeline: string,
+  event: string,
+  known: readonly string[],
+): CicdStateError {
   const near = suggest(event, known);
-  if (near !== undefined) return `Did you mean "${near}"?`;
-  return known.length === 0
+  const all = known.length === 0
     ? "It has no event-handlers"
     : `Known events: ${known.join(", ")}`;
+  return new CicdStateError(
+    "NOT_FOUND",
+    `Pipeline "${pipeline}" has no event "${event}"`,
+    { hint: near === undefined ? all : `Did you mean "${near}"?` },
+  );
 }
 
 // Reading handlers stays in this file because every event needs it: a separate

@@ -89,7 +89,7 @@ for (
     });
     strictEqual(outcome.document, document);
     deepStrictEqual(outcome.operations, []);
-    const line = `Pipeline "p" has no event "go", so nothing was done. ${
+    const line = `Pipeline "p" has no event "go", so no handler ran. ${
       hint?.replace(/[^?]$/, "$&.")
     }`;
     deepStrictEqual(lines, hint === undefined ? [] : [line]);

@@ -57,17 +57,18 @@ export async function post(
   const problem = found === undefined ? undefined : mask(found);
   const url = maskUrl(request.url, mask);
   const { attempts, durationMs, status = null } = result;
+  const delivery = {
+    handler: label,
+    url,
+    delivered: problem === undefined,
+    status,
+    attempts,
+    durationMs,
+    ...(problem !== undefined && { problem }),
+  };
+  run.services.onDelivery?.(delivery);
   if (http.record !== undefined) {
-    const item = {
-      at: new Date(at).toISOString(),
-      handler: label,
-      url,
-      delivered: problem === undefined,
-      status,
-      attempts,
-      durationMs,
-      ...(problem !== undefined && { problem }),
-    };
+    const item = { at: new Date(at).toISOString(), ...delivery };
     run.commit([{ op: "append", path: http.record, items: [item] }]);
   }
   if (problem !== undefined) {

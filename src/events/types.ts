@@ -46,6 +46,8 @@ export interface EventServices {
   readonly deliver: Deliver;
   /** Hides secrets in a string. */
   readonly mask: (text: string) => string;
+  /** Receives each request that was sent, and what came back. */
+  readonly onDelivery?: ((delivery: Delivery) => void) | undefined;
   /** Receives what handlers report. */
   readonly log: Logger;
   /**
@@ -62,6 +64,24 @@ export interface EventServices {
   readonly requireEvent?: boolean | undefined;
   /** Interrupts the event. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A request that was sent, and what came back. */
+export interface Delivery {
+  /** The handler that sent it: `notify`, or `notify.NAME`. */
+  readonly handler: string;
+  /** Where it went, without the parts that may be secret. */
+  readonly url: string;
+  /** Whether the server accepted it. */
+  readonly delivered: boolean;
+  /** The HTTP status of the last attempt; `null` if no response came. */
+  readonly status: number | null;
+  /** How often it was sent. */
+  readonly attempts: number;
+  /** How long all attempts took, in milliseconds. */
+  readonly durationMs: number;
+  /** Why it was not delivered, with secrets masked. */
+  readonly problem?: string;
 }
 
 /** How far an event got before its signal was aborted. */

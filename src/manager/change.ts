@@ -4,6 +4,12 @@ import { updateDocument } from "../document/update.ts";
 import type { ChangeOptions } from "./options.ts";
 import { checkTtl, type ManagerParts } from "./parts.ts";
 
+/** Options of {@linkcode changeDocument}. */
+interface ChangeDocumentOptions extends ChangeOptions {
+  /** Throws if the current document may not be changed. */
+  readonly check?: ((current: Document) => void) | undefined;
+}
+
 /**
  * Applies a change to the current document of the primary, all of it or
  * nothing, and writes every mirror.
@@ -20,7 +26,7 @@ export async function changeDocument(
   parts: ManagerParts,
   id: string,
   change: Change,
-  { ifAbsent = false, ifRevision, ttlMs }: ChangeOptions,
+  { ifAbsent = false, ifRevision, ttlMs, check }: ChangeDocumentOptions,
   action?: string,
 ): Promise<Document> {
   await checkTtl(parts, ttlMs);
@@ -33,6 +39,7 @@ export async function changeDocument(
       note: { actor, action },
     };
     return await updateDocument(store, id, (current) => {
+      check?.(current);
       if (ifAbsent) checkAbsent(current, change);
       checkIdStays(current, change, id);
       return change;

@@ -61,7 +61,9 @@ export async function changeAndHandleEvent(
   options: HandleEventOptions,
 ): Promise<Document> {
   const { change = [], ifRevision, ifAbsent, ...others } = options;
-  const conditions = { ifRevision, ifAbsent, ttlMs: options.ttlMs };
+  const { ttlMs, requireEvent } = options;
+  const check = requireEvent ? await eventCheck(event, change) : undefined;
+  const conditions = { ifRevision, ifAbsent, ttlMs, check };
   if (change.length > 0) {
     await changeDocument(parts, id, change, conditions);
   } else if (ifRevision !== undefined) {
@@ -70,6 +72,15 @@ export async function changeAndHandleEvent(
     await changeDocument(parts, id, [], conditions, action);
   }
   return await handleAndChange(parts, id, event, others, change);
+}
+
+/** Returns the check that a document will have an event when a change is made. */
+async function eventCheck(
+  { pipeline, event }: PipelineEvent,
+  change: Change,
+): Promise<(current: Document) => void> {
+  const { checkEvent } = await import("../events/dispatch.ts");
+  return (current) => checkEvent(applyChange(current, change), pipeline, event);
 }
 
 /** Runs an event's handlers on a changed document and stores both at once. */

@@ -2,6 +2,7 @@ import type { ConfigSource } from "../config/source.ts";
 import type { Mirror, StateStore } from "../document/store.ts";
 import type { RedisClient } from "../datasources/redis/client.ts";
 import type { Change } from "../document/change.ts";
+import type { Delivery } from "../events/types.ts";
 import type { Logger } from "../util/log.ts";
 
 /**
@@ -195,6 +196,8 @@ export interface EventOptions extends RenderingOptions {
    * @default {false}
    */
   readonly requireEvent?: boolean | undefined;
+  /** Receives each request that is sent, and what came back. */
+  readonly onDelivery?: ((delivery: Delivery) => void) | undefined;
   /**
    * Stops the event: no more is sent, what handlers have set is stored within a
    * second, and the call fails with the code `INTERRUPTED`. The reason names

@@ -49,6 +49,7 @@ export async function runEvent(
     log,
     dryRun,
     requireEvent: options.requireEvent,
+    onDelivery: options.onDelivery,
     signal: options.signal,
   });
 }

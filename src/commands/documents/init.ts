@@ -1,5 +1,5 @@
 import { CicdStateError } from "../../errors.ts";
-import { CHANGES, RUN_EVENT } from "../shared/changes.ts";
+import { CHANGES, logDelivery, RUN_EVENT } from "../shared/changes.ts";
 import {
   APP_CONFIG,
   command,
@@ -47,7 +47,7 @@ export default command({
     6: "A request of the event was not delivered",
     7: "A template failed, and there is no --lenient",
   },
-  async run({ args: { id }, flags, open, out, signal }) {
+  async run({ args: { id }, flags, open, out, log, signal }) {
     if (flags.replace && flags.ifAbsent) {
       throw new CicdStateError(
         "USAGE",
@@ -59,6 +59,7 @@ export default command({
     const options = {
       ...renderingOf(flags),
       requireEvent: !flags.ifPresent,
+      onDelivery: logDelivery(log),
     };
     const init = {
       ...options,

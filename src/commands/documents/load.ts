@@ -39,9 +39,9 @@ export default command({
     6: "A request of the event was not delivered",
     7: "A template failed, and there is no --lenient",
   },
-  async run({ flags, open, out, signal }) {
+  async run({ flags, open, out, log, signal }) {
     const { event } = flags;
-    const services = { open, out };
+    const services = { open, out, log };
     await runOrPreview(flags, event, services, async (manager, options) => {
       await manager.load(flags.id, {
         ...options,

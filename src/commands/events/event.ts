@@ -41,8 +41,8 @@ export default command({
     6: "A request was not delivered",
     7: "A template failed, and there is no --lenient",
   },
-  async run({ args: event, flags, open, out, signal }) {
-    const services = { open, out };
+  async run({ args: event, flags, open, out, log, signal }) {
+    const services = { open, out, log };
     await runOrPreview(flags, event, services, async (manager, options) => {
       await manager.handleEvent(flags.id, event, {
         ...options,

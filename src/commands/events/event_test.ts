@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { startHttpServer } from "../../../tests/support/http_server.ts";
 import { CliSession } from "../../../tests/support/cli_session.ts";
 
 const CONTEXT = {
@@ -22,6 +23,113 @@ Deno.test("event stores its changes, then runs the handlers", async () => {
   );
   deepStrictEqual(fired, { code: 0, stdout: "", stderr: "" });
   strictEqual((await session.run("get", "state.by")).stdout, "x-ci\n");
+});
+
+/** A workspace whose event `build go` sends two messages. */
+async function sending(url: string): Promise<CliSession> {
+  const session = await CliSession.create({
+    pipelines: {
+      build: {
+        "event-handlers": {
+          go: { notify: { one: { message: "a" }, two: { message: "b" } } },
+        },
+      },
+    },
+  });
+  const path = `${session.path}/config.yaml`;
+  const more = `  slack: {url: "${url}/secret-path"}\n` +
+    "  templates: {notify: '{}'}\n  http: {retries: 1}\n";
+  await Deno.writeTextFile(path, more, { append: true });
+  return session;
+}
+
+Deno.test("event says in a line each what was sent and what came back", async () => {
+  await using server = startHttpServer((_, count) =>
+    new Response("{}", { status: count === 2 ? 503 : 200 })
+  );
+  await using session = await sending(server.url);
+  for (
+    const args of [["event", "build", "go"], ["load", "--event", "build=go"]]
+  ) {
+    const { code, stdout, stderr } = await session.run(...args);
+    deepStrictEqual([code, stdout], [0, ""]);
+    const [one, two, ...rest] = stderr.replaceAll(server.url, "URL").split(
+      "\n",
+    );
+    match(
+      one!,
+      /^cicdstatemgr: Sent notify\.one to URL.*: status 200 in \d+ ms\.$/,
+    );
+    match(two!, /^cicdstatemgr: Sent notify\.two to URL.*: status 200 in /);
+    deepStrictEqual(rest, [""]);
+  }
+  strictEqual(server.requests.length, 5);
+});
+
+Deno.test("event says nothing of what was sent at a higher log level, or with the old flags", async () => {
+  await using server = startHttpServer();
+  await using session = await sending(server.url);
+  for (
+    const args of [
+      ["event", "build", "go", "--log-level", "WARNING"],
+      ["--handle-event", "build=go"],
+      ["--load", "--handle-event", "build=go"],
+    ]
+  ) {
+    deepStrictEqual(await session.run(...args), {
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
+  }
+});
+
+Deno.test("event warns of what was refused, and says no more of it", async () => {
+  await using server = startHttpServer((_, count) =>
+    new Response("{}", { status: count === 1 ? 404 : 200 })
+  );
+  await using session = await sending(server.url);
+  const { code, stderr } = await session.run("event", "build", "go");
+  strictEqual(code, 0);
+  match(
+    stderr,
+    /^[^\n]*warning: Cannot deliver notify\.one [^\n]*\n[^\n]*Sent notify\.two [^\n]*\n$/,
+  );
+});
+
+Deno.test("event that the pipeline does not have stores no change", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  for (
+    const args of [
+      ["build", "gone", "--set", "state.a=x"],
+      ["biuld", "go", "--set", "state.a=x"],
+      ["build", "gone", "--if-revision", "1"],
+    ]
+  ) {
+    strictEqual((await session.run("event", ...args)).code, 3);
+  }
+  const { stdout } = await session.run("list", "--output", "json");
+  match(JSON.parse(stdout)[0].revision, /^1-/);
+});
+
+Deno.test("event stores its changes with --if-present, whether there is a handler or not", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const { code, stderr } = await session.run(
+    ...["event", "build", "gone", "--if-present", "--set", "state.a=x"],
+  );
+  strictEqual(code, 0);
+  match(stderr, /no event "gone", so no handler ran\. Known events: go\.\n$/);
+  strictEqual((await session.run("get", "state.a")).stdout, "x\n");
+});
+
+Deno.test("event finds an event that its own change adds", async () => {
+  await using session = await CliSession.create(CONTEXT);
+  const { code } = await session.run(
+    ...["event", "build", "new", "--set-json"],
+    'pipelines.build.event-handlers.new={"set-values":{"set":[{"from":"1","to":"state.b"}]}}',
+  );
+  strictEqual(code, 0);
+  strictEqual((await session.run("get", "state.b")).stdout, "1\n");
 });
 
 Deno.test("event lets one of two callers through with --if-absent", async () => {
@@ -65,7 +173,7 @@ Deno.test("event that the pipeline does not have exits with 3, or does nothing w
   const args = ["event", "build", "gone", "--if-present"];
   const passed = await session.run(...args);
   strictEqual(passed.code, 0);
-  match(passed.stderr, /no event "gone", so nothing was done/);
+  match(passed.stderr, /no event "gone", so no handler ran/);
 });
 
 Deno.test("event fails if a template does, and sets nothing, unless --lenient is given", async () => {
@@ -113,5 +221,5 @@ Deno.test("event --dry-run that fails does not say that nothing would be sent", 
     "other",
     "--if-present",
   );
-  match(stderr, /so nothing was done\. Known events: go, none\.\n$/);
+  match(stderr, /so no handler ran\. Known events: go, none\.\n$/);
 });

@@ -1,7 +1,9 @@
 import type { Change, Operation } from "../../document/change.ts";
 import { parseItemPath } from "../../document/path.ts";
 import { CicdStateError } from "../../errors.ts";
+import type { Delivery } from "../../events/types.ts";
 import { parseJson } from "../../formats/json.ts";
+import type { Logger } from "../../util/log.ts";
 import type { Value } from "../../values.ts";
 import { EVENT_FLAG } from "./command.ts";
 import type { FlagTable } from "./types.ts";
@@ -105,7 +107,8 @@ export function setAt(path: string, value: Value): Operation {
 export const EVENT = {
   ifPresent: {
     type: "switch",
-    help: "Do nothing if the pipeline does not have the event.",
+    help: "Run no handler if the pipeline does not have the event. What " +
+      "--set says is stored all the same.",
   },
   dryRun: {
     type: "switch",
@@ -113,6 +116,23 @@ export const EVENT = {
       "store nothing.",
   },
 } as const satisfies FlagTable;
+
+/**
+ * Returns the hook that logs what was sent and what came back. A failed delivery
+ * is a warning or an error already.
+ *
+ * @param log Receives a line for each request that was delivered.
+ * @returns The hook.
+ */
+export function logDelivery(log: Logger): (delivery: Delivery) => void {
+  return ({ handler, url, delivered, status, attempts, durationMs }) => {
+    if (!delivered) return;
+    const tries = attempts === 1 ? "" : ` at attempt ${attempts}`;
+    log.info(
+      `Sent ${handler} to ${url}: status ${status} in ${durationMs} ms${tries}.`,
+    );
+  };
+}
 
 /** Flags of commands that can run an event. */
 export const RUN_EVENT = {

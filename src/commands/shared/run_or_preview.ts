@@ -3,7 +3,12 @@ import type {
   HandleEventOptions,
   PipelineEvent,
 } from "../../manager/options.ts";
-import { type CHANGES, checkAbsentFlag, type EVENT } from "./changes.ts";
+import {
+  type CHANGES,
+  checkAbsentFlag,
+  type EVENT,
+  logDelivery,
+} from "./changes.ts";
 import {
   type DOCUMENT,
   type IF_ABSENT,
@@ -28,14 +33,14 @@ type EventFlags = FlagValues<
  *
  * @param flags The flags.
  * @param event The event, if one is given.
- * @param services Opens the documents and writes to stdout.
+ * @param services Opens the documents, writes to stdout and logs.
  * @param run Runs the event.
  * @throws {CicdStateError} `USAGE`, or what the event throws.
  */
 export async function runOrPreview(
   flags: EventFlags,
   event: PipelineEvent | undefined,
-  { open, out }: Pick<Services, "open" | "out">,
+  { open, out, log }: Pick<Services, "open" | "out" | "log">,
   run: (manager: CicdStateMgr, options: HandleEventOptions) => Promise<unknown>,
 ): Promise<void> {
   const change = [...flags.set, ...flags.setJson];
@@ -45,6 +50,7 @@ export async function runOrPreview(
     ...renderingOf(flags),
     change,
     requireEvent: !flags.ifPresent,
+    onDelivery: logDelivery(log),
     ifAbsent: flags.ifAbsent,
     ifRevision: flags.ifRevision,
     ttlMs: flags.ttl,
