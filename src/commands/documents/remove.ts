@@ -25,7 +25,10 @@ export default command({
     yes: { type: "switch", help: "Do not ask." },
   },
   examples: [
-    { line: "remove build-42", help: "Remove one document" },
+    {
+      line: "remove build-42 --yes",
+      help: "Remove a document without a question",
+    },
     { line: "remove --prefix pr-17- --yes", help: "Remove many" },
   ],
   exits: { 3: "There is no such document" },
