@@ -1,10 +1,9 @@
-// Writes the bundle to dist/: cli.js, which every command loads; engine.js, which
-// it loads to render templates; ioredis.js, which it loads for Redis Sentinel and
-// Cluster.
+// Writes the bundle to dist/: the parts that bundle_parts.ts describes, and
+// ioredis.js for Redis Sentinel and Cluster.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 import { bundle } from "./deno_bundle.ts";
 import { markCalled } from "./mark_called.ts";
-import { bundleParts } from "./bundle_parts.ts";
+import { BUNDLE_FILES, bundleParts } from "./bundle_parts.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const DIST = new URL("dist/", ROOT);
@@ -59,7 +58,7 @@ async function minifyParts(
     const code = await bundle(
       paths[index]!,
       "--platform=browser",
-      ...[...parts.keys(), "ioredis.js"].filter((other) => other !== name)
+      ...BUNDLE_FILES.filter((other) => other !== name)
         .map((other) => `--external=./${other}`),
       "--external=node:*",
       "--minify",

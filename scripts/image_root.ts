@@ -2,6 +2,7 @@
 // cache and the libraries they need, and nothing else:
 // `deno task image-root FOLDER`. Needs Linux, and root or user namespaces.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
+import { BUNDLE_FILES } from "./bundle_parts.ts";
 import { answer } from "./echo_server.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -132,7 +133,7 @@ for (const library of await librariesOf(Deno.execPath())) {
   await copyInto(root, library);
 }
 await copyInto(root, Deno.execPath(), DENO);
-for (const name of ["cli.js", "engine.js", "ioredis.js"]) {
+for (const name of BUNDLE_FILES) {
   const from = new URL(`dist/${name}`, ROOT).pathname;
   await copyInto(root, from, CLI.replace("cli.js", name));
 }

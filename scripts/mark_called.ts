@@ -1,34 +1,7 @@
 // Marks the functions of a bundle that a short run calls.
-import { playAct } from "./demo_player.ts";
-import { type DemoAct, EVENTS, QUICKSTART } from "./demo_steps.ts";
-import { answer } from "./echo_server.ts";
+import { EVENTS, QUICKSTART } from "./demo_steps.ts";
 import { markFunction, type Place } from "./mark_function.ts";
-
-/** V8's coverage of a script. */
-interface ScriptCoverage {
-  readonly url: string;
-  readonly functions: readonly {
-    readonly ranges: readonly [
-      { startOffset: number; endOffset: number; count: number },
-    ];
-  }[];
-}
-
-/** The demo shows commands; many pipelines still use the flags of older scripts. */
-const OLD_FLAGS: DemoAct = {
-  title: "Flags of older scripts",
-  example: "quickstart",
-  steps: [{
-    text: "",
-    lines: [
-      `cicdstatemgr --init-new checkout-42 --init-app-config-file app.yaml \\
-    --init-bases-dir bases --set state.git.sha=5c0ffee1d00d`,
-      "cicdstatemgr --set state.tests.passed=128",
-      "cicdstatemgr --load",
-      "cicdstatemgr --get state.git.sha",
-    ],
-  }],
-};
+import { COMMON, playCoverage } from "./play_coverage.ts";
 
 const MODULE_COMMENT_REGEXP = /^\/\/ (\S+)$/gm;
 /** Modules that pipelines load and the demo does not: it has no Redis. */
@@ -76,37 +49,19 @@ async function calledFunctions(
   scripts: readonly URL[],
   codes: readonly string[],
 ): Promise<Place[][]> {
-  const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-called-" });
-  await using server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    async (request) => answer(request, await request.text()),
-  );
-  try {
-    for (const act of [QUICKSTART, EVENTS, OLD_FLAGS]) {
-      await playAct(act, {
-        cli: scripts[0]!,
-        address: `127.0.0.1:${server.addr.port}`,
-        shown: false,
-        env: { DENO_COVERAGE_DIR: folder },
-      });
+  const isUnplayed = codes.map((code) => unplayedPlaces(code));
+  const places = scripts.map(() => new Map<string, Place>());
+  const acts = [QUICKSTART, EVENTS, COMMON];
+  for await (const { url, functions } of playCoverage(acts, scripts[0]!)) {
+    const part = scripts.findIndex(({ href }) => href === url);
+    if (part < 0) continue;
+    for (const { ranges: [{ startOffset, endOffset, count }] } of functions) {
+      if (count === 0 && !isUnplayed[part]!(startOffset)) continue;
+      const place = { start: startOffset, end: endOffset };
+      places[part]!.set(`${startOffset}-${endOffset}`, place);
     }
-    const isUnplayed = codes.map((code) => unplayedPlaces(code));
-    const places = scripts.map(() => new Map<string, Place>());
-    for await (const { name } of Deno.readDir(folder)) {
-      const text = await Deno.readTextFile(`${folder}/${name}`);
-      const { url, functions }: ScriptCoverage = JSON.parse(text);
-      const part = scripts.findIndex(({ href }) => href === url);
-      if (part < 0) continue;
-      for (const { ranges: [{ startOffset, endOffset, count }] } of functions) {
-        if (count === 0 && !isUnplayed[part]!(startOffset)) continue;
-        const place = { start: startOffset, end: endOffset };
-        places[part]!.set(`${startOffset}-${endOffset}`, place);
-      }
-    }
-    return places.map((found) => [...found.values()]);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
   }
+  return places.map((found) => [...found.values()]);
 }
 
 /** Returns a test for offsets in modules that the demo does not load. */

@@ -4,6 +4,7 @@ import {
   rejects,
   strictEqual,
 } from "node:assert/strict";
+import { BUNDLE_FILES } from "../../scripts/bundle_parts.ts";
 import { redisCli } from "../support/redis_cli.ts";
 import { startSentinels } from "../support/redis_group.ts";
 import { startHttpServer } from "../support/http_server.ts";
@@ -16,7 +17,7 @@ let bundled: Promise<Ended> | undefined;
 async function bundleInto(folder: TemporaryFolder): Promise<void> {
   const { code, stderr } = await (bundled ??= deno(["task", "bundle"]));
   strictEqual(code, 0, stderr);
-  for (const name of ["cli.js", "engine.js", "ioredis.js"]) {
+  for (const name of BUNDLE_FILES) {
     await Deno.copyFile(
       new URL(`dist/${name}`, ROOT),
       `${folder.path}/${name}`,
@@ -66,7 +67,7 @@ Deno.test("deno task bundle keeps what needs Node in a file of its own", async (
     dependencies: { specifier: string; isDynamic?: boolean }[];
   }[];
   for (const { specifier, isDynamic } of entry!.dependencies) {
-    match(specifier, /^(?:\.\/(?:engine|ioredis)\.js|node:\w+)$/);
+    match(specifier, /^(?:\.\/\w+\.js|node:\w+)$/);
     strictEqual(isDynamic, true, `${specifier} is loaded at start-up`);
   }
 });
@@ -149,7 +150,7 @@ Deno.test("deno task compile embeds the bundle and its permissions in the runtim
   match(embedded, /"allow_write":\["localdata"\]/);
   match(embedded, /"allow_net":null/);
   match(embedded, /"allow_run":null/);
-  for (const name of ["cli.js", "engine.js", "ioredis.js"]) {
+  for (const name of BUNDLE_FILES) {
     const text = await Deno.readTextFile(new URL(`dist/${name}`, ROOT));
     strictEqual(
       embedded.includes(text),
