@@ -1,4 +1,4 @@
-import { strictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { deno, ROOT, TemporaryFolder } from "./process.ts";
 
 /** Serves the module and its sources, as a package host would. */
@@ -7,7 +7,7 @@ function serveSources(): Deno.HttpServer<Deno.NetAddr> {
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     async (request) => {
       const { pathname } = new URL(request.url);
-      if (!/^\/(?:mod|src\/[\w/]+(?:\.d)?)\.[jt]s$/.test(pathname)) {
+      if (!/^\/(?:mod|cli|src\/[\w/]+(?:\.d)?)\.[jt]s$/.test(pathname)) {
         return new Response(null, { status: 404 });
       }
       const text = await Deno.readTextFile(new URL(`.${pathname}`, ROOT));
@@ -50,4 +50,36 @@ console.log(renderTemplate("{{ a | upper }}", { a: "loud" }));
   );
   strictEqual(code, 0, stderr);
   strictEqual(stdout, "checkout-blue\nLOUD\n");
+});
+
+Deno.test("cli.ts is run by URL, with the permissions that its config needs", async () => {
+  await using server = serveSources();
+  await using folder = await TemporaryFolder.create("quickstart");
+  const host = `127.0.0.1:${server.addr.port}`;
+  const run = (...args: string[]) =>
+    deno(
+      // deno-fmt-ignore
+      [
+        "run", "--quiet", "--no-prompt", `--allow-import=${host}`,
+        "--allow-read=.", "--allow-write=localdata",
+        `http://${host}/cli.ts`, ...args, "--config", "config.yaml",
+      ],
+      {
+        cwd: folder.path,
+        env: { ...Deno.env.toObject(), DENO_DIR: `${folder.path}/cache` },
+      },
+    );
+  const init = await run(
+    ...["init", "checkout-42", "--app-config", "app.yaml", "--bases-dir"],
+    ...["bases", "--set", "state.git.sha=5c0ffee1d00d"],
+  );
+  deepStrictEqual(init, { code: 0, stdout: "checkout-42\n", stderr: "" });
+  deepStrictEqual(
+    await run("get", "variables.release", "--id", "checkout-42"),
+    {
+      code: 0,
+      stdout: "checkout-blue\n",
+      stderr: "",
+    },
+  );
 });
