@@ -1,5 +1,4 @@
-// Writes the bundle to dist/: the parts that bundle_parts.ts describes, and
-// ioredis.js for Redis Sentinel and Cluster.
+// Writes the bundle to dist/: the parts that bundle_parts.ts describes.
 // deno-lint-ignore-file no-console -- a script that talks to the person who runs it
 import { bundle } from "./deno_bundle.ts";
 import { markCalled } from "./mark_called.ts";
@@ -83,12 +82,6 @@ try {
     if (code.includes(EAGER)) throw new Error(`dist/${name} has a mark left`);
     await write(name, code);
   }
-  // ioredis needs Node's modules, and recognizes a Cluster by the name of its
-  // class, which minifying would change.
-  await write(
-    "ioredis.js",
-    await bundle("src/deps/ioredis.ts", "--platform=deno"),
-  );
 } finally {
   await Deno.remove(folder, { recursive: true });
 }

@@ -8,7 +8,6 @@ const ROOT_PATH = decodeURIComponent(ROOT.pathname);
 const CLI = "cli.ts";
 const CORE = "cli.js";
 const OTHER = "other.js";
-const IOREDIS = "src/deps/ioredis.ts";
 /** Parts that are more than one command needs, and the module that each begins with. */
 const ENTRIES: Readonly<Record<string, string>> = {
   "engine.js": "src/templates/render.ts",
@@ -19,7 +18,6 @@ export const BUNDLE_FILES: readonly string[] = [
   CORE,
   ...Object.keys(ENTRIES),
   OTHER,
-  "ioredis.js",
 ];
 const STATIC_IMPORT_REGEXP = /^import \{([^}]*)\} from "([^"]+\.ts)";$/gm;
 const DYNAMIC_IMPORT_REGEXP = /\bimport\("([^"]+\.ts)"\)/g;
@@ -84,7 +82,7 @@ function divide(graph: ModuleGraph, common: ReadonlySet<string>): Parts {
       const isCommon = common.has(path);
       parts.set(path, isCommon || parts.has(path) ? CORE : name);
       for (const { target, typeOnly } of graph.get(path) ?? []) {
-        if (target === undefined || typeOnly || target === IOREDIS) continue;
+        if (target === undefined || typeOnly) continue;
         if (reached.has(target) || entries.includes(target)) continue;
         if (name !== OTHER && common.has(target)) continue;
         reached.add(target);
@@ -127,8 +125,7 @@ async function bundleLines(
     entry,
     PLATFORM,
     "--external=node:*",
-    ...[IOREDIS, ...others.map(([path]) => path)]
-      .map((path) => `--external=${ROOT_PATH}${path}`),
+    ...others.map(([path]) => `--external=${ROOT_PATH}${path}`),
   );
   await Deno.remove(entry);
   return code;
@@ -164,7 +161,6 @@ function link(code: string, options: LinkOptions): string {
       return "";
     })
     .replaceAll(DYNAMIC_IMPORT_REGEXP, (_, file: string) => {
-      if (file.endsWith(`/${IOREDIS}`)) return 'import("./ioredis.js")';
       const path = pathOf(file, parts);
       const part = parts.get(path)!;
       if (part === CORE) {

@@ -100,16 +100,26 @@ async function sha256(path: string): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
-async function writeSbom(): Promise<void> {
-  const lock = JSON.parse(await Deno.readTextFile(new URL("deno.lock", ROOT)));
+/** Returns the `npm:` specifiers of src/deps, which need not exist. */
+async function readSpecifiers(): Promise<string[]> {
   const specifiers: string[] = [];
   const folder = new URL("src/deps/", ROOT);
-  for await (const { name } of Deno.readDir(folder)) {
-    const text = await Deno.readTextFile(new URL(name, folder));
-    for (const [, specifier] of text.matchAll(NPM_REGEXP)) {
-      specifiers.push(specifier!);
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      const text = await Deno.readTextFile(new URL(name, folder));
+      for (const [, specifier] of text.matchAll(NPM_REGEXP)) {
+        specifiers.push(specifier!);
+      }
     }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
+  return specifiers;
+}
+
+async function writeSbom(): Promise<void> {
+  const lock = JSON.parse(await Deno.readTextFile(new URL("deno.lock", ROOT)));
+  const specifiers = await readSpecifiers();
   const sbom = createSbom(lock, [...new Set(specifiers)].sort(), VERSION);
   await Deno.writeTextFile(
     new URL("sbom.cdx.json", DIST),

@@ -5,7 +5,8 @@ import { COMMON, playCoverage } from "./play_coverage.ts";
 
 const MODULE_COMMENT_REGEXP = /^\/\/ (\S+)$/gm;
 /** Modules that pipelines load and the demo does not: it has no Redis. */
-const UNPLAYED_REGEXP = /^src\/datasources\/redis\/(?!group)/;
+const UNPLAYED_REGEXP =
+  /^src\/datasources\/redis\/(?!group|list|rights|clients\/(?!client|resp|wire))/;
 
 /**
  * Wraps each function of a bundle that the demo calls in a call of `mark`.

@@ -32,7 +32,7 @@ try {
   await run("tar", "-xzf", packed, "-C", folder);
   const manifestPath = `${folder}/package/package.json`;
   const manifest = JSON.parse(await Deno.readTextFile(manifestPath));
-  for (const [name, range] of Object.entries(manifest.dependencies)) {
+  for (const [name, range] of Object.entries(manifest.dependencies ?? {})) {
     manifest.dependencies[name] = String(range).replace(/^\^/, "");
   }
   manifest.bin = { cicdstatemgr: "./cli.js" };

@@ -1,6 +1,6 @@
 import type { ConfigSource } from "../config/source.ts";
 import type { Mirror, StateStore } from "../document/store.ts";
-import type { RedisClient } from "../datasources/redis/client.ts";
+import type { RedisClient } from "../datasources/redis/clients/client.ts";
 import type { Change } from "../document/change.ts";
 import type { Delivery } from "../events/types.ts";
 import type { Logger } from "../util/log.ts";

@@ -1,5 +1,5 @@
 import { match, strictEqual } from "node:assert/strict";
-import { deno, ROOT, TemporaryFolder } from "./process.ts";
+import { deno, TemporaryFolder } from "./process.ts";
 
 Deno.test("deno task pack makes an npm package with a command and typed imports", async () => {
   await using folder = await TemporaryFolder.create();
@@ -18,8 +18,7 @@ Deno.test("deno task pack makes an npm package with a command and typed imports"
       `${folder.path}/node_modules/@cicdstatemgr/cicdstatemgr/package.json`,
     ),
   );
-  const imports = await Deno.readTextFile(new URL("src/deps/ioredis.ts", ROOT));
-  match(imports, new RegExp(`ioredis@${manifest.dependencies["ioredis"]}"`));
+  strictEqual(manifest.dependencies, undefined);
 
   const { cwd, env } = {
     cwd: folder.path,

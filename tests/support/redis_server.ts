@@ -1,9 +1,9 @@
-import { LeanRedisClient } from "../../src/datasources/redis/client.ts";
+import { LeanRedisClient } from "../../src/datasources/redis/clients/client.ts";
 import {
   redisEndpoint,
   type RedisOptions,
 } from "../../src/datasources/redis/options.ts";
-import { RedisReplyError } from "../../src/datasources/redis/resp.ts";
+import { RedisReplyError } from "../../src/datasources/redis/clients/resp.ts";
 import { makeCertificates } from "./certificates.ts";
 
 /** Options of {@linkcode startRedis}. */
@@ -53,6 +53,18 @@ export interface RedisServer extends AsyncDisposable {
 export async function startRedis(
   given: RedisServerOptions = {},
 ): Promise<RedisServer> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await startOnce(given);
+    } catch (error) {
+      // Another program may have taken the port meanwhile.
+      const isTaken = /Address already in use/.test(String(error));
+      if (!isTaken || attempt === 3) throw error;
+    }
+  }
+}
+
+async function startOnce(given: RedisServerOptions): Promise<RedisServer> {
   const folder = await Deno.makeTempDir({ prefix: "redis-" });
   const port = given.unixSocket ? 0 : freePort();
   const options = connectOptions(given, port, folder);

@@ -1,7 +1,8 @@
 import { CicdStateError, type ErrorCode } from "../../errors.ts";
-import { RedisConnectionError } from "./wire.ts";
+import { RedisConnectionError } from "./clients/wire.ts";
 import type { RedisEndpoint } from "./options.ts";
-import { RedisReplyError } from "./resp.ts";
+import { plainReply, RedisReplyError } from "./clients/resp.ts";
+import { explainRight, isMissingRight } from "./rights.ts";
 
 /** What a message says of a server. */
 export interface RedisTarget {
@@ -11,9 +12,8 @@ export interface RedisTarget {
   readonly endpoint?: RedisEndpoint | undefined;
 }
 
-/** The prefix that Redis 6 adds when a command in a script fails. */
-const SCRIPT_PREFIX_REGEXP =
-  /^-?(ERR Error running script \(call to \w+\): (@user_script:\s?\d+: )+-?)?/;
+/** How the swap script says that it failed after storing the document. */
+const STORED_REGEXP = /^STORED (@user_script:\s?\d+: )*-?/;
 
 /** A reply that refuses a command: what it means, how to fix it, and the code. */
 type Refusal = readonly [
@@ -40,20 +40,24 @@ const REFUSALS: readonly Refusal[] = [
     "Remove the datasource's password, or set its username to the server's ACL user",
   ],
   [
-    /^NOPERM|^ACL failure in script|can't run this command/,
-    "the ACL user lacks rights",
-    "Grant them: ACL SETUSER <user> ~* +@read +@write +@scripting +@connection +time",
-    "PERMISSION",
-  ],
-  [
     /^READONLY/,
     "the server is a read-only replica",
     "Configure the primary server, or sentinels",
   ],
   [
-    /^(MOVED|CROSSSLOT|CLUSTERDOWN|ASK)\b/,
+    /^(MOVED|CROSSSLOT|ASK)\b/,
     "the server is a node of a cluster",
     "Configure cluster: [HOST:PORT] instead of host and port",
+  ],
+  [
+    /^CLUSTERDOWN/,
+    "the cluster does not serve all hash slots",
+    "Run it again when the cluster has elected a new primary, or check CLUSTER INFO",
+  ],
+  [
+    /cluster support disabled/,
+    "the server is not a node of a cluster",
+    "Configure host and port instead of cluster",
   ],
   [
     /^WRONGTYPE/,
@@ -87,11 +91,13 @@ const REFUSALS: readonly Refusal[] = [
  *
  * @param cause The failure.
  * @param target The server.
+ * @param lacking The rights that its ACL user lacks, if that is known.
  * @returns The error to throw.
  */
 export function redisError(
   cause: unknown,
   target: RedisTarget,
+  lacking: readonly string[] = [],
 ): CicdStateError {
   if (cause instanceof CicdStateError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
@@ -115,7 +121,13 @@ export function redisError(
   if (cause instanceof RedisConnectionError) {
     return connectionError(cause, fail, target);
   }
-  const reply = message.replace(SCRIPT_PREFIX_REGEXP, "");
+  const reply = plainReply(message).replace(STORED_REGEXP, "");
+  if (isMissingRight(reply)) {
+    return fail(
+      "PERMISSION",
+      ...explainRight(reply, target.endpoint?.username, lacking),
+    );
+  }
   for (const [pattern, why, hint, code = "STORE"] of REFUSALS) {
     if (pattern.test(reply)) return fail(code, why, hint);
   }

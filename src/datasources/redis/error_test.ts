@@ -2,8 +2,8 @@ import { match, ok, strictEqual } from "node:assert/strict";
 import { CicdStateError, type ErrorCode } from "../../errors.ts";
 import { type RedisEndpoint, redisEndpoint } from "./options.ts";
 import { redisError } from "./error.ts";
-import { RedisReplyError, RespSyntaxError } from "./resp.ts";
-import { RedisConnectionError } from "./wire.ts";
+import { RedisReplyError, RespSyntaxError } from "./clients/resp.ts";
+import { RedisConnectionError } from "./clients/wire.ts";
 
 const TARGET = {
   name: "redis r:6379/0",
@@ -38,20 +38,32 @@ const REPLIES: readonly [string, string, RegExp, ErrorCode][] = [
   ],
   [
     "NOPERM this user has no permissions to run the 'eval' command",
-    "the ACL user lacks rights",
-    /ACL SETUSER/,
+    "the ACL user lacks the right +eval",
+    /ACL SETUSER <user> \+eval; in all, it needs ~\* \+@read/,
     "PERMISSION",
   ],
   [
     "ERR Error running script (call to f_d3b0): @user_script:3: @user_script: 3: -NOPERM this user has no permissions to access one of the keys",
-    "the ACL user lacks rights",
-    /ACL SETUSER/,
+    "the ACL user lacks the right ~*",
+    /ACL SETUSER <user> ~\*;/,
     "PERMISSION",
   ],
   [
     "ACL failure in script: User ci has no permissions to run the 'time' command script: a5, on @user_script:5.",
+    "the ACL user lacks the right +time",
+    /ACL SETUSER <user> \+time;/,
+    "PERMISSION",
+  ],
+  [
+    "NOPERM User ci has no permissions to run the 'cluster|slots' command",
+    "the ACL user lacks the right +cluster|slots",
+    /\+cluster\|slots;/,
+    "PERMISSION",
+  ],
+  [
+    "ERR Error running script (call to f_d3b0): @user_script:3: The user executing the script can't run this command or subcommand",
     "the ACL user lacks rights",
-    /ACL SETUSER/,
+    /ACL SETUSER <user> ~\* \+@read \+@write \+@scripting/,
     "PERMISSION",
   ],
   [
@@ -74,8 +86,14 @@ const REPLIES: readonly [string, string, RegExp, ErrorCode][] = [
   ],
   [
     "CLUSTERDOWN The cluster is down",
-    "the server is a node of a cluster",
-    /cluster: \[HOST:PORT\]/,
+    "the cluster does not serve all hash slots",
+    /CLUSTER INFO/,
+    "STORE",
+  ],
+  [
+    "ERR This instance has cluster support disabled",
+    "the server is not a node of a cluster",
+    /host and port instead of cluster/,
     "STORE",
   ],
   [

@@ -5,7 +5,7 @@ import {
   until,
 } from "../../../tests/support/redis_group.ts";
 import { freePort, startRedis } from "../../../tests/support/redis_server.ts";
-import { testStore } from "../../../tests/support/store_contract.ts";
+import { listAll, testStore } from "../../../tests/support/store_contract.ts";
 import {
   readDocument,
   replaceDocument,
@@ -104,13 +104,7 @@ Deno.test("openRedis() lists the documents of all nodes of a cluster", async () 
   const store = await openRedis(cluster.options);
   const ids = Array.from({ length: 60 }, (_, n) => `list-${n}`);
   for (const id of ids) await replaceDocument(store, id, {});
-  const found: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await store.list!({ prefix: "list-", cursor });
-    found.push(...page.documents.map(({ id }) => id));
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  const found = await listAll(store, "list-");
   strictEqual(found.length, 60);
   await store.close();
 });

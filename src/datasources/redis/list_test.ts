@@ -2,6 +2,7 @@ import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { startRedis } from "../../../tests/support/redis_server.ts";
 import type { ListedDocument, StateStore } from "../../document/store.ts";
 import { replaceDocument, updateDocument } from "../../document/update.ts";
+import { listAll } from "../../../tests/support/store_contract.ts";
 import { encryptionCodec } from "../shared/encryption.ts";
 import { openRedis } from "./mod.ts";
 import { redisStore } from "./store.ts";
@@ -13,18 +14,12 @@ addEventListener("unload", () => {
   Deno.removeSync(server.folder, { recursive: true });
 });
 
-async function listAll(
+async function list(
   prefix: string,
   from: StateStore = store,
 ): Promise<ListedDocument[]> {
-  const found: ListedDocument[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await from.list!({ prefix, cursor });
-    found.push(...page.documents);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return found.toSorted((one, other) => one.id < other.id ? -1 : 1);
+  return (await listAll(from, prefix))
+    .toSorted((one, other) => one.id < other.id ? -1 : 1);
 }
 
 function test(what: string, run: () => Promise<void>): void {
@@ -36,7 +31,7 @@ test("listRedis() takes a prefix literally", async () => {
   for (const id of ids) await replaceDocument(store, id, {});
   for (const prefix of ["p*", "p?", "p[", "p\\"]) {
     deepStrictEqual(
-      (await listAll(prefix)).map(({ id }) => id),
+      (await list(prefix)).map(({ id }) => id),
       ids.filter((id) => id.startsWith(prefix)).toSorted(),
     );
   }
@@ -45,7 +40,7 @@ test("listRedis() takes a prefix literally", async () => {
 test("listRedis() shows revision, context, time and size", async () => {
   const document = { state: { cicdContextName: "stage" } };
   const { revision } = await replaceDocument(store, "shown", document);
-  const [listed] = await listAll("shown");
+  const [listed] = await list("shown");
   strictEqual(listed?.revision, revision);
   strictEqual(listed?.context, "stage");
   strictEqual(listed?.size, JSON.stringify(document).length);
@@ -59,7 +54,7 @@ test("listRedis() follows a document through its changes", async () => {
   await updateDocument(store, "moved", [
     { op: "set", path: ["state", "cicdContextName"], value: "prod" },
   ]);
-  const [listed] = await listAll("moved");
+  const [listed] = await list("moved");
   strictEqual(listed?.context, "prod");
   strictEqual(listed?.revision.split("-")[0], "2");
 });
@@ -71,14 +66,14 @@ test("listRedis() leaves out the keys beside documents and other keys", async ()
   await client.sendCommand("SET", ["beside-number", "42"]);
   await client.sendCommand("SET", ["beside-text", "key: [unfinished"]);
   await client.sendCommand("SET", ["beside-other", '{"state": {}}']);
-  deepStrictEqual((await listAll("beside")).map(({ id }) => id), ["beside"]);
+  deepStrictEqual((await list("beside")).map(({ id }) => id), ["beside"]);
 });
 
 test("listRedis() shows documents that another program wrote", async () => {
   await using client = server.connect();
   const text = "state: {cicdContextDataId: py-1, cicdContextName: stage}\n";
   await client.sendCommand("SET", ["py-1", text]);
-  const [listed] = await listAll("py-");
+  const [listed] = await list("py-");
   strictEqual(listed?.id, "py-1");
   strictEqual(listed?.context, "stage");
   strictEqual(listed?.updatedAt, undefined);
@@ -91,7 +86,7 @@ test("listRedis() shows encrypted documents without their key", async () => {
   await replaceDocument(sealing, "sealed", {
     state: { cicdContextName: "stage" },
   });
-  const [listed] = await listAll("sealed");
+  const [listed] = await list("sealed");
   strictEqual(listed?.context, "stage");
   await sealing.close();
 });
@@ -110,12 +105,16 @@ test("listRedis() lists each node of a group in turn", async () => {
       return node.sendCommand(command, args);
     },
   };
-  const group = redisStore({ client, nodes: () => [first, last] });
-  deepStrictEqual((await listAll("node-", group)).map(({ id }) => id), [
+  const nodes = [{ name: "a:1", client: first }, { name: "b:1", client: last }];
+  const group = redisStore({ client, nodes: () => Promise.resolve(nodes) });
+  deepStrictEqual((await list("node-", group)).map(({ id }) => id), [
     "node-1",
     "node-2",
   ]);
-  deepStrictEqual(await group.list!({ cursor: "2:0" }), { documents: [] });
+  await rejects(group.list!({ cursor: "0@c:1" }), {
+    code: "STORE",
+    message: "Cannot list the documents of redis: its nodes have changed",
+  });
   await other.close();
 });
 

@@ -23,7 +23,7 @@ export const redis: DatasourceKind = defineKind({
     ],
     open: openRedis,
     async openWith({ waitReplicas }, client, extras) {
-      const { asRedisClient } = await import("./client.ts");
+      const { asRedisClient } = await import("./clients/client.ts");
       const { redisStore } = await import("./store.ts");
       return redisStore({
         ...extras,
@@ -52,7 +52,7 @@ export async function openRedis(
     return await groupStore(options, extras);
   }
   const endpoint = redisEndpoint(options);
-  const { LeanRedisClient } = await import("./client.ts");
+  const { LeanRedisClient } = await import("./clients/client.ts");
   const { redisStore } = await import("./store.ts");
   const client = new LeanRedisClient(endpoint);
   return redisStore({

@@ -1,8 +1,15 @@
 import { CicdStateError } from "../../errors.ts";
 import { backoffMs, delay } from "../../util/concurrency.ts";
-import type { RedisClient } from "./client.ts";
-import { RedisConnectionError } from "./wire.ts";
+import type { RedisClient } from "./clients/client.ts";
+import { RedisConnectionError } from "./clients/wire.ts";
 import type { RedisTarget } from "./error.ts";
+import {
+  integerReply,
+  plainReply,
+  RedisReplyError,
+  RespSyntaxError,
+  unexpected,
+} from "./clients/resp.ts";
 import { EXTRA_KEYS, type Script } from "./scripts.ts";
 
 /**
@@ -11,12 +18,19 @@ import { EXTRA_KEYS, type Script } from "./scripts.ts";
  * @param id The document's id, which is its key.
  * @returns The keys, in the scripts' order.
  */
-export function documentKeys(id: string): string[] {
+export async function documentKeys(id: string): Promise<string[]> {
   const open = id.indexOf("{");
   const close = open < 0 ? -1 : id.indexOf("}", open);
-  // An id may have a hash tag itself; its other keys then share that. The
-  // suffix keeps the keys of "{a}" apart from those of "a".
-  const [stem, suffix] = close > open + 1 ? [id, ":tagged"] : [`{${id}}`, ""];
+  let [stem, suffix] = [`{${id}}`, ""];
+  if (close > open + 1) {
+    // The id has a hash tag itself, and its other keys share that. The suffix
+    // keeps the keys of "{a}" apart from those of "a".
+    [stem, suffix] = [id, ":tagged"];
+  } else if (id.includes("}")) {
+    const { keySlot, tagOfSlot } = await import("./clients/slots.ts");
+    // A hash tag ends at the first brace, so the id cannot be one.
+    [stem, suffix] = [`{${tagOfSlot(keySlot(id))}}:${id}`, ":slot"];
+  }
   return [
     id,
     ...EXTRA_KEYS.map((name) => `${stem}:cicdstatemgr:${name}${suffix}`),
@@ -24,9 +38,9 @@ export function documentKeys(id: string): string[] {
 }
 
 /** Replies after which the same command may succeed. */
-const PASSING_REGEXP = /^-?(LOADING|MASTERDOWN|TRYAGAIN|NOREPLICAS)\b/;
+const PASSING_REGEXP = /^(LOADING|MASTERDOWN|TRYAGAIN|NOREPLICAS)\b/;
 /** Further ones, of a client that finds another node by itself. */
-const PASSING_ELSEWHERE_REGEXP = /^-?(READONLY|CLUSTERDOWN)\b/;
+const PASSING_ELSEWHERE_REGEXP = /^(READONLY|CLUSTERDOWN)\b/;
 /** How long the server itself waits for its replicas. */
 const WAIT_MS = 1000;
 const REPLY_REGEXP = /^-?[A-Z]{2,} /;
@@ -39,19 +53,10 @@ interface RunOptions {
   readonly writes?: boolean;
 }
 
-/** A client that can send two commands over one connection, whatever happens. */
-export interface PairingClient extends RedisClient {
-  /** Sends two commands. Fails if the first one fails. */
-  sendPair?(
-    first: [command: string, args: (string | number)[]],
-    second: [command: string, args: (string | number)[]],
-  ): Promise<[unknown, unknown]>;
-}
-
 /** Options of {@linkcode ScriptRunner}. */
 interface ScriptRunnerOptions {
   /** The client. */
-  readonly client: PairingClient;
+  readonly client: RedisClient;
   /** The server, for messages. */
   readonly target: RedisTarget;
   /** How many replicas must have a write. */
@@ -62,7 +67,7 @@ interface ScriptRunnerOptions {
 export class ScriptRunner {
   /** The server, for messages. */
   readonly target: RedisTarget;
-  readonly #client: PairingClient;
+  readonly #client: RedisClient;
   readonly #waitReplicas: number;
 
   /** @param options The client and the server. */
@@ -88,44 +93,41 @@ export class ScriptRunner {
     args: (string | number)[],
     { signal, writes = false }: RunOptions = {},
   ): Promise<Reply> {
-    const keys = documentKeys(id);
+    const keys = await documentKeys(id);
     const command = [script.source, keys.length, ...keys, ...args];
     let mayHaveRun = false;
     for (let attempt = 1;; attempt++) {
       try {
+        this.#checkOpen();
         return script.read(
           writes && this.#waitReplicas > 0
             ? await this.#runAndWait(command)
             : await this.#client.sendCommand("EVAL", command),
         );
-      } catch (error) {
-        mayHaveRun ||= writes && this.#isUnanswered(error);
+      } catch (caught) {
+        const isUnconfirmed = caught instanceof UnconfirmedWrite;
+        const error = isUnconfirmed ? caught.reason : caught;
+        mayHaveRun ||= writes && (isUnconfirmed || this.#isUnanswered(error));
         const retries = signal !== undefined && !signal.aborted &&
           this.#mayPass(error) &&
           // This failure says more than that the time was up.
           await delay(backoffMs(attempt, { baseMs: 20 }), signal)
             .then(() => true, () => false);
-        if (!retries) throw await this.#failure(error, mayHaveRun);
+        if (!retries) throw await this.#failure(error, mayHaveRun, keys);
       }
     }
   }
 
   /**
-   * Sends a command that concerns no single document.
+   * Asks what concerns no single document.
    *
-   * @param client The client, or one of a cluster's nodes.
-   * @param command The command's name.
-   * @param args Its arguments.
-   * @returns The reply.
+   * @param question Sends commands, and reads their replies.
+   * @returns What the question returns.
    * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
    */
-  async send(
-    client: RedisClient,
-    command: string,
-    args: (string | number)[],
-  ): Promise<unknown> {
+  async ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
     try {
-      return await client.sendCommand(command, args);
+      return await question();
     } catch (error) {
       throw await this.#failure(error, false);
     }
@@ -136,14 +138,17 @@ export class ScriptRunner {
    * because the server waits for what that connection wrote.
    */
   async #runAndWait(command: (string | number)[]): Promise<unknown> {
-    const wait = [this.#waitReplicas, WAIT_MS];
-    const [reply, reached] = this.#client.sendPair === undefined
-      ? await Promise.all([
-        this.#client.sendCommand("EVAL", command),
-        this.#client.sendCommand("WAIT", wait),
-      ])
-      : await this.#client.sendPair(["EVAL", command], ["WAIT", wait]);
-    if (reply === null || Number(reached) >= this.#waitReplicas) return reply;
+    const [written, waited] = await this.#client.sendAll!([
+      ["EVAL", command],
+      ["WAIT", [this.#waitReplicas, WAIT_MS]],
+    ]);
+    if (written === undefined || waited === undefined) unexpected(waited);
+    if (written.status === "rejected") throw written.reason;
+    const { value } = written;
+    if (value === null) return value;
+    if (waited.status === "rejected") throw new UnconfirmedWrite(waited.reason);
+    const reached = integerReply(waited.value);
+    if (reached >= this.#waitReplicas) return value;
     throw new RedisConnectionError(
       "timeout",
       `${reached} of ${this.#waitReplicas} replicas have the change`,
@@ -151,28 +156,44 @@ export class ScriptRunner {
     );
   }
 
+  #checkOpen(): void {
+    if (!this.#client.isClosed) return;
+    throw new CicdStateError(
+      "STORE",
+      `Cannot use ${this.target.name}: the client is closed`,
+      { hint: "Pass a connected client, and close it after its last use" },
+    );
+  }
+
   #mayPass(error: unknown): boolean {
+    if (this.#client.isClosed) return false;
     if (error instanceof RedisConnectionError) return error.wasReached;
     if (!(error instanceof Error)) return false;
-    if (PASSING_REGEXP.test(error.message)) return true;
+    const reply = plainReply(error.message);
+    if (PASSING_REGEXP.test(reply)) return true;
     if (this.target.endpoint !== undefined) return false;
-    return PASSING_ELSEWHERE_REGEXP.test(error.message) ||
-      isForeign(error);
+    return PASSING_ELSEWHERE_REGEXP.test(reply) || isForeign(error);
   }
 
   /** Reports whether a command may have run although it failed. */
   #isUnanswered(error: unknown): boolean {
-    return error instanceof RedisConnectionError
-      ? error.isUnanswered
-      : this.target.endpoint === undefined && isForeign(error);
+    if (error instanceof RedisConnectionError) return error.isUnanswered;
+    if (error instanceof RespSyntaxError) return true;
+    return isHalfDone(error) ||
+      this.target.endpoint === undefined && isForeign(error);
   }
 
   async #failure(
     error: unknown,
     mayHaveRun: boolean,
+    keys: readonly string[] = [],
   ): Promise<CicdStateError> {
     const { redisError } = await import("./error.ts");
-    const failure = redisError(error, this.target);
+    const { isMissingRight, missingRights } = await import("./rights.ts");
+    const lacking = error instanceof Error && isMissingRight(error.message)
+      ? await missingRights(this.#client, keys)
+      : [];
+    const failure = redisError(error, this.target, lacking);
     if (!mayHaveRun) return failure;
     return new CicdStateError(
       "TIMEOUT",
@@ -186,10 +207,35 @@ export class ScriptRunner {
   }
 }
 
+/** The primary has the change; whether the replicas have it is not known. */
+class UnconfirmedWrite extends Error {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    super();
+    this.reason = reason;
+  }
+}
+
+/** Reports whether a script failed after it had stored the document. */
+function isHalfDone(error: unknown): boolean {
+  return error instanceof Error &&
+    plainReply(error.message).startsWith("STORED ");
+}
+
+/** What a connection's failure is not. */
+const OTHER_ERRORS = [
+  CicdStateError,
+  RedisReplyError,
+  RespSyntaxError,
+  TypeError,
+  Deno.errors.NotCapable,
+  Deno.errors.PermissionDenied,
+  Deno.errors.InvalidData,
+];
+
 /** Reports whether an error is of a connection, as the user's client throws it. */
 function isForeign(error: unknown): boolean {
-  return error instanceof Error && !(error instanceof CicdStateError) &&
-    !(error instanceof TypeError) &&
-    !(error instanceof Deno.errors.NotCapable) &&
-    !REPLY_REGEXP.test(error.message);
+  return error instanceof Error && !REPLY_REGEXP.test(error.message) &&
+    !OTHER_ERRORS.some((type) => error instanceof type);
 }

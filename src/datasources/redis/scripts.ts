@@ -1,4 +1,10 @@
 import type { Chain } from "../shared/history_log.ts";
+import {
+  arrayReply,
+  integerReply,
+  stringReply,
+  unexpected,
+} from "./clients/resp.ts";
 
 /**
  * The Lua scripts that run inside the Redis server, each one atomically.
@@ -22,6 +28,7 @@ import type { Chain } from "../shared/history_log.ts";
 /** A Lua script, and how its reply is read. */
 export interface Script<Reply> {
   readonly source: string;
+  /** @throws {RespSyntaxError} If the script cannot have returned it. */
   readonly read: (reply: unknown) => Reply;
 }
 
@@ -71,8 +78,6 @@ local function head()
 end
 `;
 
-// The server returns what each script returns: the casts below say what it is.
-
 /** What {@linkcode READ_SCRIPT} found. */
 export interface StoredDocument {
   readonly stored: string;
@@ -83,28 +88,28 @@ export interface StoredDocument {
   readonly chain: Chain | undefined;
 }
 
-type ReadReply = [
-  stored: string | null,
-  revision: string,
-  isExternal: number,
-  count: string | null,
-  length: string | null,
-];
-
 function readStored(reply: unknown): StoredDocument | undefined {
-  const [stored, revision, isExternal, count, length] = reply as ReadReply;
-  if (stored === null) return undefined;
+  const [stored, revision, isExternal, count, length] = arrayReply(reply);
+  const text = stringReply(stored);
+  if (text === undefined) return undefined;
+  const chained = stringReply(count);
   return {
-    stored,
-    revision,
-    isExternal: isExternal === 1,
-    chain: count ? { count: Number(count), length: Number(length) } : undefined,
+    stored: text,
+    revision: readRevision(revision) ?? unexpected(revision),
+    isExternal: integerReply(isExternal) === 1,
+    chain: chained
+      ? { count: Number(chained), length: Number(stringReply(length)) }
+      : undefined,
   };
 }
 
 /** Reads a revision, if there is one. */
 export function readRevision(reply: unknown): string | undefined {
-  return reply as string | null ?? undefined;
+  const revision = stringReply(reply);
+  if (revision === undefined || /^\d+-[\da-f]{40}$/.test(revision)) {
+    return revision;
+  }
+  return unexpected(reply);
 }
 
 /** Reads a document and what the next write needs to know. */
@@ -158,7 +163,8 @@ local chain = redis.call('HMGET', meta, 'c', 'b')
 return {0, value, revision, external and 1 or 0, chain[1], chain[2]}
 `,
   read(reply) {
-    const [ahead, ...found] = reply as [number, ...ReadReply];
+    const [first, ...found] = arrayReply(reply);
+    const ahead = integerReply(first);
     return { ahead, found: ahead > 0 ? undefined : readStored(found) };
   },
 };
@@ -185,14 +191,6 @@ export interface InspectedDocument {
   readonly external: string | undefined;
 }
 
-type InspectReply = [
-  revision: string,
-  size: number,
-  updated: string | null,
-  context: string | null,
-  external?: string,
-];
-
 /** Returns what a list shows of a document. */
 export const INSPECT_SCRIPT: Script<InspectedDocument | undefined> = {
   source: `${NAMES}${CURRENT}
@@ -203,10 +201,15 @@ local held = redis.call('HMGET', meta, 'u', 'x')
 return {revision, #value, held[1], held[2]}
 `,
   read(reply) {
-    if (reply === null) return undefined;
-    const [revision, size, updated, context, external] = reply as InspectReply;
-    const updatedAt = Number(updated);
-    return { revision, size, updatedAt, context: context ?? "", external };
+    if (reply === null || reply === undefined) return undefined;
+    const [revision, size, updated, context, external] = arrayReply(reply);
+    return {
+      revision: readRevision(revision) ?? unexpected(revision),
+      size: integerReply(size),
+      updatedAt: Number(stringReply(updated) ?? 0),
+      context: stringReply(context) ?? "",
+      external: stringReply(external),
+    };
   },
 };
 
@@ -220,12 +223,6 @@ export interface StoredHistory {
     | undefined;
 }
 
-type HistoryReply = [
-  entries: string[],
-  revision: number | null,
-  stored: string | null,
-];
-
 /** Returns the last entries of a history. */
 export const HISTORY_SCRIPT: Script<StoredHistory> = {
   source: `${NAMES}${CURRENT}
@@ -234,9 +231,16 @@ local entries = redis.call('LRANGE', history, ARGV[1], -1)
 return {entries, external and number or false, external and value or false}
 `,
   read(reply) {
-    const [entries, revision, stored] = reply as HistoryReply;
-    const isExternal = revision !== null && stored !== null;
-    return { entries, external: isExternal ? { revision, stored } : undefined };
+    const [entries, number, text] = arrayReply(reply);
+    const stored = stringReply(text);
+    return {
+      entries: arrayReply(entries).map((entry) =>
+        stringReply(entry) ?? unexpected(entry)
+      ),
+      external: stored === undefined
+        ? undefined
+        : { revision: integerReply(number), stored },
+    };
   },
 };
 
@@ -247,5 +251,5 @@ local there = redis.call('DEL', doc)
 redis.call('DEL', meta, history, writes, queue, seen)
 return there
 `,
-  read: (reply) => reply === 1,
+  read: (reply) => integerReply(reply) === 1,
 };

@@ -97,12 +97,12 @@ test("SWAP_SCRIPT recognizes a write that it has done", async (id) => {
   // The answer was lost: it is sent again, though others wrote since.
   strictEqual(await swap(id, { text: "1", write }), first);
   strictEqual(await runner.run(REVISION_SCRIPT, id, []), later);
-  const writes = documentKeys(id)[3]!;
+  const writes = (await documentKeys(id))[3]!;
   ok(Number(await raw("PTTL", writes)) > 110_000);
 });
 
 test("SWAP_SCRIPT remembers only the last writes", async (id) => {
-  const writes = documentKeys(id)[3]!;
+  const writes = (await documentKeys(id))[3]!;
   const old = Array.from({ length: 10_005 }, (_, n) => [n, `w${n}`]).flat();
   await raw("ZADD", writes, ...old);
   await swap(id, { text: "1", overwrite: true });
@@ -115,12 +115,12 @@ test("SWAP_SCRIPT keeps the time to live of the last write that set one", async 
   await raw("PEXPIRE", id, 1000);
   const second = await swap(id, { text: "2", expected: first! });
   ok(Number(await raw("PTTL", id)) > 50_000);
-  for (const key of documentKeys(id).slice(1, 2)) {
+  for (const key of (await documentKeys(id)).slice(1, 2)) {
     ok(Number(await raw("PTTL", key)) > 50_000, key);
   }
   await swap(id, { text: "3", expected: second!, ttlMs: 0 });
   strictEqual(await raw("PTTL", id), -1);
-  strictEqual(await raw("PTTL", documentKeys(id)[1]!), -1);
+  strictEqual(await raw("PTTL", (await documentKeys(id))[1]!), -1);
 });
 
 test("SWAP_SCRIPT keeps as many entries as it is told", async (id) => {
@@ -156,7 +156,7 @@ test("SWAP_SCRIPT drops the oldest entries of a history that is too large", asyn
 
 test("SWAP_SCRIPT counts a history again that another version has changed", async (id) => {
   let expected = (await swap(id, { text: "t", entry: "e1" }))!;
-  const history = documentKeys(id)[2]!;
+  const history = (await documentKeys(id))[2]!;
   for (let n = 0; n < 3; n++) await raw("RPUSH", history, "0:".padEnd(30, "x"));
   expected = (await swap(id, { text: "t", expected, most: 70, entry: "e2" }))!;
   const { entries } = await runner.run(HISTORY_SCRIPT, id, [-100]);
@@ -230,12 +230,12 @@ test("TURN_SCRIPT holds others back once the first one has waited", async (id) =
   strictEqual(await swap(id, { text: "2", expected, turn: "t2" }), undefined);
   match((await swap(id, { text: "2", expected, turn: "t1" }))!, /^2-/);
   // Winning ended its turn.
-  strictEqual(await raw("ZSCORE", documentKeys(id)[4]!, "t1"), null);
+  strictEqual(await raw("ZSCORE", (await documentKeys(id))[4]!, "t1"), null);
 });
 
 test("TURN_SCRIPT passes a writer that has fallen silent", async (id) => {
   await runner.run(TURN_SCRIPT, id, ["dead"]);
-  const [queue, seen] = documentKeys(id).slice(4) as [string, string];
+  const [queue, seen] = (await documentKeys(id)).slice(4) as [string, string];
   await raw("ZADD", queue, 1, "dead");
   await raw("HSET", seen, "dead", "1");
   strictEqual((await runner.run(TURN_SCRIPT, id, ["t2"])).ahead, 0);
@@ -252,7 +252,7 @@ test("LEAVE_SCRIPT leaves the queue", async (id) => {
   await runner.run(TURN_SCRIPT, id, ["t1"]);
   await runner.run(LEAVE_SCRIPT, id, ["t1"]);
   await runner.run(LEAVE_SCRIPT, id, ["t1"]);
-  strictEqual(await raw("EXISTS", ...documentKeys(id).slice(4)), 0);
+  strictEqual(await raw("EXISTS", ...(await documentKeys(id)).slice(4)), 0);
 });
 
 test("INSPECT_SCRIPT returns what a list shows", async (id) => {
@@ -284,6 +284,6 @@ test("REMOVE_SCRIPT removes every key", async (id) => {
   await swap(id, { text: "1", entry: "e1" });
   await runner.run(TURN_SCRIPT, id, ["t1"]);
   strictEqual(await runner.run(REMOVE_SCRIPT, id, []), true);
-  strictEqual(await raw("EXISTS", ...documentKeys(id)), 0);
+  strictEqual(await raw("EXISTS", ...(await documentKeys(id))), 0);
   strictEqual(await runner.run(REMOVE_SCRIPT, id, []), false);
 });

@@ -11,6 +11,7 @@ import type {
   TakeTurnOptions,
   Turn,
 } from "../../document/store.ts";
+import { CicdStateError } from "../../errors.ts";
 import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
 import {
   DEFAULT_MAX_BYTES,
@@ -21,9 +22,9 @@ import {
   type StoreExtras,
 } from "../shared/extras.ts";
 import type { Chain } from "../shared/history_log.ts";
-import type { RedisClient } from "./client.ts";
+import type { RedisClient, RedisNode } from "./clients/client.ts";
 import type { RedisEndpoint } from "./options.ts";
-import { type PairingClient, ScriptRunner } from "./runner.ts";
+import { ScriptRunner } from "./runner.ts";
 import {
   READ_SCRIPT,
   REMOVE_SCRIPT,
@@ -37,7 +38,7 @@ const RACES_BEFORE_QUEUE = 3;
 /** Options of {@linkcode redisStore}. */
 export interface RedisStoreOptions extends StoreExtras {
   /** A client that is connected, or connects when it is used. */
-  readonly client: PairingClient;
+  readonly client: RedisClient;
   /**
    * The server's name in messages.
    *
@@ -52,8 +53,8 @@ export interface RedisStoreOptions extends StoreExtras {
    * @default {0}
    */
   readonly waitReplicas?: number | undefined;
-  /** The nodes of a cluster, each of which lists its own keys. */
-  readonly nodes?: (() => readonly RedisClient[]) | undefined;
+  /** Finds the nodes of a cluster, each of which lists its own keys. */
+  readonly nodes?: (() => Promise<readonly RedisNode[]>) | undefined;
   /** Closes the client when the store is closed. Default: it stays open. */
   readonly close?: (() => void | Promise<void>) | undefined;
 }
@@ -112,12 +113,23 @@ class RedisStore implements StateStore, AsyncDisposable {
 
   constructor(options: RedisStoreOptions) {
     const { name = "redis", client, endpoint, history } = options;
+    const { waitReplicas = 0 } = options;
+    if (waitReplicas > 0 && client.sendAll === undefined) {
+      throw new CicdStateError(
+        "CONFIG",
+        "Cannot wait for replicas with this Redis client: it has no method sendAll",
+        {
+          hint:
+            "Remove wait-replicas, or add the method: it sends commands over one connection",
+        },
+      );
+    }
     this.name = name;
     this.#options = options;
     this.#runner = new ScriptRunner({
       client,
       target: { name, endpoint },
-      waitReplicas: options.waitReplicas ?? 0,
+      waitReplicas,
     });
     this.#maxEntries = history?.maxEntries ?? DEFAULT_MAX_ENTRIES;
     if (this.#maxEntries > 0) this.history = this.#history();
@@ -186,13 +198,17 @@ class RedisStore implements StateStore, AsyncDisposable {
   }
 
   async remove(id: string): Promise<boolean> {
-    return await this.#runner.run(REMOVE_SCRIPT, id, []);
+    return await this.#runner.run(REMOVE_SCRIPT, id, [], { writes: true });
   }
 
   async list(options: ListOptions = {}): Promise<ListPage> {
-    const { client, nodes = () => [client], codec } = this.#options;
+    const { client, nodes, codec } = this.#options;
     const { listRedis } = await import("./list.ts");
-    return await listRedis(this.#runner, nodes(), codec, options);
+    return await listRedis(options, {
+      runner: this.#runner,
+      codec,
+      findNodes: nodes ?? (() => Promise.resolve([{ name: "", client }])),
+    });
   }
 
   async close(): Promise<void> {

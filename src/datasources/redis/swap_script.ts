@@ -32,7 +32,12 @@ local function trim(keep, most)
 end
 `;
 
-/** Returns the new revision, or nothing if another writer was faster or is ahead. */
+/**
+ * Returns the new revision, or nothing if another writer was faster or is ahead.
+ *
+ * The document is the first thing that it writes. If something fails later, such
+ * as a command that the user may not run, the error says that it is stored.
+ */
 export const SWAP_SCRIPT: Script<string | undefined> = {
   source: `${NAMES}${CURRENT}${HEAD}${TRIM}
 local text, expected, overwrite, id, turn, ttl, updated, context = unpack(ARGV)
@@ -47,33 +52,47 @@ local first = head()
 if first and first ~= turn then return false end
 local value, number, revision, external = current()
 if overwrite ~= '1' and revision ~= expected then return false end
-if outside ~= '' and external then add(number, outside) end
+-- Fails before anything is written if another type of value is there.
+redis.call('LLEN', history)
+redis.call('HLEN', seen)
+local before = number
 number = number + 1
 local digest = redis.sha1hex(text)
 if ttl == '' then ttl = redis.call('HGET', meta, 't') or '0' end
-redis.call('HSET', meta, 'n', number, 'd', digest, 't', ttl, 'u', updated,
-  'x', context, 'c', chain, 'b', bytes)
-if entry == '' then
-  redis.call('DEL', history)
-else
-  add(number, entry)
-  trim(tonumber(keep), tonumber(most))
-end
 if ttl == '0' then
   redis.call('SET', doc, text)
-  redis.call('PERSIST', meta)
-  redis.call('PERSIST', history)
 else
   redis.call('SET', doc, text, 'PX', ttl)
-  redis.call('PEXPIRE', meta, ttl)
-  redis.call('PEXPIRE', history, ttl)
 end
-redis.call('ZADD', writes, number, id)
-redis.call('ZREMRANGEBYRANK', writes, 0, ${-MAX_WRITE_IDS - 1})
-redis.call('PEXPIRE', writes, ${WRITE_IDS_MS})
-if turn ~= '' then
-  redis.call('ZREM', queue, turn)
-  redis.call('HDEL', seen, turn)
+local isWhole, failure = pcall(function()
+  redis.call('HSET', meta, 'n', number, 'd', digest, 't', ttl, 'u', updated,
+    'x', context, 'c', chain, 'b', bytes)
+  redis.call('ZADD', writes, number, id)
+  redis.call('ZREMRANGEBYRANK', writes, 0, ${-MAX_WRITE_IDS - 1})
+  redis.call('PEXPIRE', writes, ${WRITE_IDS_MS})
+  if outside ~= '' and external then add(before, outside) end
+  if entry == '' then
+    redis.call('DEL', history)
+  else
+    add(number, entry)
+    trim(tonumber(keep), tonumber(most))
+  end
+  if ttl == '0' then
+    redis.call('PERSIST', meta)
+    redis.call('PERSIST', history)
+  else
+    redis.call('PEXPIRE', meta, ttl)
+    redis.call('PEXPIRE', history, ttl)
+  end
+  if turn ~= '' then
+    redis.call('ZREM', queue, turn)
+    redis.call('HDEL', seen, turn)
+  end
+end)
+if not isWhole then
+  -- A table since Redis 7, and a string before.
+  local reason = type(failure) == 'table' and failure.err or failure
+  return redis.error_reply('STORED ' .. reason)
 end
 return string.format('%.0f-%s', number, digest)
 `,

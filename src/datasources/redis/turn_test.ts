@@ -44,7 +44,11 @@ function take(id: string, options: TakeOptions = {}) {
 }
 
 async function queueOf(id: string): Promise<unknown> {
-  return await client.sendCommand("ZRANGE", [documentKeys(id)[4]!, 0, -1]);
+  return await client.sendCommand("ZRANGE", [
+    (await documentKeys(id))[4]!,
+    0,
+    -1,
+  ]);
 }
 
 function test(what: string, run: (id: string) => Promise<void>): void {

@@ -54,6 +54,12 @@ export class RedisConnectionError extends Error {
     this.wasReached = wasReached;
     this.isUnanswered = isUnanswered;
   }
+
+  /** Returns the same failure of a connection over which nothing was sent yet. */
+  asUnsent(): RedisConnectionError {
+    const { fault, message, wasReached, cause } = this;
+    return new RedisConnectionError(fault, message, { wasReached, cause });
+  }
 }
 
 /** A command that was sent and not answered yet. */
@@ -186,13 +192,20 @@ export class Wire {
 
   #settle(reply: Reply): void {
     const pending = this.#pending.shift();
-    if (pending === undefined) return;
+    if (pending === undefined) {
+      // For example, that it takes no more clients.
+      throw reply instanceof RedisReplyError
+        ? reply
+        : new RespSyntaxError("it sent a reply to no command");
+    }
     if (reply instanceof RedisReplyError) pending.reject(reply);
     else pending.resolve(reply);
   }
 
   #lose(cause: unknown): void {
-    if (cause instanceof RespSyntaxError) return this.fail(cause);
+    if (cause instanceof RespSyntaxError || cause instanceof RedisReplyError) {
+      return this.fail(cause);
+    }
     const message = cause instanceof Error ? cause.message : String(cause);
     this.fail(
       new RedisConnectionError("lost", message, {

@@ -1,9 +1,9 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { startRedis } from "../../../tests/support/redis_server.ts";
+import { startRedis } from "../../../../tests/support/redis_server.ts";
 import {
   type ScriptedConnection,
   startScripted,
-} from "../../../tests/support/scripted_server.ts";
+} from "../../../../tests/support/scripted_server.ts";
 import { RedisReplyError, RespSyntaxError } from "./resp.ts";
 import { RedisConnectionError, Wire } from "./wire.ts";
 
@@ -161,15 +161,29 @@ Deno.test("Wire fails on what is not a Redis reply", async () => {
   });
 });
 
-Deno.test("Wire ignores a reply that nobody waits for", async () => {
+Deno.test("Wire fails on a reply to no command", async () => {
   await withScript(async ({ receive, send }) => {
     await send("+surprise\r\n");
     await receive();
-    await send("+OK\r\n");
-    await receive();
   }, async (wire) => {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    strictEqual(await wire.send("A", []), "OK");
+    await wire.ended;
+    await rejects(wire.send("A", []), {
+      name: "RespSyntaxError",
+      message: "it sent a reply to no command",
+    });
+  });
+});
+
+Deno.test("Wire fails with the server's reason if it refuses the connection", async () => {
+  await withScript(async ({ send, close }) => {
+    await send("-ERR max number of clients reached\r\n");
+    close();
+  }, async (wire) => {
+    await wire.ended;
+    await rejects(wire.send("A", []), {
+      name: "RedisReplyError",
+      message: "ERR max number of clients reached",
+    });
   });
 });
 

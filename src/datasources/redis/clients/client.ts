@@ -1,23 +1,56 @@
-import { CicdStateError } from "../../errors.ts";
-import { abortable, backoffMs, delay } from "../../util/concurrency.ts";
-import { fileError } from "../../util/file_error.ts";
-import type { RedisEndpoint, RedisTlsOptions } from "./options.ts";
-import { RedisReplyError } from "./resp.ts";
+import { CicdStateError } from "../../../errors.ts";
+import { abortable, backoffMs, delay } from "../../../util/concurrency.ts";
+import { fileError } from "../../../util/file_error.ts";
+import type { RedisEndpoint, RedisTlsOptions } from "../options.ts";
+import { RedisReplyError, RespSyntaxError } from "./resp.ts";
 import { RedisConnectionError, Wire } from "./wire.ts";
+
+/** A command and its arguments. */
+export type RedisCommand = readonly [
+  command: string,
+  args: (string | number | Uint8Array)[],
+];
 
 /** What a Redis store needs of a client. The clients of `@db/redis` have it. */
 export interface RedisClient {
   /**
-   * Sends a command.
+   * Sends a command, over any connection. It may be called again before it has
+   * settled.
    *
    * @param command The command's name.
    * @param args Its arguments.
    * @returns The reply: a string, a number, null, or an array of replies.
+   * @throws {Error} If the server refuses it, with the server's reply as the message: `NOAUTH …`. Any other error means that the command may have run.
    */
   sendCommand(
     command: string,
     args: (string | number | Uint8Array)[],
   ): Promise<unknown>;
+  /**
+   * Sends commands over one connection, with no other command between them.
+   * `wait-replicas` needs it.
+   *
+   * @param commands The commands, in order.
+   * @returns How each of them went, in the same order.
+   */
+  sendAll?(
+    commands: readonly RedisCommand[],
+  ): Promise<PromiseSettledResult<unknown>[]>;
+  /**
+   * Whether the client is closed for good. If so, a failed command is not tried
+   * again.
+   *
+   * @default {false}
+   */
+  readonly isClosed?: boolean | undefined;
+}
+
+/** A server of a group that holds keys. */
+export interface RedisNode {
+  /** Where it is: `10.0.0.1:6379`. Empty if there is only one. */
+  readonly name: string;
+  /** Sends commands to it. */
+  readonly client: RedisClient;
 }
 
 /**
@@ -84,12 +117,20 @@ async function readPem(path: string, key: string): Promise<string> {
  */
 export class LeanRedisClient implements RedisClient, AsyncDisposable {
   readonly #endpoint: RedisEndpoint;
+  readonly #retries: boolean;
   #wire: Promise<Wire> | undefined;
   #wasReached = false;
 
-  /** @param endpoint Where the server is. */
-  constructor(endpoint: RedisEndpoint) {
+  /**
+   * @param endpoint Where the server is.
+   * @param options Whether it goes on connecting until the time-out.
+   */
+  constructor(
+    endpoint: RedisEndpoint,
+    { retries = true }: { readonly retries?: boolean } = {},
+  ) {
     this.#endpoint = endpoint;
+    this.#retries = retries;
   }
 
   /**
@@ -107,6 +148,22 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
   ): Promise<unknown> {
     const wire = await this.#connected();
     return await wire.send(command, args);
+  }
+
+  /**
+   * Sends commands over one connection, one right after the other.
+   *
+   * @param commands The commands.
+   * @returns How each of them went.
+   * @throws {RedisConnectionError} If there is no connection.
+   */
+  async sendAll(
+    commands: readonly RedisCommand[],
+  ): Promise<PromiseSettledResult<unknown>[]> {
+    const wire = await this.#connected();
+    return await Promise.allSettled(
+      commands.map(([command, args]) => wire.send(command, args)),
+    );
   }
 
   /** Ends the connection. */
@@ -148,9 +205,8 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
         return wire;
       } catch (error) {
         const waitMs = backoffMs(attempt, { baseMs: 50, maxMs: 500 });
-        if (!mayPass(error) || performance.now() + waitMs >= giveUpAt) {
-          throw error;
-        }
+        const isLate = performance.now() + waitMs >= giveUpAt;
+        if (!this.#retries || isLate || !mayPass(error)) throw error;
         await delay(waitMs);
       }
     }
@@ -175,10 +231,16 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
       const failure = error instanceof Error ? error : new Error(String(error));
       wire.fail(failure);
       await wire.ended;
-      if (!(failure instanceof RedisConnectionError)) throw failure;
       // What the caller wanted to send was not sent.
-      const { fault, message, wasReached, cause } = failure;
-      throw new RedisConnectionError(fault, message, { wasReached, cause });
+      if (failure instanceof RespSyntaxError) {
+        throw new RedisConnectionError("connect", failure.message, {
+          wasReached: false,
+          cause: failure,
+        });
+      }
+      throw failure instanceof RedisConnectionError
+        ? failure.asUnsent()
+        : failure;
     }
   }
 

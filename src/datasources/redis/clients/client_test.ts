@@ -5,10 +5,13 @@ import {
   strictEqual,
   throws,
 } from "node:assert/strict";
-import { freePort, startRedis } from "../../../tests/support/redis_server.ts";
-import { startScripted } from "../../../tests/support/scripted_server.ts";
+import {
+  freePort,
+  startRedis,
+} from "../../../../tests/support/redis_server.ts";
+import { startScripted } from "../../../../tests/support/scripted_server.ts";
 import { asRedisClient, LeanRedisClient, readTlsFiles } from "./client.ts";
-import { redisEndpoint, type RedisOptions } from "./options.ts";
+import { redisEndpoint, type RedisOptions } from "../options.ts";
 import { RedisReplyError } from "./resp.ts";
 import { RedisConnectionError } from "./wire.ts";
 

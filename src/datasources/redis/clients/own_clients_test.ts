@@ -1,16 +1,16 @@
 // Clients of the user's own: whatever sends a command and returns its reply.
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { startRedis } from "../../../tests/support/redis_server.ts";
-import { testStore } from "../../../tests/support/store_contract.ts";
-import type { StateStore } from "../../document/store.ts";
+import { startRedis } from "../../../../tests/support/redis_server.ts";
+import { testStore } from "../../../../tests/support/store_contract.ts";
+import type { StateStore } from "../../../document/store.ts";
 import {
   readDocument,
   replaceDocument,
   updateDocument,
-} from "../../document/update.ts";
+} from "../../../document/update.ts";
 import type { LeanRedisClient, RedisClient } from "./client.ts";
-import { redis } from "./mod.ts";
-import { redisStore } from "./store.ts";
+import { redis } from "../mod.ts";
+import { redisStore } from "../store.ts";
 
 type Arguments = Parameters<RedisClient["sendCommand"]>;
 

@@ -1,1 +1,0 @@
-export { Cluster, Redis } from "npm:ioredis@6.0.0";
