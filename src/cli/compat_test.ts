@@ -102,7 +102,11 @@ const MISUSES: readonly [readonly string[], RegExp, RegExp][] = [
     /get.* and diff/,
   ],
   [["--load", "--limit=3"], /--limit needs a command/, /list and history/],
-  [["--load", "--prefix", "a"], /--prefix needs a command/, /list and remove/],
+  [
+    ["--load", "--prefix", "a"],
+    /--prefix needs a command/,
+    /list, remove and export/,
+  ],
   [["--load", "--yes"], /--yes needs a command/, /flag of remove$/],
   [["--hist"], /Unknown flag --hist/, /help compat/],
   [["--set=a=1", "--ttl=1d", "--ttl=2d"], /--ttl is given twice/, /once/],

@@ -37,11 +37,11 @@ export default command({
   },
   examples: [
     {
-      line: "render deployment.yaml.j2 --out deployment.yaml",
+      line: "render message.txt.j2 --out message.txt",
       help: "Write a file with values of the document",
     },
     {
-      line: "render message.j2 --var who=state.author",
+      line: "render message.txt.j2 --var who=state.author",
       help: "Print a message, with a variable",
     },
   ],
