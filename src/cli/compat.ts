@@ -47,6 +47,7 @@ const TRANSLATIONS = {
         context: old.initCicdContextName,
         event: old.handleEvent,
         dryRun: false,
+        showUrls: false,
         ifPresent: true,
         replace: !old.ifAbsent,
       },
@@ -92,6 +93,7 @@ const TRANSLATIONS = {
         ...conditionsOf(old),
         id: needed(old, "id"),
         dryRun: false,
+        showUrls: false,
         ifPresent: true,
       },
     });
@@ -114,6 +116,7 @@ async function load(
       id: needed(old, "id"),
       event: old.handleEvent,
       dryRun: false,
+      showUrls: false,
       ifPresent: true,
     },
   });

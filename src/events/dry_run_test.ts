@@ -38,7 +38,7 @@ Deno.test("formatDryRun() prints what would be sent and set, without secrets", a
   strictEqual(server.requests.length, 0);
   strictEqual(
     formatDryRun(outcome, MASK).replaceAll(server.url.slice(7), "HOST"),
-    `notify would send POST http://HOST/chat
+    `notify would send POST http://HOST/***
   Content-Type: application/json; charset=UTF-8
   Accept: */*
   Cache-Control: no-cache
@@ -50,7 +50,7 @@ Deno.test("formatDryRun() prints what would be sent and set, without secrets", a
 notify would set from the response, which is not known:
   state.ts
 
-trigger-pipeline would send POST http://HOST/t/%7B%7Bx%7D%7D?***
+trigger-pipeline would send POST http://HOST/***
   Content-Type: application/json
   Accept: */*
   Cache-Control: no-cache
@@ -130,3 +130,50 @@ Deno.test("handleEvent() of a dry run records nothing and warns of bodies that a
     /^warning: The body of notify is not JSON: .*line 1, column 6/,
   );
 });
+
+const HOOK = "https://ntfy.example/harbour-topic-one";
+const TO_HOOK = {
+  dryRun: true,
+  config: { templates: { respond: "{{ respond | json_dumps }}" } },
+  handlers: { respond: { message: "m", url: HOOK } },
+} as const;
+
+Deno.test("formatDryRun() shows the address of a webhook only if asked to", async () => {
+  const hidden = await fireEvent(TO_HOOK);
+  const text = formatDryRun(hidden, MASK);
+  match(text, /^respond would send POST https:\/\/ntfy\.example\/\*\*\*$/m);
+  strictEqual(text.includes("harbour"), false);
+  const shown = await fireEvent({ ...TO_HOOK, showUrls: true });
+  const whole = formatDryRun(shown, MASK);
+  strictEqual(whole.split(HOOK).length, 3, whole);
+});
+
+for (
+  const [about, handler, url, problem] of [
+    ["an address that is not http", "respond", "file:///etc/passwd", "URL"],
+    ["an empty scheme", "respond", "//host/x", "URL"],
+    ["a line break in a header", "trigger-pipeline", "http://h", "line break"],
+  ] as const
+) {
+  Deno.test(`handleEvent() of a dry run refuses ${about} as the event does`, async () => {
+    const fired = {
+      url: "http://127.0.0.1:2",
+      config: {
+        trigger: {
+          url: "http://127.0.0.1:2",
+          headers: [{ name: "X-A", value: "a\r\nX-B: {{ 1 }}" }],
+        },
+        templates: { respond: "{}" },
+      },
+      handlers: { [handler]: { name: "n", message: "m", url } },
+    };
+    const [real, dry] = [
+      await fireEvent(fired),
+      await fireEvent({ ...fired, dryRun: true }),
+    ];
+    strictEqual(real.failure?.code, "DELIVERY");
+    match(real.failure.message, new RegExp(problem));
+    strictEqual(dry.failure?.message, real.failure.message);
+    deepStrictEqual(dry.requests, []);
+  });
+}

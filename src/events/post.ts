@@ -2,8 +2,14 @@ import { CicdStateError } from "../errors.ts";
 import { parseJson } from "../formats/json.ts";
 import type { HttpConfig } from "../http/config.ts";
 import type { DeliveryResult } from "../http/deliver.ts";
-import { maskHeaders, maskUrl } from "../http/request.ts";
-import { type DeliveryRequest, withIdempotencyKey } from "../http/request.ts";
+import {
+  type DeliveryRequest,
+  maskHeaders,
+  maskText,
+  maskUrl,
+  prepareRequest,
+  withIdempotencyKey,
+} from "../http/request.ts";
 import type { Logger } from "../util/log.ts";
 import { getKey, isMapping, type Value } from "../values.ts";
 import type { EventRun } from "./run.ts";
@@ -45,17 +51,24 @@ export async function post(
   const { dryRun, log, mask } = run.services;
   const { label, http } = options;
   checkJsonBody(request.body, label, http.invalidJson, log);
+  const url = maskUrl(request.url, mask);
   if (dryRun) {
-    run.planned.push(planRequest(withIdempotencyKey(request), options, mask));
+    const prepared = prepareRequest(request);
+    if (typeof prepared === "string") {
+      const message = `Cannot deliver ${label} to ${url}: ${prepared}`;
+      reportFailure(message, null, options, log);
+    } else {
+      const planned = planRequest(withIdempotencyKey(request), options, run);
+      run.planned.push(planned);
+    }
     return undefined;
   }
-  log.debug?.(`${label} sends ${request.body}`);
+  log.debug?.(`${label} sends ${maskText(request.body, request.url, mask)}`);
   const at = Date.now();
   const result = await run.deliver(label, request, http);
   const json = result.delivered ? parseBody(result.body) : undefined;
   const found = findProblem(result, json, options);
   const problem = found === undefined ? undefined : mask(found);
-  const url = maskUrl(request.url, mask);
   const { attempts, durationMs, status = null } = result;
   const delivery = {
     handler: label,
@@ -133,13 +146,13 @@ function reportFailure(
 function planRequest(
   { url, headers, body }: DeliveryRequest,
   { label, captures = [] }: PostOptions,
-  mask: (text: string) => string,
+  { services: { mask, showUrls } }: EventRun,
 ): PlannedRequest {
   return {
     handler: label,
-    url: maskUrl(url, mask),
+    url: showUrls ? url : maskUrl(url, mask),
     headers: maskHeaders(headers, mask),
-    body: mask(body),
+    body: showUrls ? mask(body) : maskText(body, url, mask),
     captures: captures.map((to) => mask(to)),
   };
 }

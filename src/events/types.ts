@@ -57,6 +57,12 @@ export interface EventServices {
    */
   readonly dryRun?: boolean | undefined;
   /**
+   * Whether a dry run shows the whole addresses of requests.
+   *
+   * @default {false}
+   */
+  readonly showUrls?: boolean | undefined;
+  /**
    * Whether an event that the pipeline does not have is an error.
    *
    * @default {false}
@@ -98,7 +104,7 @@ export interface Interruption {
 export interface PlannedRequest {
   /** The handler that would send it: `notify`, or `notify.NAME`. */
   readonly handler: string;
-  /** Where it would go. */
+  /** Where it would go: the server only, unless the whole URL was asked for. */
   readonly url: string;
   /** Names and values. */
   readonly headers: readonly (readonly [string, string])[];

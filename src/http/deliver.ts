@@ -4,9 +4,9 @@ import type { Logger } from "../util/log.ts";
 import { attemptDelivery, type AttemptOutcome } from "./attempt.ts";
 import type { ClientOptions } from "./client.ts";
 import type { HttpConfig } from "./config.ts";
-import { maskUrl } from "./request.ts";
 import {
   type DeliveryRequest,
+  maskText,
   prepareRequest,
   withIdempotencyKey,
 } from "./request.ts";
@@ -96,8 +96,11 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
 
     function report(outcome: string, body: string | undefined): void {
       log.debug?.(
-        `POST ${maskUrl(request.url, mask)}: ${outcome}, ` +
-          `attempt ${attempts}: ${body}`,
+        maskText(
+          `POST ${request.url}: ${outcome}, attempt ${attempts}: ${body}`,
+          request.url,
+          mask,
+        ),
       );
     }
   };

@@ -1,4 +1,4 @@
-import { MASK, maskPath, maskUser } from "../util/mask/credentials.ts";
+import { MASK } from "../util/mask/credentials.ts";
 import type { Mask } from "../util/mask/mask.ts";
 
 /** A POST request. */
@@ -85,7 +85,7 @@ function decodePercent(text: string): string {
 }
 
 const SECRET_HEADER_REGEXP =
-  /authorization|cookie|token|secret|signature|password|credential|key/i;
+  /auth|cookie|token|secret|sign|password|credential|key/i;
 
 /**
  * Hides the values of headers that carry credentials by their name, and secrets
@@ -106,22 +106,42 @@ export function maskHeaders(
 }
 
 /**
- * Returns a URL without its likely secrets: the user, the query, path
- * segments that look like a token, the addresses of webhooks, and known secrets.
+ * Returns the part of a URL that may be shown: the scheme, the host and the port.
+ * The addresses of webhooks are secrets, and any other part may be one. Of a URL
+ * that is not http or https, only the scheme is shown.
  *
  * @param url The URL, which may be malformed.
  * @param mask Hides secrets in a string.
- * @returns The URL as it may be shown.
+ * @returns The URL, with `***` in place of the rest.
  */
 export function maskUrl(url: string, mask: Mask): string {
   const parsed = URL.parse(url);
-  if (parsed === null) {
-    return mask(maskUser(url, false).replace(/[?#].*$/s, ""));
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
+    return `${/^\s*([a-z][a-z\d+.-]*:)?/i.exec(url)![1] ?? ""}${MASK}`;
   }
   const { protocol, host, pathname, search } = parsed;
-  const path = maskPath(mask(pathname));
-  const query = search === "" ? "" : `?${MASK}`;
-  return mask(`${protocol}//${host}${path}${query}`);
+  const hasMore = pathname !== "/" || search !== "";
+  return `${protocol}//${mask(host)}${hasMore ? `/${MASK}` : ""}`;
+}
+
+const MIN_ADDRESS_LENGTH = "http://a".length;
+
+/**
+ * Hides secrets and the address that a request goes to, which handlers may
+ * repeat in the body.
+ *
+ * @param text The text.
+ * @param url The address.
+ * @param mask Hides secrets in a string.
+ * @returns The text as it may be shown.
+ */
+export function maskText(text: string, url: string, mask: Mask): string {
+  const address = url.trim();
+  // What is shorter is not an address, and would be found everywhere.
+  const isAddress = address.length >= MIN_ADDRESS_LENGTH;
+  return mask(
+    isAddress ? text.replaceAll(address, maskUrl(url, mask)) : text,
+  );
 }
 
 /** Where a token may be sent, besides slack.com. */

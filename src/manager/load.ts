@@ -156,7 +156,10 @@ async function preview(
   options: PreviewOptions,
 ): Promise<EventOutcome> {
   const { runEvent } = await import("./run_event.ts");
-  const outcome = await runEvent(parts, document, event, options, true);
+  const outcome = await runEvent(parts, document, event, {
+    ...options,
+    dryRun: true,
+  });
   const { change = [] } = options;
   return { ...outcome, operations: [...change, ...outcome.operations] };
 }

@@ -294,4 +294,11 @@ export interface HandleEventOptions extends EventOptions, ChangeOptions {
 export interface PreviewOptions extends HandleEventOptions {
   /** Makes the document that the handlers run on, in place of a stored one. */
   readonly init?: InitOptions | undefined;
+  /**
+   * Whether the addresses of requests are shown in full. Those of webhooks are
+   * secrets.
+   *
+   * @default {false}: only the server is shown
+   */
+  readonly showUrls?: boolean | undefined;
 }

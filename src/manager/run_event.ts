@@ -9,9 +9,18 @@ import { createDelivery } from "../http/deliver.ts";
 import { createRenderer } from "../templates/renderer.ts";
 import { abortable } from "../util/concurrency.ts";
 import { appFiles } from "./files.ts";
-import type { EventOptions, PipelineEvent } from "./options.ts";
+import type { EventOptions, PipelineEvent, PreviewOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 import { createContextOf, rendererOf } from "./rendering.ts";
+
+/** Options of {@linkcode runEvent}. */
+interface RunEventOptions
+  extends EventOptions, Pick<PreviewOptions, "showUrls"> {
+  /** The app config, if it is known. */
+  readonly appConfig?: ConfigSource;
+  /** Whether requests are collected instead of sent. */
+  readonly dryRun?: boolean;
+}
 
 /**
  * Runs an event's handlers on a document.
@@ -20,7 +29,6 @@ import { createContextOf, rendererOf } from "./rendering.ts";
  * @param document The document.
  * @param event The pipeline and the event.
  * @param options How it is handled, and the app config if it is known.
- * @param dryRun Whether requests are collected instead of sent.
  * @returns What the handlers did.
  * @throws {CicdStateError} `NOT_FOUND`, `CONFIG`, `PATH`, `INPUT` or `PERMISSION`.
  */
@@ -28,8 +36,7 @@ export async function runEvent(
   parts: ManagerParts,
   document: Document,
   { pipeline, event }: PipelineEvent,
-  options: EventOptions & { readonly appConfig?: ConfigSource },
-  dryRun = false,
+  options: RunEventOptions,
 ): Promise<EventOutcome> {
   const { config, mask, log } = parts;
   const { sections, secretData, http = DEFAULT_HTTP_CONFIG } = config;
@@ -47,8 +54,9 @@ export async function runEvent(
     deliver: createDelivery({ log, mask }),
     mask,
     log,
-    dryRun,
+    dryRun: options.dryRun,
     requireEvent: options.requireEvent,
+    showUrls: options.showUrls,
     onDelivery: options.onDelivery,
     signal: options.signal,
   });

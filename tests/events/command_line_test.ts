@@ -73,7 +73,7 @@ Deno.test("--handle-event exits 6 when a delivery must not fail, and keeps what 
   strictEqual(stdout, "");
   match(
     stderr,
-    /Cannot deliver notify to .*\/chat: HTTP status 404 Not Found\.\n/,
+    /Cannot deliver notify to .*\/\*\*\*: HTTP status 404 Not Found\.\n/,
   );
   strictEqual(server.requests.length, 1);
   strictEqual((await workspace.run("--get", "state.before")).stdout, "1\n");
@@ -141,7 +141,7 @@ Deno.test("event --dry-run sends and stores nothing", async () => {
     "state.also=never",
   );
   deepStrictEqual([code, stderr], [0, ""]);
-  match(stdout, /^notify would send POST .*\/chat$/m);
+  match(stdout, /^notify would send POST http:\/\/127\.0\.0\.1:\d+\/\*\*\*$/m);
   match(stdout, /^ {2}Idempotency-Key: \*{3}$/m);
   match(stdout, /^ {2}\{"text": "hello"\}$/m);
   match(stdout, /^Would set state\.also to "never"$/m);

@@ -37,6 +37,7 @@ export interface Fired {
   readonly variables?: Mapping;
   readonly level?: LogLevel;
   readonly dryRun?: boolean;
+  readonly showUrls?: boolean;
 }
 
 /** What came of it. */
@@ -101,6 +102,7 @@ export async function fireEvent(fired: Fired): Promise<FiredOutcome> {
     mask,
     log,
     dryRun: fired.dryRun,
+    showUrls: fired.showUrls,
   };
   const document: Mapping = {
     pipelines: { p: { "event-handlers": { go: fired.handlers } } },

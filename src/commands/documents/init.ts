@@ -73,8 +73,9 @@ export default command({
     };
     if (flags.dryRun && flags.event !== undefined) {
       const { preview } = await import("../shared/preview.ts");
-      const { event } = flags;
-      return await preview(id, event, { ...options, init }, { manager, out });
+      const { event, showUrls } = flags;
+      const previewed = { ...options, init, showUrls };
+      return await preview(id, event, previewed, { manager, out });
     }
     await manager.init(id, {
       ...init,

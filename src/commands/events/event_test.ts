@@ -84,6 +84,23 @@ Deno.test("event says nothing of what was sent at a higher log level, or with th
   }
 });
 
+Deno.test("event --dry-run prints the address of a webhook only with --show-urls", async () => {
+  const url = "http://127.0.0.1:2";
+  await using session = await sending(url);
+  const args = ["event", "build", "go", "--dry-run"];
+  const hidden = await session.run(...args);
+  match(
+    hidden.stdout,
+    /^notify\.one would send POST http:\/\/127\.0\.0\.1:2\/\*\*\*\n/,
+  );
+  const shown = await session.run(...args, "--show-urls");
+  strictEqual(shown.stdout, hidden.stdout.replaceAll("/***", "/secret-path"));
+  strictEqual(
+    (await session.run("event", "build", "go", "--show-urls")).code,
+    2,
+  );
+});
+
 Deno.test("event warns of what was refused, and says no more of it", async () => {
   await using server = startHttpServer((_, count) =>
     new Response("{}", { status: count === 1 ? 404 : 200 })

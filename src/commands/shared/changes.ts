@@ -115,6 +115,13 @@ export const EVENT = {
     help: "Print what the event would send and what would be set; send and " +
       "store nothing.",
   },
+  showUrls: {
+    type: "switch",
+    needs: "dryRun",
+    help:
+      "Print whole addresses, with the secrets that are in them. Otherwise " +
+      "only the server is printed.",
+  },
 } as const satisfies FlagTable;
 
 /**
@@ -139,6 +146,7 @@ export const RUN_EVENT = {
   event: EVENT_FLAG,
   ifPresent: { ...EVENT.ifPresent, needs: "event" },
   dryRun: { ...EVENT.dryRun, needs: "event" },
+  showUrls: EVENT.showUrls,
 } as const satisfies FlagTable;
 
 /** Flags that change the document before anything else is done. */

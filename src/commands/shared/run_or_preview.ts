@@ -57,7 +57,9 @@ export async function runOrPreview(
   };
   if (flags.dryRun && event !== undefined) {
     const { preview } = await import("./preview.ts");
-    return await preview(flags.id, event, options, { manager, out });
+    const { showUrls } = flags;
+    const services = { manager, out };
+    return await preview(flags.id, event, { ...options, showUrls }, services);
   }
   await run(manager, options);
 }
