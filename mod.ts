@@ -30,6 +30,7 @@
  */
 
 export { CicdStateMgr } from "./src/manager/manager.ts";
+export { ManagerCore } from "./src/manager/parts.ts";
 export type {
   ChangeOptions,
   EventOptions,
@@ -45,6 +46,7 @@ export type {
   TemplateVariable,
   WriteOptions,
 } from "./src/manager/options.ts";
+export type { WaitOptions } from "./src/coordination/wait.ts";
 export type { ConfigSource } from "./src/config/source.ts";
 export {
   CicdStateError,
@@ -63,6 +65,7 @@ export {
 export type { Change, Document, Operation } from "./src/document/change.ts";
 export type { PathStep, PropertyPath } from "./src/document/path.ts";
 export type { Difference } from "./src/document/diff.ts";
+export type { WatchDocument } from "./src/document/coordination.ts";
 export { memoryStore } from "./src/datasources/memory/memory.ts";
 export type {
   ChangeNote,

@@ -11,7 +11,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["manager"],
   ["config"],
   ["events"],
-  ["datasources", "http", "templates"],
+  ["coordination", "datasources", "http", "templates"],
   ["document", "jinja"],
   ["schema"],
   ["formats"],

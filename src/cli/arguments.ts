@@ -24,6 +24,8 @@ export interface ScannedArguments {
   readonly given: GivenFlags;
   /** The arguments that are not flags, in order. */
   readonly texts: readonly string[];
+  /** How many of them follow `--`. */
+  readonly afterDashes?: number;
   /** The first unknown flag, as written, without its value. */
   readonly unknown?: string;
 }
@@ -45,8 +47,8 @@ export function scanArguments(
   for (let index = 0; index < argv.length; index++) {
     const argument = argv[index]!;
     if (argument === "--") {
-      texts.push(...argv.slice(index + 1));
-      break;
+      const rest = argv.slice(index + 1);
+      return { given, texts: [...texts, ...rest], afterDashes: rest.length };
     }
     const { written, inline } = splitFlag(argument);
     const named = mayBeFlag(argument) ? find(written) : undefined;

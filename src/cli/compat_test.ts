@@ -102,11 +102,7 @@ const MISUSES: readonly [readonly string[], RegExp, RegExp][] = [
     /get.* and diff/,
   ],
   [["--load", "--limit=3"], /--limit needs a command/, /list and history/],
-  [
-    ["--load", "--prefix", "a"],
-    /--prefix needs a command/,
-    /list, remove and export/,
-  ],
+  [["--load", "--prefix", "a"], /--prefix needs a command/, /list, remove/],
   [["--load", "--yes"], /--yes needs a command/, /flag of remove$/],
   [["--hist"], /Unknown flag --hist/, /help compat/],
   [["--set=a=1", "--ttl=1d", "--ttl=2d"], /--ttl is given twice/, /once/],

@@ -42,7 +42,7 @@ export async function readCommandLine(
     return { print: commandHelp(command) };
   }
   const table: FlagTable = { ...command.flags, ...GLOBAL_FLAGS };
-  const { given, texts, unknown } = scanArguments(
+  const { given, texts, afterDashes, unknown } = scanArguments(
     argv,
     (written) => findFlag(table, written),
   );
@@ -52,7 +52,12 @@ export async function readCommandLine(
   }
   checkFlags(table, given);
   const flags = readFlags(command.flags, given, env);
-  const args = readArguments(command.arguments, texts, usageLine(command));
+  const args = readArguments(
+    command.arguments,
+    texts,
+    usageLine(command),
+    afterDashes,
+  );
   return {
     settings: readFlags(GLOBAL_FLAGS, given, env),
     json: flags["output"] === "json",
@@ -73,6 +78,7 @@ function asksForHelp(argv: readonly string[]): boolean {
  * @param table The declared arguments.
  * @param texts The given arguments.
  * @param usageLine How the command is written, for messages.
+ * @param afterDashes How many of the given arguments follow `--`.
  * @returns The values.
  * @throws {CicdStateError} `USAGE`, or what the parser of an argument throws.
  */
@@ -80,13 +86,18 @@ export function readArguments<Table extends ArgumentTable>(
   table: Table,
   texts: readonly string[],
   usageLine: string,
+  afterDashes = 0,
 ): ArgumentValues<Table> {
   const rest = [...texts];
+  const last = Object.values(table).at(-1);
+  const tail = last?.afterDashes ? rest.splice(texts.length - afterDashes) : [];
   const values: Record<string, unknown> = {};
   for (const key in table) {
     const argument = table[key]!;
     const label = valueName(argument);
-    const taken = argument.repeatable ? rest.splice(0) : rest.splice(0, 1);
+    const taken = argument.afterDashes
+      ? tail
+      : rest.splice(0, argument.repeatable ? rest.length : 1);
     if (taken.length === 0 && !argument.optional) {
       throw usage(`Argument ${label} is missing`, `Write ${usageLine}`);
     }

@@ -73,15 +73,21 @@ for (const [argv, message, hint] of MISUSES) {
 
 const ALL = await loadCommands();
 
-/** A command line with every argument and flag that the command needs. */
-function minimal({ name, arguments: table, flags }: Command): string[] {
+/** A command line with every argument and flag that the command needs, and more flags. */
+function minimal(
+  { name, arguments: table, flags }: Command,
+  more: readonly string[] = [],
+): string[] {
   const texts = Object.values(table)
     .filter(({ optional }) => !optional)
-    .map(validText);
+    .flatMap((argument) => [
+      ...argument.afterDashes ? ["--"] : [],
+      validText(argument),
+    ]);
   const required = Object.entries(flags)
     .filter(([, { required, env }]) => required && env === undefined)
     .map(([key, flag]) => `--${flagName(key)}=${validText(flag)}`);
-  return [name, ...required, ...texts];
+  return [name, ...required, ...more, ...texts];
 }
 
 function validText(type: Flag | Argument): string {
@@ -109,7 +115,7 @@ for (const command of ALL) {
     for (const [key, { flag, owners }] of FLAGS) {
       if (owners.includes(command.name)) continue;
       await isMisuse(
-        [...minimal(command), written(key, flag)],
+        minimal(command, [written(key, flag)]),
         new RegExp(`^Command ${command.name} has no flag --${flagName(key)}$`),
         new RegExp(`^It is a flag of ${owners.join("(, | and )")}$`),
       );
@@ -124,7 +130,7 @@ for (const command of ALL) {
       if (flag.type === "switch" || flag.repeatable) continue;
       const twice = [written(key, flag), written(key, flag)];
       await isMisuse(
-        [...minimal(command), ...twice],
+        minimal(command, twice),
         new RegExp(`^Flag --${flagName(key)} is given twice$`),
         /once/,
       );
@@ -137,7 +143,7 @@ for (const command of ALL) {
       const label = `--${flagName(key)}`;
       const needed = `--${flagName(flag.needs)}`;
       await isMisuse(
-        [...minimal(command), written(key, flag)],
+        minimal(command, [written(key, flag)]),
         new RegExp(`^Flag ${label} needs ${needed}$`),
         new RegExp(`Add ${needed}, or leave ${label} out`),
       );
@@ -163,7 +169,8 @@ Deno.test("no command hides a global flag, and only the last argument may be opt
     for (const key of Object.keys(flags)) {
       strictEqual(Object.hasOwn(GLOBAL_FLAGS, key), false, `${name} ${key}`);
     }
-    const parts = Object.values(table);
+    // What follows -- is no part of the order.
+    const parts = Object.values(table).filter((part) => !part.afterDashes);
     const repeating = parts.findIndex(({ repeatable }) => repeatable);
     strictEqual(repeating < 0 || repeating === parts.length - 1, true, name);
     const optional = parts.findIndex(({ optional }) => optional);
@@ -235,5 +242,30 @@ Deno.test("readArguments() says what is missing, wrong or too much", () => {
   throws(
     () => readArguments({ from: ARGUMENTS.from }, ["1", "2"], line),
     isUsage(/Cannot use argument "2"/, /quotes/),
+  );
+});
+
+Deno.test("readCommandLine() hands what follows -- to the argument that takes it", async () => {
+  await isMisuse(
+    ["exec", "state", "--id", "x"],
+    /^Argument CMD is missing$/,
+    /^Write cicdstatemgr exec \[PATH\] -- CMD\.\.\. \[FLAGS\]$/,
+  );
+  const table = {
+    path: { type: "string", value: "PATH", optional: true, help: "" },
+    argv: { ...ARGUMENTS.words, empty: true, afterDashes: true },
+  } as const;
+  const texts = ["state", "make", "--id", ""];
+  deepStrictEqual(readArguments(table, texts, "", 3), {
+    path: "state",
+    argv: ["make", "--id", ""],
+  });
+  deepStrictEqual(readArguments(table, texts.slice(1), "", 3), {
+    path: undefined,
+    argv: ["make", "--id", ""],
+  });
+  throws(
+    () => readArguments(table, ["state", "make"], "", 0),
+    isUsage(/Cannot use argument "make"/, /Write/),
   );
 });

@@ -23,6 +23,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
     generate: () => import("./values/generate.ts"),
     export: () => import("./output/export.ts"),
     render: () => import("./output/render.ts"),
+    exec: () => import("./processes/exec.ts"),
+    wait: () => import("./processes/wait.ts"),
     event: () => import("./events/event.ts"),
     history: () => import("./history/history.ts"),
     diff: () => import("./history/diff.ts"),

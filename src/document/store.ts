@@ -1,4 +1,5 @@
 import type { Document, Operation } from "./change.ts";
+import type { WatchDocument } from "./coordination.ts";
 import type { PropertyPath } from "./path.ts";
 
 /** How long a change may take, in milliseconds, if nothing else is configured. */
@@ -249,6 +250,8 @@ export interface StateStore {
    * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
    */
   list?(options?: ListOptions): Promise<ListPage>;
+  /** Tells of changes, if it can. */
+  readonly watch?: WatchDocument | undefined;
   /** The past of its documents, if it keeps one. */
   readonly history?: StateHistory | undefined;
 }

@@ -1,10 +1,6 @@
 import type { Change, Document } from "../document/change.ts";
 import type { Difference } from "../document/diff.ts";
-import type {
-  HistoryEntry,
-  ListedDocument,
-  Snapshot,
-} from "../document/store.ts";
+import type { HistoryEntry, ListedDocument } from "../document/store.ts";
 import type { EventOutcome } from "../events/types.ts";
 import type { Mapping, Value } from "../values.ts";
 import type {
@@ -19,7 +15,12 @@ import type {
   PreviewOptions,
   WriteOptions,
 } from "./options.ts";
-import { type ManagerParts, openParts, setOperations } from "./parts.ts";
+import {
+  ManagerCore,
+  type ManagerParts,
+  openParts,
+  setOperations,
+} from "./parts.ts";
 
 /**
  * Manages the documents in the primary datasource and its mirrors.
@@ -28,10 +29,11 @@ import { type ManagerParts, openParts, setOperations } from "./parts.ts";
  * file datasources and mirrors, and `--allow-net` for Redis and events. For
  * examples see {@linkcode OpenOptions} and the other types of its methods.
  */
-export class CicdStateMgr implements AsyncDisposable {
+export class CicdStateMgr extends ManagerCore {
   readonly #parts: ManagerParts;
 
   private constructor(parts: ManagerParts) {
+    super(parts);
     this.#parts = parts;
   }
 
@@ -72,18 +74,6 @@ export class CicdStateMgr implements AsyncDisposable {
   async load(id: string, options: LoadOptions = {}): Promise<Document> {
     const { loadDocument } = await import("./load.ts");
     return await loadDocument(this.#parts, id, options);
-  }
-
-  /**
-   * Reads a document and its revision from the primary.
-   *
-   * @param id The document's id.
-   * @returns The document, and the revision that `ifRevision` accepts.
-   * @throws {CicdStateError} `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
-   */
-  async read(id: string): Promise<Snapshot> {
-    const { document, revision } = await this.#parts.repository.read(id);
-    return { document, revision };
   }
 
   /**
@@ -294,25 +284,5 @@ export class CicdStateMgr implements AsyncDisposable {
   async remove(id: string): Promise<void> {
     const { removeDocument } = await import("./documents.ts");
     await removeDocument(this.#parts, id);
-  }
-
-  /**
-   * Replaces each secret of the config and the secrets in a string.
-   *
-   * @param text The string.
-   * @returns The string with `***` in place of each secret.
-   */
-  mask(text: string): string {
-    return this.#parts.mask(text);
-  }
-
-  /** Closes connections. A client or store that the caller passed stays open. */
-  async close(): Promise<void> {
-    await this.#parts.repository.close();
-  }
-
-  /** Calls {@linkcode CicdStateMgr.close}, for `await using`. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
   }
 }

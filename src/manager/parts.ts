@@ -1,12 +1,14 @@
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/types.ts";
+import type { WaitOptions } from "../coordination/wait.ts";
 import type { Operation } from "../document/change.ts";
 import { parsePropertyPath } from "../document/path.ts";
+import type { Snapshot, StateStore } from "../document/store.ts";
 import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
 import { createMask } from "../util/mask/mask.ts";
 import { collectPasswords, collectSecrets } from "../util/mask/credentials.ts";
-import { getKey, isMapping, type Mapping } from "../values.ts";
+import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import type { OpenOptions } from "./options.ts";
 import { Repository } from "./repository.ts";
 
@@ -20,6 +22,96 @@ export interface ManagerParts {
   readonly log: Logger;
   /** Hides secrets in a string. */
   readonly mask: (text: string) => string;
+}
+
+/** What a {@linkcode ManagerCore} needs. */
+interface CoreParts {
+  /** The documents. */
+  readonly repository: {
+    store(): Promise<StateStore>;
+    read(id: string): Promise<Snapshot>;
+    refresh(id: string, snapshot: Snapshot): Promise<void>;
+    close(): Promise<void>;
+  };
+  /** Receives warnings. */
+  readonly log: Logger;
+  /** Hides secrets in a string. */
+  readonly mask: (text: string) => string;
+}
+
+/**
+ * The methods of {@linkcode CicdStateMgr} that need the documents and no config:
+ * those for processes that wait for one another, and its end.
+ */
+export abstract class ManagerCore implements AsyncDisposable {
+  readonly #parts: CoreParts;
+
+  /**
+   * Creates it.
+   *
+   * @param parts What all methods share.
+   */
+  protected constructor(parts: CoreParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Reads a document and its revision from the primary.
+   *
+   * @param id The document's id.
+   * @returns The document, and the revision that `ifRevision` accepts.
+   * @throws {CicdStateError} `NOT_FOUND`, `STORE`, `PERMISSION` or `TIMEOUT`.
+   */
+  async read(id: string): Promise<Snapshot> {
+    const { document, revision } = await this.#parts.repository.read(id);
+    return { document, revision };
+  }
+
+  /**
+   * Waits until there is a value at a path of the primary's document.
+   *
+   * @param id The document's id.
+   * @param path Where the value will be: `state.approval`.
+   * @param options Which value, and how long to wait.
+   * @returns The value, as it is stored.
+   * @throws {CicdStateError} `TIMEOUT`; `NOT_FOUND`, if the document does not exist or is removed; `PATH`, `STORE` or `PERMISSION`.
+   */
+  async wait(
+    id: string,
+    path: string,
+    options: WaitOptions = {},
+  ): Promise<Value> {
+    const { repository, log } = this.#parts;
+    const { waitForValue } = await import("../coordination/wait.ts");
+    const store = await repository.store();
+    const { value, snapshot } = await waitForValue(store, id, path, {
+      ...options,
+      onOutage: ({ message }) => log.warn(`${message}; still waiting`),
+    });
+    // Otherwise a mirror could lack what was waited for.
+    await repository.refresh(id, snapshot);
+    return value;
+  }
+
+  /**
+   * Replaces each secret of the config and the secrets in a string.
+   *
+   * @param text The string.
+   * @returns The string with `***` in place of each secret.
+   */
+  mask(text: string): string {
+    return this.#parts.mask(text);
+  }
+
+  /** Closes connections. A client or store that the caller passed stays open. */
+  async close(): Promise<void> {
+    await this.#parts.repository.close();
+  }
+
+  /** Calls {@linkcode CicdStateMgr.close}, for `await using`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
 }
 
 const SILENT: Logger = {

@@ -82,14 +82,18 @@ export class Repository {
     if (mirrors.every(({ read }) => read === undefined)) {
       return snapshot.document;
     }
+    await this.refresh(id, snapshot);
+    return snapshot.document;
+  }
+
+  /** Writes to every mirror. The caller has the document even if that fails. */
+  async refresh(id: string, snapshot: Snapshot): Promise<void> {
     try {
       await this.mirror(id, snapshot);
     } catch (error) {
       if (!(error instanceof CicdStateError)) throw error;
-      // The caller gets the document even if a mirror cannot be written.
       this.#with.log.warn(error.message);
     }
-    return snapshot.document;
   }
 
   /** Writes to the store, then writes what it accepted to every mirror. */

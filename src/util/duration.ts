@@ -18,3 +18,16 @@ export function parseDuration(text: string): number | undefined {
   if (match === null) return undefined;
   return Number(match[1]) * UNIT_MS[match[2]!]!;
 }
+
+/**
+ * Formats a duration as {@linkcode parseDuration} reads it.
+ *
+ * @param ms Milliseconds.
+ * @returns An integer with the largest unit that needs no fraction: `90s`.
+ */
+export function formatDuration(ms: number): string {
+  const whole = Math.ceil(ms);
+  const [unit, size] = Object.entries(UNIT_MS)
+    .findLast(([, size]) => whole % size === 0 && whole >= size) ?? ["ms", 1];
+  return `${whole / size}${unit}`;
+}

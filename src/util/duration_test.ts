@@ -1,5 +1,5 @@
 import { strictEqual } from "node:assert/strict";
-import { parseDuration } from "./duration.ts";
+import { formatDuration, parseDuration } from "./duration.ts";
 
 for (
   const [text, milliseconds] of [
@@ -26,3 +26,18 @@ for (
     strictEqual(parseDuration(text), milliseconds);
   });
 }
+
+Deno.test("formatDuration() chooses the largest unit that fits", () => {
+  const cases: [number, string][] = [
+    [0, "0ms"],
+    [1, "1ms"],
+    [0.2, "1ms"],
+    [1500, "1500ms"],
+    [90_000, "90s"],
+    [600_000, "10m"],
+    [4 * 3_600_000, "4h"],
+    [7 * 86_400_000, "7d"],
+    [86_400_001, "86400001ms"],
+  ];
+  for (const [ms, text] of cases) strictEqual(formatDuration(ms), text);
+});

@@ -1,14 +1,16 @@
-import { joinPath, parseItemPath, valueAt } from "../../document/path.ts";
 import { CicdStateError } from "../../errors.ts";
-import { nameVariables } from "../../formats/export/names.ts";
 import {
   encodeVariables,
   prepareVariables,
   TARGETS,
 } from "../../formats/export/targets.ts";
 import { type Mapping, setKey } from "../../values.ts";
-import { command, DOCUMENT, FRESH } from "../shared/command.ts";
-import { readDocument } from "../shared/read_document.ts";
+import { command, DOCUMENT } from "../shared/command.ts";
+import {
+  readVariables,
+  VARIABLES,
+  VARIABLES_PATH,
+} from "../shared/variables.ts";
 import { appendOutput, replaceOutput, writeOutput } from "./write_output.ts";
 
 const FORMATS = [...TARGETS, "json", "yaml"] as const;
@@ -30,12 +32,7 @@ export default command({
     "a size that its reader allows.",
   ],
   arguments: {
-    path: {
-      type: "string",
-      value: "PATH",
-      optional: true,
-      help: "Where the values are: state.git. Default: the document.",
-    },
+    path: VARIABLES_PATH,
   },
   flags: {
     ...DOCUMENT,
@@ -55,19 +52,11 @@ export default command({
         `and writes a file for each variable. Default: stdout, and ${TEKTON_RESULTS} ` +
         "for tekton-results.",
     },
-    prefix: {
-      type: "string",
-      value: "TEXT",
-      parse: parsePrefix,
-      expects: "letters, digits and _, not beginning with a digit",
-      help: "Begin each name with it.",
-    },
-    upper: { type: "switch", help: "Write keys in upper case." },
     export: {
       type: "switch",
       help: "With the format shell, write export NAME=VALUE.",
     },
-    ...FRESH,
+    ...VARIABLES,
   },
   examples: [
     {
@@ -88,19 +77,10 @@ export default command({
     3: "There is no such document, or nothing at PATH",
   },
   async run({ args: { path }, flags, open, out }) {
-    const { format, prefix, upper, export: exported } = flags;
+    const { format, export: exported } = flags;
     checkFlags(flags);
-    const steps = path === undefined ? [] : parseItemPath(path);
-    const document = await readDocument(await open(), flags);
-    const value = valueAt(document, steps);
-    if (value === undefined) {
-      const { nothingAt } = await import("../shared/nothing_at.ts");
-      throw nothingAt(path ?? "", flags.id, document);
-    }
-    const variables = nameVariables(value, {
-      path: joinPath(steps),
-      prefix,
-      upper,
+    const variables = await readVariables(await open(), path, {
+      ...flags,
       // Expressions of GitHub find outputs in any case.
       ignoreCase: format === "github-output",
     });
@@ -125,10 +105,6 @@ export default command({
     } else await writeOutput(text, flags.out, out);
   },
 });
-
-function parsePrefix(text: string): string | undefined {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) ? text : undefined;
-}
 
 function checkFlags(
   { format, out, export: exported }: {

@@ -79,7 +79,8 @@ export function usageLine(command: Command): string {
  */
 export function commandLine({ name, arguments: table }: Command): string {
   const words = Object.values(table).map((argument) => {
-    const word = valueName(argument) + (argument.repeatable ? "..." : "");
+    const word = (argument.afterDashes ? "-- " : "") + valueName(argument) +
+      (argument.repeatable ? "..." : "");
     return argument.optional ? `[${word}]` : word;
   });
   return [name, ...words].join(" ");
@@ -195,6 +196,16 @@ export const IF_ABSENT = {
       "otherwise fail with exit status 4.",
   },
 } as const satisfies FlagTable;
+
+/** The command line that a command runs. */
+export const COMMAND_LINE = {
+  type: "string",
+  value: "CMD",
+  empty: true,
+  repeatable: true,
+  afterDashes: true,
+  help: "The program to run, and its arguments.",
+} as const satisfies Argument;
 
 /** Where a document is read from. */
 export const FRESH = {

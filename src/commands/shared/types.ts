@@ -58,6 +58,8 @@ export type Argument = ValueType & {
   readonly optional?: true;
   /** Whether it takes all that follow. Only the last one can. */
   readonly repeatable?: true;
+  /** Whether it takes what follows `--`, and nothing else. Only the last one can. */
+  readonly afterDashes?: true;
 };
 
 /** The arguments of a command, in their order. */
@@ -140,7 +142,13 @@ export interface Example {
 }
 
 /** The headings that the help lists commands under. */
-export const GROUPS = ["Documents", "Values", "Events", "History"] as const;
+export const GROUPS = [
+  "Documents",
+  "Values",
+  "Processes",
+  "Events",
+  "History",
+] as const;
 
 /** A command of the command line. */
 export interface Command<

@@ -88,7 +88,8 @@ export default command({
   },
 });
 
-function formatText(value: Value): string {
+/** Formats a value as templates print it, and a list or a mapping as JSON. */
+export function formatText(value: Value): string {
   if (value === null) return "";
   if (Array.isArray(value) || isMapping(value)) return pythonJson(value);
   return pythonStr(value);

@@ -1,4 +1,5 @@
 import type { Document } from "../../document/change.ts";
+import type { WatchDocument } from "../../document/coordination.ts";
 import { documentContext } from "../../document/id.ts";
 import type {
   ListOptions,
@@ -22,7 +23,7 @@ import {
   type StoreExtras,
 } from "../shared/extras.ts";
 import type { Chain } from "../shared/history_log.ts";
-import type { RedisClient, RedisNode } from "./clients/client.ts";
+import type { RedisNode } from "./clients/client.ts";
 import type { RedisEndpoint } from "./options.ts";
 import { ScriptRunner } from "./runner.ts";
 import {
@@ -31,6 +32,7 @@ import {
   REVISION_SCRIPT,
   type StoredDocument,
 } from "./scripts.ts";
+import type { WatchingClient } from "./watch.ts";
 
 /** How many races a writer loses before it joins the queue. */
 const RACES_BEFORE_QUEUE = 3;
@@ -38,7 +40,7 @@ const RACES_BEFORE_QUEUE = 3;
 /** Options of {@linkcode redisStore}. */
 export interface RedisStoreOptions extends StoreExtras {
   /** A client that is connected, or connects when it is used. */
-  readonly client: RedisClient;
+  readonly client: WatchingClient;
   /**
    * The server's name in messages.
    *
@@ -210,6 +212,11 @@ class RedisStore implements StateStore, AsyncDisposable {
       findNodes: nodes ?? (() => Promise.resolve([{ name: "", client }])),
     });
   }
+
+  readonly watch: WatchDocument = async (id, notify) => {
+    const { watchRedis } = await import("./watch.ts");
+    return await watchRedis(id, this.#options, notify);
+  };
 
   async close(): Promise<void> {
     await this.#options.close?.();

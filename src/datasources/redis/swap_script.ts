@@ -94,6 +94,8 @@ if not isWhole then
   local reason = type(failure) == 'table' and failure.err or failure
   return redis.error_reply('STORED ' .. reason)
 end
+-- Who waits for a change looks earlier. Not every user may publish.
+redis.pcall('PUBLISH', meta, number)
 return string.format('%.0f-%s', number, digest)
 `,
   read: readRevision,

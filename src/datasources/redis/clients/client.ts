@@ -75,17 +75,11 @@ function isRedisClient(client: unknown): client is RedisClient {
 }
 
 /** What `Deno.connectTls` takes. */
-interface TlsMaterial {
-  caCerts?: string[];
-  cert?: string;
-  key?: string;
-}
+type TlsMaterial = { caCerts?: string[]; cert?: string; key?: string };
 
 /**
  * Reads the files that TLS needs.
  *
- * @param options Their paths.
- * @returns Their content, as `Deno.connectTls` takes it.
  * @throws {CicdStateError} `STORE` or `PERMISSION`, naming the file.
  */
 export async function readTlsFiles(
@@ -166,6 +160,11 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
     );
   }
 
+  /** Opens a connection of its own, which calls a function for each message. */
+  openWire(onMessage: () => void): Promise<Wire> {
+    return this.#open(this.#endpoint.connectTimeoutMs, onMessage);
+  }
+
   /** Ends the connection. */
   async close(): Promise<void> {
     const wire = await this.#wire?.catch(() => undefined);
@@ -212,9 +211,10 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
     }
   }
 
-  async #open(timeoutMs: number): Promise<Wire> {
+  async #open(timeoutMs: number, onMessage?: () => void): Promise<Wire> {
     const { db, username, password, commandTimeoutMs } = this.#endpoint;
-    const wire = new Wire(await this.#dial(timeoutMs), commandTimeoutMs);
+    const conn = await this.#dial(timeoutMs);
+    const wire = new Wire(conn, commandTimeoutMs, onMessage);
     try {
       const handshake: Promise<unknown>[] = [];
       if (password !== undefined) {

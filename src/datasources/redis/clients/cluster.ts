@@ -12,6 +12,7 @@ import {
   whileElecting,
 } from "./members.ts";
 import type { RedisEndpoint } from "../options.ts";
+import type { Wire } from "./wire.ts";
 import {
   arrayReply,
   integerReply,
@@ -97,6 +98,14 @@ export class ClusterClient implements RedisClient {
           .map((name) => ({ name, client: this.#clientOf(name) }));
       },
     );
+  }
+
+  /** Opens a connection of its own to a node: each one has all messages. */
+  async openWire(onMessage: () => void): Promise<Wire> {
+    this.#forget();
+    const [range] = await this.#readRanges();
+    if (range === undefined) throw notServed();
+    return await this.#clientOf(range.node).openWire(onMessage);
   }
 
   /** Ends the connections. */

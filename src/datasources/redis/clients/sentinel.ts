@@ -14,7 +14,7 @@ import {
   stringReply,
   unexpected,
 } from "./resp.ts";
-import { RedisConnectionError } from "./wire.ts";
+import { RedisConnectionError, type Wire } from "./wire.ts";
 
 /** Where a {@linkcode SentinelClient} finds its server. */
 export interface SentinelOptions {
@@ -73,6 +73,11 @@ export class SentinelClient implements RedisClient {
         throw error;
       }
     });
+  }
+
+  /** Opens a connection of its own to the primary server. */
+  async openWire(onMessage: () => void): Promise<Wire> {
+    return await (await this.#connected()).openWire(onMessage);
   }
 
   /** Ends the connection. */

@@ -75,6 +75,7 @@ export class Wire {
   readonly ended: Promise<void>;
   readonly #conn: Deno.Conn;
   readonly #timeoutMs: number;
+  readonly #onMessage: (() => void) | undefined;
   readonly #pending: Pending[] = [];
   readonly #outgoing: Uint8Array[] = [];
   #flushing = false;
@@ -84,10 +85,12 @@ export class Wire {
   /**
    * @param conn The connection.
    * @param timeoutMs Milliseconds that the server may take to answer a command.
+   * @param onMessage Called for a reply to no command: a message of a channel.
    */
-  constructor(conn: Deno.Conn, timeoutMs: number) {
+  constructor(conn: Deno.Conn, timeoutMs: number, onMessage?: () => void) {
     this.#conn = conn;
     this.#timeoutMs = timeoutMs;
+    this.#onMessage = onMessage;
     this.ended = this.#receive();
   }
 
@@ -193,6 +196,7 @@ export class Wire {
   #settle(reply: Reply): void {
     const pending = this.#pending.shift();
     if (pending === undefined) {
+      if (this.#onMessage !== undefined) return this.#onMessage();
       // For example, that it takes no more clients.
       throw reply instanceof RedisReplyError
         ? reply

@@ -1,0 +1,55 @@
+import { prepareVariables } from "../../formats/export/targets.ts";
+import { command, COMMAND_LINE, DOCUMENT } from "../shared/command.ts";
+import { runChild } from "../shared/run_child.ts";
+import {
+  readVariables,
+  VARIABLES,
+  VARIABLES_PATH,
+} from "../shared/variables.ts";
+
+export default command({
+  name: "exec",
+  group: "Processes",
+  summary: "Run a command with values in its environment",
+  about: [
+    "CMD gets a variable for each value below PATH, named and checked as " +
+    "export names and checks them, besides the variables of this program. " +
+    "Signals are passed on to CMD, and its exit status is that of this command: " +
+    "128+N if signal N ended it.",
+  ],
+  arguments: {
+    path: VARIABLES_PATH,
+    argv: COMMAND_LINE,
+  },
+  flags: { ...DOCUMENT, ...VARIABLES },
+  examples: [
+    {
+      line: "exec state.git -- make release",
+      help: "Run make with the variables sha and branch",
+    },
+    {
+      line: "exec state.git --prefix GIT_ --upper -- sh -c 'echo $GIT_SHA'",
+      help: "Let a shell read GIT_SHA and GIT_BRANCH",
+    },
+  ],
+  exits: {
+    1: "Failed, or a variable cannot hold a name or a value",
+    3: "There is no such document, or nothing at PATH",
+    126: "CMD cannot be run",
+    127: "There is no such program as CMD",
+  },
+  async run({ args: { path, argv }, flags, open, log }) {
+    const manager = await open();
+    const variables = prepareVariables(
+      await readVariables(manager, path, flags),
+      // The environment of a program has the limits of exported variables.
+      { target: "shell", exported: true },
+    );
+    // CMD may run for long.
+    await manager.close();
+    const env = Object.fromEntries(
+      variables.map(({ name, text }) => [name, text]),
+    );
+    return await runChild(argv, { env, log });
+  },
+});
