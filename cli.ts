@@ -10,16 +10,20 @@ const BROKEN_PIPE_STATUS = 141;
  * Writes all of a text, however often the pipe takes only a part of it. Stored
  * values must not steer a terminal.
  */
-function writeAll(stream: typeof Deno.stdout, text: string): void {
-  const shown = stream.isTerminal() ? toTerminal(text) : text;
+function writeAll(
+  stream: typeof Deno.stdout,
+  text: string,
+  isSafe: boolean,
+): void {
+  const shown = !isSafe && stream.isTerminal() ? toTerminal(text) : text;
   let bytes = new TextEncoder().encode(shown);
   while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
 }
 
 /** Writes to stdout. Ends the process if nobody reads it, as after `| head`. */
-function writeOut(text: string): void {
+function writeOut(text: string, isSafe = false): void {
   try {
-    writeAll(Deno.stdout, text);
+    writeAll(Deno.stdout, text, isSafe);
   } catch (cause) {
     if (cause instanceof Deno.errors.BrokenPipe) Deno.exit(BROKEN_PIPE_STATUS);
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -31,9 +35,9 @@ function writeOut(text: string): void {
 }
 
 /** Writes to stderr. The exit status tells the outcome even if nobody can read why. */
-function writeError(text: string): void {
+function writeError(text: string, isSafe = false): void {
   try {
-    writeAll(Deno.stderr, text);
+    writeAll(Deno.stderr, text, isSafe);
   } catch {
     // There is no other place to report it.
   }
@@ -58,6 +62,7 @@ function userName(): string {
 const io: Io = {
   out: writeOut,
   err: writeError,
+  isTerminal: (stream) => Deno[stream].isTerminal(),
   readStdin: () => new Response(Deno.stdin.readable).bytes(),
   env: readVariable,
   confirm: ask,

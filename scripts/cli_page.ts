@@ -23,9 +23,8 @@ command of it.
 
 Values go to stdout, logs and errors to stderr. Every command ends with exit
 status 0 if it succeeded, 1 if it failed, 2 after wrong usage and 5 if a server
-did not answer in time. Other statuses are listed with the command. With
-\`--output json\`, an error is one JSON object: \`code\`, \`message\`, \`hint\` and,
-in a template or a JSONPath, \`position\`.
+did not answer in time. Other statuses are listed with the command.
+[For scripts and programs](automation.md) has all of them, and errors as JSON.
 `;
 
 /**

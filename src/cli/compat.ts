@@ -48,6 +48,7 @@ const TRANSLATIONS = {
         event: old.handleEvent,
         dryRun: false,
         showUrls: false,
+        output: "text",
         ifPresent: true,
         replace: !old.ifAbsent,
       },
@@ -94,6 +95,7 @@ const TRANSLATIONS = {
         id: needed(old, "id"),
         dryRun: false,
         showUrls: false,
+        output: "text",
         ifPresent: true,
       },
     });
@@ -117,6 +119,7 @@ async function load(
       event: old.handleEvent,
       dryRun: false,
       showUrls: false,
+      output: "text",
       ifPresent: true,
     },
   });
@@ -182,7 +185,7 @@ export async function readOldCommandLine(
   const dropped = dropIgnored(kept, key);
   const old = readFlags(OLD_FLAGS, kept, env);
   return {
-    settings: old,
+    settings: { ...old, logFormat: "text", quiet: false, color: "auto" },
     json: false,
     async run(services) {
       for (const name of dropped) {

@@ -117,9 +117,9 @@ async function createFull(): Promise<CliSession> {
 
 /** What each old command prints, and how `state` differs afterwards. */
 const TRANSLATED: readonly [string, string | RegExp, string][] = [
-  ["--load --set state.x=1", "", '+  state.x  "1"\n'],
-  ["--generate generators --tmpl-ctx-var v=w", "", '+  state.g  "w"\n'],
-  ["--handle-event build=go --tmpl-ctx-var v=w", "", '+  state.by  "w"\n'],
+  ["--load --set state.x=1", "", '+  state.x    |  "1"\n'],
+  ["--generate generators --tmpl-ctx-var v=w", "", '+  state.g    |  "w"\n'],
+  ["--handle-event build=go --tmpl-ctx-var v=w", "", '+  state.by    |  "w"\n'],
 ];
 
 for (const [line, stdout, change] of TRANSLATED) {

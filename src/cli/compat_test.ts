@@ -99,10 +99,10 @@ const MISUSES: readonly [readonly string[], RegExp, RegExp][] = [
   [
     ["--load", "--output", "json"],
     /--output needs a command/,
-    /get.* and diff/,
+    /of init, load/,
   ],
-  [["--load", "--limit=3"], /--limit needs a command/, /list and history/],
-  [["--load", "--prefix", "a"], /--prefix needs a command/, /list, remove/],
+  [["--load", "--limit=3"], /--limit needs a command/, /of list and history/],
+  [["--load", "--prefix", "a"], /--prefix needs a command/, /of list, remove/],
   [["--load", "--yes"], /--yes needs a command/, /flag of remove$/],
   [["--hist"], /Unknown flag --hist/, /help compat/],
   [["--set=a=1", "--ttl=1d", "--ttl=2d"], /--ttl is given twice/, /once/],

@@ -8,7 +8,7 @@ export type Invocation = CommandInvocation | { readonly print: string };
 export interface CommandInvocation {
   /** The values of the global flags. */
   readonly settings: FlagValues<typeof GLOBAL_FLAGS>;
-  /** Whether failures are reported as JSON. */
+  /** Whether failures and logs are written as JSON. */
   readonly json: boolean;
   /**
    * Runs the command.

@@ -1,14 +1,23 @@
 import type { CicdStateMgr } from "../manager/manager.ts";
-import { asSentence, createLogger, type Logger } from "../util/log.ts";
+import {
+  asSentence,
+  createLogger,
+  type Logger,
+  type LogLevel,
+  toOneLine,
+} from "../util/log.ts";
 import type { SignalWatch } from "./signals.ts";
+import type { Spinner } from "./spinner.ts";
 import type { CommandInvocation, Invocation } from "./invocation.ts";
 
 /** The program's access to the outside world. */
 export interface Io {
-  /** Writes to stdout. */
-  readonly out: (text: string) => void;
-  /** Writes to stderr. */
-  readonly err: (text: string) => void;
+  /** Writes to stdout; on a terminal escaped, unless it is safe already. */
+  readonly out: (text: string, isSafe?: boolean) => void;
+  /** Writes to stderr; on a terminal escaped, unless it is safe already. */
+  readonly err: (text: string, isSafe?: boolean) => void;
+  /** Reports whether stdout or stderr is a terminal. */
+  readonly isTerminal: (stream: "stdout" | "stderr") => boolean;
   /** Reads all of stdin. */
   readonly readStdin: () => Promise<Uint8Array>;
   /** Reads an environment variable. */
@@ -30,14 +39,19 @@ export interface Io {
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let debug = false;
-  let json = asksForJson(argv);
+  let json: boolean | undefined;
+  let spinner: Spinner | undefined;
   let manager: CicdStateMgr | undefined;
   let signals: SignalWatch | undefined;
   const mask = (text: string) => manager?.mask(text) ?? text;
+  const err = (text: string) => {
+    spinner?.clear();
+    io.err(text);
+  };
   try {
     if (argv.length === 0) {
       const { overview } = await import("./help.ts");
-      io.err(await overview());
+      err(await overview());
       return 2;
     }
     const invocation = await readInvocation(argv, io.env);
@@ -46,62 +60,71 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return 0;
     }
     const { settings, run } = invocation;
-    const level = settings.logLevel;
+    const { color, quiet, logLevel } = settings;
+    const isQuiet = quiet && (logLevel === "DEBUG" || logLevel === "INFO");
+    const level = isQuiet ? "WARNING" : logLevel;
     debug = level === "DEBUG";
     json = invocation.json;
-    const log = createLogger({
-      level,
-      // Warnings read as sentences, as failures do.
-      write: (line) =>
-        io.err(
-          `cicdstatemgr: ${
-            line.startsWith("warning: ") ? asSentence(line) : line
-          }\n`,
-        ),
-      mask,
-    });
-    const { out, readStdin, confirm } = io;
+    if (!json && !quiet && io.isTerminal("stderr")) {
+      const { createSpinner } = await import("./spinner.ts");
+      spinner = createSpinner((text) => io.err(text, true));
+    }
+    const log: Logger = {
+      ...createLogger({ level, write: json ? writeObject : writeLine, mask }),
+      ...spinner && {
+        waitFor: (what) => spinner!.waitFor(toOneLine(mask(what))),
+      },
+    };
+    const hasColor = () =>
+      color === "always" ||
+      (color === "auto" && io.isTerminal("stdout") && !io.env("NO_COLOR"));
+    const { readStdin, confirm } = io;
+    const out: Io["out"] = (text, isSafe) => {
+      spinner?.clear();
+      io.out(text, isSafe);
+    };
     const open = async () => manager ??= await openManager(settings, log, io);
     const signal = async () => {
       const { watchSignals } = await import("./signals.ts");
-      signals ??= watchSignals((name, status) => endNow(name, status, io));
+      signals ??= watchSignals((name, status) => {
+        const message = `Ended by ${name} before the command could end: ` +
+          "what it sent or stored last is not known";
+        err(
+          json
+            ? `${JSON.stringify({ code: "INTERRUPTED", message })}\n`
+            : `cicdstatemgr: ${message}.\n`,
+        );
+        io.exit(status);
+      });
       return signals.signal;
     };
     try {
-      return await run({ open, out, readStdin, confirm, signal, log }) ?? 0;
+      const services = { out, hasColor, readStdin, confirm, signal, log };
+      return await run({ open, ...services }) ?? 0;
     } finally {
       await manager?.close();
     }
   } catch (error) {
-    const { reportFailure } = await import("./report.ts");
+    const { asksForJson, reportFailure } = await import("./report.ts");
+    json ??= asksForJson(argv);
     const { text, status } = reportFailure(error, { debug, json, mask });
-    io.err(text);
+    err(text);
     return signals?.status ?? status;
   } finally {
     signals?.stop();
   }
-}
 
-/**
- * Reports whether a command line, which may be invalid, asks for JSON. Only
- * commands can, not the old flags.
- */
-function asksForJson(argv: readonly string[]): boolean {
-  if (argv[0]?.startsWith("-")) return false;
-  const end = argv.indexOf("--");
-  return argv.slice(0, end < 0 ? undefined : end).some((argument, index) =>
-    argument === "--output=json" ||
-    (argument === "json" && argv[index - 1] === "--output")
-  );
-}
+  /** Writes a message for people. Warnings read as sentences, as failures do. */
+  function writeLine(line: string, level: LogLevel): void {
+    const text = level === "WARNING" ? asSentence(line) : line;
+    err(`cicdstatemgr: ${text}\n`);
+  }
 
-/** Ends the process if it is still running a second after a signal. */
-function endNow(name: string, status: number, io: Io): void {
-  io.err(
-    `cicdstatemgr: Ended by ${name} before the command could end: ` +
-      "what it sent or stored last is not known.\n",
-  );
-  io.exit(status);
+  /** Writes a message for programs. */
+  function writeObject(_: string, level: LogLevel, message: string): void {
+    const time = new Date().toISOString();
+    err(`${JSON.stringify({ time, level, message })}\n`);
+  }
 }
 
 async function openManager(

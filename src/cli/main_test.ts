@@ -88,6 +88,40 @@ Deno.test("main() reports failures as JSON if that is the output", async () => {
   }
 });
 
+Deno.test("main() writes errors and logs as JSON with --log-format json", async () => {
+  await using session = await CliSession.create();
+  const args = ["set", "a=1", "--if-revision", "9"];
+  const failed = await session.run(...args, "--log-format", "json");
+  strictEqual(JSON.parse(failed.stderr).code, "CONFLICT");
+  const misuse = await session.run("set", "--log-format=json");
+  strictEqual(JSON.parse(misuse.stderr).code, "USAGE");
+  const remove = ["remove", "run-1", "--output", "json"];
+  const declined = await session.call(remove, { answer: false });
+  const { level, message, time } = JSON.parse(declined.stderr);
+  deepStrictEqual([level, message], [
+    "WARNING",
+    'Did not remove document "run-1"',
+  ]);
+  match(time, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  const text = await session.call([...remove, "--log-format", "text"], {
+    answer: false,
+  });
+  match(text.stderr, /^cicdstatemgr: warning: Did not remove/);
+  const asText = await session.run("get", "--output=json", "--log-format=text");
+  match(asText.stderr, /^cicdstatemgr: Argument PATH is missing/);
+});
+
+Deno.test("main() --quiet drops what is neither a warning nor an error", async () => {
+  await using session = await CliSession.create();
+  const args = ["init", "run-1", "--replace"];
+  match((await session.run(...args)).stderr, /Replaced document "run-1"/);
+  for (const level of ["INFO", "DEBUG"]) {
+    const quiet = await session.run(...args, "--quiet", "--log-level", level);
+    deepStrictEqual([quiet.code, quiet.stderr], [0, ""]);
+  }
+  match((await session.run("get", "zz", "--quiet")).stderr, /Nothing at "zz"/);
+});
+
 Deno.test("main() says in JSON where in a file a failure is", async () => {
   await using session = await CliSession.create({}, {
     "bad.yaml": "cicdstatemgr:\n  slack: {url: 3}\n  datasources: {sqlite: x}",

@@ -58,9 +58,10 @@ export async function readCommandLine(
     usageLine(command),
     afterDashes,
   );
+  const settings = readFlags(GLOBAL_FLAGS, given, env);
   return {
-    settings: readFlags(GLOBAL_FLAGS, given, env),
-    json: flags["output"] === "json",
+    settings,
+    json: (settings.logFormat ?? flags["output"]) === "json",
     run: (services) => command.run({ ...services, flags, args }),
   };
 }

@@ -19,6 +19,29 @@ const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
   INVALID: 8,
 };
 
+/**
+ * Reports whether a command line, which may be invalid, asks for errors as JSON.
+ * Only commands can, not the flags of older scripts.
+ *
+ * @param argv The arguments after the program's name.
+ */
+export function asksForJson(argv: readonly string[]): boolean {
+  if (argv[0]?.startsWith("-")) return false;
+  const end = argv.indexOf("--");
+  const words = argv.slice(0, end < 0 ? undefined : end);
+  const format = valueOf("--log-format", words) ?? valueOf("--output", words);
+  return format === "json";
+}
+
+function valueOf(flag: string, words: readonly string[]): string | undefined {
+  const index = words.findIndex((word) =>
+    word === flag || word.startsWith(`${flag}=`)
+  );
+  return words[index] === flag
+    ? words[index + 1]
+    : words[index]?.slice(flag.length + 1);
+}
+
 /** A failure as the command line shows it. */
 export interface Report {
   /** The text for stderr, with a newline at its end. */

@@ -66,6 +66,7 @@ const RETRY_DELAYS = { baseMs: 250, maxMs: 8_000 };
  */
 export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
   return async (request, http, signal) => {
+    using _wait = log.waitFor?.(URL.parse(request.url)?.host ?? "a server");
     const start = performance.now();
     await using clients = new Clients(http.caFile, log);
     const prepared = prepareRequest(withIdempotencyKey(request));

@@ -64,6 +64,7 @@ export class Repository {
 
   /** Reads the store. */
   async read(id: string): Promise<Snapshot> {
+    using _wait = this.#wait();
     const store = await this.store();
     const { readDocument } = await import("../document/update.ts");
     return await readDocument(store, id);
@@ -101,6 +102,7 @@ export class Repository {
     id: string,
     write: (store: StateStore, options: UpdateOptions) => Promise<Snapshot>,
   ): Promise<Document> {
+    using _wait = this.#wait();
     const giveUpAt = this.#deadline();
     const mirrors = await this.mirrors();
     if (mirrors.length > 0) {
@@ -125,6 +127,12 @@ export class Repository {
     // The failure to open it was reported to whoever needed it.
     const opened = await store?.catch(() => undefined);
     await opened?.close();
+  }
+
+  /** Shows that the primary is waited for. */
+  #wait(): Disposable | undefined {
+    const { config: { primary }, log } = this.#with;
+    return log.waitFor?.(`datasource "${primary?.name ?? "store"}"`);
   }
 
   async #writeMirrors(

@@ -23,14 +23,24 @@ export interface Logger {
   warn(message: string): void;
   /** Logs a problem that fails the command. */
   error(message: string): void;
+  /**
+   * Shows on a terminal what is waited for. It is missing if nobody would see it.
+   *
+   * @param what For example `datasource "redis"`.
+   * @returns The wait, which ends when it is disposed.
+   */
+  waitFor?(what: string): Disposable;
 }
 
 /** Options of {@linkcode createLogger}. */
 export interface LoggerOptions {
   /** The lowest level that is logged. */
   readonly level: LogLevel;
-  /** Writes a line, which has no line break at its end. */
-  readonly write: (line: string) => void;
+  /**
+   * Writes a message: as a line, which has no line break at its end, or in a form
+   * of its own.
+   */
+  readonly write: (line: string, level: LogLevel, message: string) => void;
   /** Masks the secrets in a message. */
   readonly mask: (text: string) => string;
 }
@@ -42,7 +52,8 @@ export function createLogger(options: LoggerOptions): Logger {
 
   function log(at: LogLevel, prefix: string, message: string): void {
     if (LOG_LEVELS.indexOf(at) < threshold) return;
-    write(prefix + toOneLine(mask(message)));
+    const masked = mask(message);
+    write(prefix + toOneLine(masked), at, masked);
   }
 
   return {
@@ -103,7 +114,8 @@ function escapeCharacter(character: string): string {
   if (character === "\n") return "\\n";
   if (character === "\t") return "\\t";
   const code = character.charCodeAt(0);
-  return code < 0x100
+  // JSON never has the first ones. The others stay valid in it.
+  return code < 0x7f
     ? `\\x${code.toString(16).padStart(2, "0")}`
     : `\\u${code.toString(16).padStart(4, "0")}`;
 }

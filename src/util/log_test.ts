@@ -30,7 +30,7 @@ Deno.test("createLogger() keeps a message on one line, without characters that c
   deepStrictEqual(
     logAll("ERROR", "a\r\nerror: forged\t\x1b[2J\x9b\u202e\u2066"),
     [
-      "error: a\\x0d\\nerror: forged\\t\\x1b[2J\\x9b\\u202e\\u2066",
+      "error: a\\x0d\\nerror: forged\\t\\x1b[2J\\u009b\\u202e\\u2066",
     ],
   );
 });
@@ -38,6 +38,6 @@ Deno.test("createLogger() keeps a message on one line, without characters that c
 Deno.test("toTerminal() escapes what steers a terminal, and keeps lines", () => {
   strictEqual(
     toTerminal("a\tb\nc\x1b[2J\r\x07\x7f\x9b1m\u202ed\u2066é"),
-    "a\tb\nc\\x1b[2J\\x0d\\x07\\x7f\\x9b1m\\u202ed\\u2066é",
+    "a\tb\nc\\x1b[2J\\x0d\\x07\\u007f\\u009b1m\\u202ed\\u2066é",
   );
 });

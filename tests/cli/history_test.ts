@@ -49,9 +49,12 @@ Deno.test("diff and rollback compare and restore revisions", async () => {
   await workspace.run("--set", "state.tag=v1");
   await workspace.run("--set", "state.tag=v2|state.new=1");
   const since = await workspace.run("diff", "2");
-  strictEqual(since.stdout, '~  state.tag  "v1" -> "v2"\n+  state.new  "1"\n');
+  strictEqual(
+    since.stdout,
+    '~  state.tag  "v1"  |  "v2"\n+  state.new        |  "1"\n',
+  );
   const between = await workspace.run("diff", "1", "2");
-  strictEqual(between.stdout, '+  state.tag  "v1"\n');
+  strictEqual(between.stdout, '+  state.tag    |  "v1"\n');
 
   strictEqual((await workspace.run("rollback", "2")).code, 0);
   strictEqual((await workspace.run("--get", "state.tag")).stdout, "v1\n");

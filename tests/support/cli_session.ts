@@ -7,6 +7,8 @@ export interface CallOptions {
   /** What the user answers; without it stdin is not a terminal. */
   readonly answer?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether stdout and stderr are terminals. */
+  readonly isTerminal?: boolean;
 }
 
 /**
@@ -63,7 +65,7 @@ export class CliSession implements AsyncDisposable {
   /** Runs a command line with stdin, an answer or more variables. */
   async call(
     args: readonly string[],
-    { stdin = "", answer, env = {} }: CallOptions = {},
+    { stdin = "", answer, env = {}, isTerminal = false }: CallOptions = {},
   ): Promise<Ended> {
     let stdout = "";
     let stderr = "";
@@ -71,6 +73,7 @@ export class CliSession implements AsyncDisposable {
     const code = await main(args, {
       out: (text) => void (stdout += text),
       err: (text) => void (stderr += text),
+      isTerminal: () => isTerminal,
       readStdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
       env: (name) => variables[name],
       confirm: () => answer,

@@ -3,6 +3,7 @@ import { CHANGES, logDelivery, RUN_EVENT } from "../shared/changes.ts";
 import {
   APP_CONFIG,
   command,
+  OUTPUT,
   renderingOf,
   TEMPLATES,
   WRITE,
@@ -30,6 +31,7 @@ export default command({
       help: "Do nothing but print the id if the document exists.",
     },
     ...WRITE,
+    ...OUTPUT,
   },
   examples: [
     {
@@ -73,16 +75,18 @@ export default command({
     };
     if (flags.dryRun && flags.event !== undefined) {
       const { preview } = await import("../shared/preview.ts");
-      const { event, showUrls } = flags;
+      const { event, output, showUrls } = flags;
+      const services = { manager, out, output };
       const previewed = { ...options, init, showUrls };
-      return await preview(id, event, previewed, { manager, out });
+      return await preview(id, event, previewed, services);
     }
     await manager.init(id, {
       ...init,
       signal: flags.event && await signal(),
       handleEvent: flags.event,
     });
-    outStored(out, `${id}\n`, `Document "${id}" is stored`);
+    const printed = flags.output === "json" ? JSON.stringify({ id }) : id;
+    outStored(out, `${printed}\n`, `Document "${id}" is stored`);
   },
 });
 

@@ -1,6 +1,12 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { CliSession } from "../../../tests/support/cli_session.ts";
 
+Deno.test("init --output json prints the id", async () => {
+  await using session = await CliSession.create();
+  const { stdout } = await session.run("init", 'a"b', "--output", "json");
+  deepStrictEqual(JSON.parse(stdout), { id: 'a"b' });
+});
+
 Deno.test("init --dry-run lists --set, and checks what init would check", async () => {
   const handler = { set: [{ from: "x", to: "state.by" }] };
   await using session = await CliSession.create({
@@ -14,6 +20,14 @@ Deno.test("init --dry-run lists --set, and checks what init would check", async 
     plan.stdout,
     'Would set state.a to "1"\n\nWould set state.by to "x"\n',
   );
+  const json = await session.run("init", "run-2", ...args, "--output=json");
+  deepStrictEqual(JSON.parse(json.stdout), {
+    requests: [],
+    operations: [
+      { op: "set", path: ["state", "a"], value: "1" },
+      { op: "set", path: ["state", "by"], value: "x" },
+    ],
+  });
   const exists = await session.run("init", "run-1", ...args);
   deepStrictEqual([exists.code, exists.stdout], [4, ""]);
   const kept = await session.run("init", "run-1", "--if-absent", ...args);

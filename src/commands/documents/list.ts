@@ -1,5 +1,5 @@
 import type { ListedDocument } from "../../document/store.ts";
-import { formatTime, writeRows } from "../shared/rows.ts";
+import { type Cell, formatTime, writeRows } from "../shared/rows.ts";
 import { command, LIMIT, OUTPUT } from "../shared/command.ts";
 
 export default command({
@@ -24,25 +24,29 @@ export default command({
   examples: [
     { line: "list --prefix build-", help: "Print the documents of builds" },
   ],
-  async run({ flags: { prefix, limit = Infinity, output }, open, out }) {
+  async run({ flags, open, out, hasColor }) {
+    const { prefix, limit = Infinity, output } = flags;
     const manager = await open();
     const documents: ListedDocument[] = [];
     for await (const document of manager.list(prefix)) {
       if (documents.length === limit) break;
       documents.push(document);
     }
-    writeRows(documents, columnsOf, { out, output });
+    writeRows(documents, columnsOf, { out, hasColor, output });
   },
 });
 
-function columnsOf(document: ListedDocument): string[] {
+function columnsOf(document: ListedDocument): Cell[] {
   const { id, context, revision, updatedAt, size } = document;
   return [
-    id,
+    { text: id, style: "bold" },
     context ?? "-",
     // The number is for people; what follows it names the state exactly.
-    revision.split("-")[0]!,
-    updatedAt === undefined ? "-" : formatTime(updatedAt),
+    { text: revision.split("-")[0]!, style: "yellow" },
+    {
+      text: updatedAt === undefined ? "-" : formatTime(updatedAt),
+      style: "dim",
+    },
     size === undefined ? "-" : String(size),
   ];
 }

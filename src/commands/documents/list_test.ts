@@ -49,6 +49,29 @@ Deno.test("remove takes several ids and a prefix", async () => {
   deepStrictEqual(await ids(session), []);
 });
 
+Deno.test("remove --output json prints the ids of what is gone", async () => {
+  await using session = await create();
+  const args = [
+    "remove",
+    "pr-1",
+    "none",
+    "--prefix",
+    "pr-",
+    "--output",
+    "json",
+  ];
+  const half = await session.run(...args, "--yes");
+  deepStrictEqual([half.code, half.stdout], [3, '["pr-1"]\n']);
+  const rest = await session.run(
+    ...["remove", "--prefix", "pr-", "--yes", "--output", "json"],
+  );
+  deepStrictEqual(JSON.parse(rest.stdout).toSorted(), ["pr-2", "pr-3"]);
+  const none = await session.run(
+    ...["remove", "--prefix", "pr-", "--yes", "--output", "json"],
+  );
+  deepStrictEqual(none, { code: 0, stdout: "[]\n", stderr: "" });
+});
+
 Deno.test("remove refuses to guess, and says which document does not exist", async () => {
   await using session = await create();
   const none = await session.run("remove", "--yes");

@@ -1,4 +1,4 @@
-import { CHANGES, RUN_EVENT } from "../shared/changes.ts";
+import { CHANGES, DRY_RUN_OUTPUT, RUN_EVENT } from "../shared/changes.ts";
 import {
   command,
   DOCUMENT,
@@ -25,6 +25,7 @@ export default command({
     lenient: { ...TEMPLATES.lenient, needs: "event" },
     ...IF_ABSENT,
     ...WRITE,
+    ...DRY_RUN_OUTPUT,
   },
   examples: [
     { line: "load", help: "Fill the mirrors" },

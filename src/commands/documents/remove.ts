@@ -1,12 +1,15 @@
 import { CicdStateError } from "../../errors.ts";
 import type { CicdStateMgr } from "../../manager/manager.ts";
-import { command } from "../shared/command.ts";
+import { command, OUTPUT } from "../shared/command.ts";
 
 export default command({
   name: "remove",
   group: "Documents",
   summary: "Remove documents, their history and their mirrors",
-  about: ["It asks first, or needs --yes if stdin is not a terminal."],
+  about: [
+    "It asks first, or needs --yes if stdin is not a terminal. It prints nothing " +
+    "or, with --output json, the ids of the documents that it removed.",
+  ],
   arguments: {
     ids: {
       type: "string",
@@ -23,6 +26,7 @@ export default command({
       help: "Also remove every document whose id begins with it.",
     },
     yes: { type: "switch", help: "Do not ask." },
+    ...OUTPUT,
   },
   examples: [
     {
@@ -32,7 +36,7 @@ export default command({
     { line: "remove --prefix pr-17- --yes", help: "Remove many" },
   ],
   exits: { 3: "There is no such document" },
-  async run({ args, flags, open, confirm, log }) {
+  async run({ args, flags, open, out, confirm, log }) {
     if (args.ids.length === 0 && flags.prefix === undefined) {
       throw new CicdStateError("USAGE", "No document is named", {
         hint: "Write cicdstatemgr remove ID, or use --prefix",
@@ -43,9 +47,17 @@ export default command({
     if (flags.prefix !== undefined) {
       ids.push(...await idsWith(flags.prefix, manager));
     }
-    for (const id of new Set(ids)) {
-      if (flags.yes || agreed(id, confirm)) await manager.remove(id);
-      else log.warn(`Did not remove document "${id}"`);
+    const removed: string[] = [];
+    try {
+      for (const id of new Set(ids)) {
+        if (flags.yes || agreed(id, confirm)) {
+          await manager.remove(id);
+          removed.push(id);
+        } else log.warn(`Did not remove document "${id}"`);
+      }
+    } finally {
+      // What is gone is printed even if one of the others cannot be removed.
+      if (flags.output === "json") out(`${JSON.stringify(removed)}\n`);
     }
   },
 });

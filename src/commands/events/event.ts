@@ -1,4 +1,4 @@
-import { CHANGES, EVENT } from "../shared/changes.ts";
+import { CHANGES, DRY_RUN_OUTPUT, EVENT } from "../shared/changes.ts";
 import {
   command,
   DOCUMENT,
@@ -27,6 +27,7 @@ export default command({
     ...TEMPLATES,
     ...IF_ABSENT,
     ...WRITE,
+    ...DRY_RUN_OUTPUT,
   },
   examples: [
     { line: "event build started", help: "Tell people that the build started" },

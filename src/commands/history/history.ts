@@ -1,6 +1,6 @@
 import { joinPath } from "../../document/path.ts";
 import type { HistoryEntry, HistoryOperation } from "../../document/store.ts";
-import { formatTime, writeRows } from "../shared/rows.ts";
+import { type Cell, formatTime, writeRows } from "../shared/rows.ts";
 import { command, DOCUMENT, LIMIT, OUTPUT } from "../shared/command.ts";
 
 export default command({
@@ -13,17 +13,21 @@ export default command({
     { line: "history --limit 5", help: "Print the last five changes" },
   ],
   exits: { 3: "There is no such document" },
-  async run({ flags: { id, limit, output }, open, out }) {
+  async run({ flags: { id, limit, output }, open, out, hasColor }) {
     const manager = await open();
-    writeRows(await manager.history(id, limit), columnsOf, { out, output });
+    const entries = await manager.history(id, limit);
+    writeRows(entries, columnsOf, { out, hasColor, output });
   },
 });
 
-function columnsOf(entry: HistoryEntry): string[] {
+function columnsOf(entry: HistoryEntry): Cell[] {
   return [
-    String(entry.revision),
-    formatTime(entry.at),
-    entry.external ? "(unknown)" : entry.actor || "-",
+    { text: String(entry.revision), style: "yellow" },
+    { text: formatTime(entry.at), style: "dim" },
+    {
+      text: entry.external ? "(unknown)" : entry.actor || "-",
+      style: "cyan",
+    },
     describe(entry),
   ];
 }

@@ -51,9 +51,12 @@ Deno.test("history says how many more operations a change had", async () => {
 Deno.test("diff compares revisions, and without any shows the last change", async () => {
   await using session = await create();
   const last = await session.run("diff");
-  strictEqual(last.stdout, '-  state.a  "1"\n');
+  strictEqual(last.stdout, '-  state.a  "1"  |\n');
   const between = await session.run("diff", "1", "3");
-  strictEqual(between.stdout, '~  l        [1] -> [1,"x"]\n+  state.a  "1"\n');
+  strictEqual(
+    between.stdout,
+    '~  l        [1]  |  [1,"x"]\n+  state.a       |  "1"\n',
+  );
   const since = await session.run("diff", "5", "--output", "json");
   deepStrictEqual(JSON.parse(since.stdout), [
     { path: ["state", "a"], before: "1" },
@@ -101,4 +104,28 @@ Deno.test("rollback restores a revision, as a new change", async () => {
   const gone = await session.run("rollback", "99");
   strictEqual(gone.code, 3);
   match(gone.stderr, /No revision 99 of document "run-1"/);
+});
+
+Deno.test("rollback --output json prints the revision that it restored", async () => {
+  await using session = await create();
+  const { stdout } = await session.run("rollback", "2", "--output", "json");
+  deepStrictEqual(JSON.parse(stdout), { id: "run-1", restored: 2 });
+});
+
+Deno.test("diff continues long values on the next line, side by side", async () => {
+  const long = ["x".repeat(60), "é😀".repeat(30)];
+  await using session = await CliSession.create({ a: long[0] });
+  await session.run("set", `a=${long[1]}`, "b=1");
+  const { stdout } = await session.run("diff");
+  const [before = [], after = []] = long.map((text) => [...`"${text}"`]);
+  strictEqual(
+    stdout,
+    `~  a  ${before.slice(0, 48).join("")}  |  ${
+      after.slice(0, 48).join("")
+    }\n` +
+      `      ${before.slice(48).join("").padEnd(53)}${
+        after.slice(48).join("")
+      }\n` +
+      `+  b  ${" ".repeat(48)}  |  "1"\n`,
+  );
 });

@@ -5,7 +5,7 @@ import type { Delivery } from "../../events/types.ts";
 import { parseJson } from "../../formats/json.ts";
 import type { Logger } from "../../util/log.ts";
 import type { Value } from "../../values.ts";
-import { EVENT_FLAG } from "./command.ts";
+import { EVENT_FLAG, OUTPUT } from "./command.ts";
 import type { FlagTable } from "./types.ts";
 
 /** A path and the text of its value, as written. */
@@ -140,6 +140,11 @@ export function logDelivery(log: Logger): (delivery: Delivery) => void {
     );
   };
 }
+
+/** How a command that prints nothing else prints what an event would do. */
+export const DRY_RUN_OUTPUT = {
+  output: { ...OUTPUT.output, help: "How to print what --dry-run prints." },
+} as const satisfies FlagTable;
 
 /** Flags of commands that can run an event. */
 export const RUN_EVENT = {

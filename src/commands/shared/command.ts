@@ -109,6 +109,23 @@ export const GLOBAL_FLAGS = {
     expects: "DEBUG, INFO, WARNING, ERROR or CRITICAL",
     help: "DEBUG, INFO, WARNING, ERROR or CRITICAL. Logs go to stderr.",
   },
+  logFormat: {
+    type: "choice",
+    choices: ["text", "json"],
+    help:
+      "How messages and errors are written to stderr: as lines of text, or " +
+      "as a JSON object each. Default: json with --output json.",
+  },
+  quiet: {
+    type: "switch",
+    help: "Write only warnings and errors to stderr.",
+  },
+  color: {
+    type: "choice",
+    choices: ["auto", "always", "never"],
+    default: "auto",
+    help: "Color tables. auto: on a terminal, unless $NO_COLOR is set.",
+  },
   help: {
     type: "switch",
     short: "h",

@@ -1,12 +1,14 @@
 import { formatDryRun } from "../../events/dry_run.ts";
 import type { CicdStateMgr } from "../../manager/manager.ts";
 import type { PipelineEvent, PreviewOptions } from "../../manager/options.ts";
+import type { Mapping } from "../../values.ts";
 
 /** The services that a preview uses. */
 interface PreviewServices {
   readonly manager: CicdStateMgr;
   /** Writes to stdout. */
   readonly out: (text: string) => void;
+  readonly output: "text" | "json";
 }
 
 /**
@@ -22,14 +24,21 @@ export async function preview(
   id: string,
   event: PipelineEvent,
   options: PreviewOptions,
-  { manager, out }: PreviewServices,
+  { manager, out, output }: PreviewServices,
 ): Promise<void> {
   const outcome = await manager.previewEvent(id, event, options);
   const { failure, requests, operations } = outcome;
   const isEmpty = requests.length === 0 && operations.length === 0;
   // That nothing would be sent is not the news if the event fails.
   if (failure === undefined || !isEmpty) {
-    out(formatDryRun(outcome, (text) => manager.mask(text)));
+    const mask = (text: string) => manager.mask(text);
+    if (output === "text") out(formatDryRun(outcome, mask));
+    else {
+      const { formatValue } = await import("./format_value.ts");
+      const plan: object = { requests, operations };
+      // Requests and operations consist of JSON values.
+      out(mask(formatValue(plan as Mapping, "json")));
+    }
   }
   if (failure !== undefined) throw failure;
 }

@@ -6,6 +6,7 @@ import type {
 import {
   type CHANGES,
   checkAbsentFlag,
+  type DRY_RUN_OUTPUT,
   type EVENT,
   logDelivery,
 } from "./changes.ts";
@@ -23,6 +24,7 @@ type EventFlags = FlagValues<
   & typeof EVENT
   & typeof CHANGES
   & typeof DOCUMENT
+  & typeof DRY_RUN_OUTPUT
   & typeof IF_ABSENT
   & typeof TEMPLATES
   & typeof WRITE
@@ -57,8 +59,8 @@ export async function runOrPreview(
   };
   if (flags.dryRun && event !== undefined) {
     const { preview } = await import("./preview.ts");
-    const { showUrls } = flags;
-    const services = { manager, out };
+    const { output, showUrls } = flags;
+    const services = { manager, out, output };
     return await preview(flags.id, event, { ...options, showUrls }, services);
   }
   await run(manager, options);

@@ -102,8 +102,15 @@ export interface Services {
    * @throws {CicdStateError} `USAGE`, `CONFIG`, `INPUT` or `PERMISSION`.
    */
   open(): Promise<CicdStateMgr>;
-  /** Writes to stdout, which carries values only. */
-  out(text: string): void;
+  /**
+   * Writes to stdout, which carries values only.
+   *
+   * @param text The text. On a terminal, control characters are escaped.
+   * @param isSafe Whether they were already, because the text has colors.
+   */
+  out(text: string, isSafe?: boolean): void;
+  /** Reports whether tables have colors. */
+  hasColor(): boolean;
   /** Reads all of stdin. */
   readStdin(): Promise<Uint8Array>;
   /**

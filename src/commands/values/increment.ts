@@ -1,6 +1,6 @@
 import { parseItemPath, valueAt } from "../../document/path.ts";
 import { pythonStr } from "../../formats/python_text.ts";
-import { command, DOCUMENT, WRITE } from "../shared/command.ts";
+import { command, DOCUMENT, OUTPUT, WRITE } from "../shared/command.ts";
 import { outStored } from "../shared/out_stored.ts";
 
 export default command({
@@ -26,6 +26,7 @@ export default command({
       help: "What to add. A negative number subtracts.",
     },
     ...WRITE,
+    ...OUTPUT,
   },
   examples: [
     { line: "increment state.attempts", help: "Count an attempt" },
@@ -43,7 +44,11 @@ export default command({
       [{ op: "increment", path, by: flags.by }],
       { ifRevision: flags.ifRevision, ttlMs: flags.ttl },
     );
-    const value = pythonStr(valueAt(document, path));
-    outStored(out, `${value}\n`, `"${args.path}" is ${value} now`);
+    const value = valueAt(document, path) ?? null;
+    const text = pythonStr(value);
+    const printed = flags.output === "json"
+      ? (await import("../shared/format_value.ts")).formatValue(value, "json")
+      : `${text}\n`;
+    outStored(out, printed, `"${args.path}" is ${text} now`);
   },
 });

@@ -17,6 +17,12 @@ Deno.test("increment prints the new value", async () => {
   }
 });
 
+Deno.test("increment --output json prints a number as JSON has it", async () => {
+  await using session = await CliSession.create({ f: 1.5 });
+  const args = ["increment", "f", "--output", "json"];
+  strictEqual((await session.run(...args, "--by", "1")).stdout, "2.5\n");
+});
+
 Deno.test("increment refuses what is not a number", async () => {
   await using session = await CliSession.create({ s: "1" });
   const text = await session.run("increment", "s");

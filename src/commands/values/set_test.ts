@@ -116,6 +116,7 @@ Deno.test("set refuses stdin that is not UTF-8", async () => {
     readStdin: () => Promise.resolve(new Uint8Array([0xff])),
     env: (name) => session.env[name],
     confirm: () => undefined,
+    isTerminal: () => false,
     user: () => "",
     exit: () => {},
   });
