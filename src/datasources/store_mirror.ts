@@ -17,5 +17,12 @@ export function storeMirror(store: StateStore): Mirror {
         await store.close();
       }
     },
+    async remove(id) {
+      try {
+        await store.remove?.(id);
+      } finally {
+        await store.close();
+      }
+    },
   };
 }

@@ -283,7 +283,7 @@ export interface Mirror {
    */
   read?(id: string): Promise<Document | undefined>;
   /**
-   * Removes the document if the mirror holds it and can be read back.
+   * Removes the document if the mirror holds it.
    *
    * @param id The document's id.
    * @throws {CicdStateError} `STORE` or `PERMISSION`.

@@ -43,8 +43,11 @@ export async function removeDocument(
   if (store.remove === undefined) {
     throw await unsupported(store, "remove documents");
   }
-  if (!await store.remove(id)) throw notFound(store, id);
-  for (const mirror of await repository.mirrors()) await mirror.remove?.(id);
+  const wasStored = await store.remove(id);
+  // A mirror may still hold what has expired, or what it missed before.
+  const { removeFromMirrors } = await import("./mirrors.ts");
+  await removeFromMirrors(await repository.mirrors(), id);
+  if (!wasStored) throw notFound(store, id);
 }
 
 async function unsupported(

@@ -1,5 +1,6 @@
 import type { Document } from "../document/change.ts";
 import { type Difference, diffValues } from "../document/diff.ts";
+import { checkId } from "../document/id.ts";
 import type {
   HistoryEntry,
   StateHistory,
@@ -24,6 +25,7 @@ export async function listChanges(
   id: string,
   limit: number,
 ): Promise<HistoryEntry[]> {
+  checkId(id);
   const store = await repository.store();
   const history = await historyOf(store);
   await readDocument(store, id);
@@ -46,6 +48,7 @@ export async function compareRevisions(
   from: number,
   to: number | undefined,
 ): Promise<Difference[]> {
+  checkId(id);
   const store = await repository.store();
   const before = await documentAt(store, id, from);
   const after = to === undefined

@@ -5,6 +5,7 @@ import {
 } from "../config/app_config.ts";
 import { applyChange, type Change, type Document } from "../document/change.ts";
 import { checkIdStays } from "../document/condition.ts";
+import { checkId } from "../document/id.ts";
 import type { Snapshot, StateStore } from "../document/store.ts";
 import {
   checkRevision,
@@ -34,6 +35,7 @@ export async function initDocument(
   id: string,
   options: InitOptions,
 ): Promise<Document> {
+  checkId(id);
   const kept = await findKept(parts, id, options);
   if (kept !== undefined) {
     await parts.repository.mirror(id, kept);

@@ -299,6 +299,40 @@ Deno.test("remove() and list() know the documents of the store", async () => {
   );
 });
 
+Deno.test("remove() removes what only a mirror still holds", async () => {
+  const removed: string[] = [];
+  await using manager = await opened({
+    mirrors: [{
+      name: "last",
+      write: () => Promise.resolve(),
+      remove: (id) => Promise.resolve(void removed.push(id)),
+    }],
+  });
+  await rejects(manager.remove("gone"), failure("NOT_FOUND", /"gone"/));
+  deepStrictEqual(removed, ["gone"]);
+});
+
+Deno.test("every method refuses an id with a control character", async () => {
+  await using manager = await opened();
+  const id = "a\n\x1b[31mb";
+  const appConfig = { "cicd-contexts": { stage: {} } };
+  for (
+    const use of [
+      () => manager.init(id, { appConfig }),
+      () => manager.read(id),
+      () => manager.get(id, "state"),
+      () => manager.set(id, { "state.a": 1 }),
+      () => manager.load(id),
+      () => manager.history(id),
+    ]
+  ) {
+    await rejects(
+      use(),
+      failure("USAGE", /^Cannot use the id "a\\n\\u001b\[31mb": it has a /),
+    );
+  }
+});
+
 Deno.test("history() says that a store keeps no history", async () => {
   await using manager = await opened();
   await rejects(

@@ -69,15 +69,44 @@ async function readNewer(
   }
 }
 
-/** Writes to every mirror, even if one of them fails. */
+/**
+ * Removes a document from every mirror that holds it.
+ *
+ * @param mirrors The mirrors.
+ * @param id The document's id.
+ * @throws {CicdStateError} The first failure, naming every mirror that failed.
+ */
+export async function removeFromMirrors(
+  mirrors: readonly Mirror[],
+  id: string,
+): Promise<void> {
+  await inAll(
+    mirrors,
+    (mirror) => mirror.remove?.(id),
+    `Document "${id}" was removed from the store, but not from every mirror`,
+  );
+}
+
+/** Writes to every mirror. */
 async function writeAll(
   mirrors: readonly Mirror[],
   id: string,
   document: Document,
 ): Promise<void> {
-  const results = await Promise.allSettled(
-    mirrors.map((mirror) => mirror.write(id, document)),
+  await inAll(
+    mirrors,
+    (mirror) => mirror.write(id, document),
+    `Document "${id}" is in the store, but not in every mirror`,
   );
+}
+
+/** Does something in every mirror, even if one of them fails. */
+async function inAll(
+  mirrors: readonly Mirror[],
+  act: (mirror: Mirror) => Promise<void> | undefined,
+  failed: string,
+): Promise<void> {
+  const results = await Promise.allSettled(mirrors.map(act));
   const failures = results.filter((result) => result.status === "rejected")
     .map(({ reason }) => reason);
   const first = failures[0];
@@ -86,9 +115,7 @@ async function writeAll(
   const others = failures.slice(1).map((failure) => String(failure.message));
   throw new CicdStateError(
     first.code,
-    `Document "${id}" is in the store, but not in every mirror: ${
-      [first.message, ...others].join("; and ")
-    }`,
+    `${failed}: ${[first.message, ...others].join("; and ")}`,
     { hint: first.hint, cause: first },
   );
 }

@@ -5,7 +5,7 @@ import type { Mirror, StateStore } from "../document/store.ts";
 import { readDocument, replaceDocument } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
-import { checkMirrors, writeMirrors } from "./mirrors.ts";
+import { checkMirrors, removeFromMirrors, writeMirrors } from "./mirrors.ts";
 
 const ID = "a1";
 
@@ -169,4 +169,28 @@ Deno.test("checkMirrors() fails before anything is stored", async () => {
     code: "PERMISSION",
     message: "Cannot write a",
   });
+});
+
+Deno.test("removeFromMirrors() goes on if one of them fails, and names it", async () => {
+  const removed: string[] = [];
+  const holding: Mirror = {
+    name: "holding",
+    write: () => Promise.resolve(),
+    remove: (id) => Promise.resolve(void removed.push(id)),
+  };
+  const broken: Mirror = {
+    ...failingMirror("Cannot write m", "Fix m"),
+    remove: () =>
+      Promise.reject(
+        new CicdStateError("STORE", "Cannot use m", { hint: "Fix m" }),
+      ),
+  };
+  const unaware: Mirror = { name: "unaware", write: () => Promise.resolve() };
+  await rejects(removeFromMirrors([broken, unaware, holding], ID), {
+    code: "STORE",
+    message:
+      'Document "a1" was removed from the store, but not from every mirror: Cannot use m',
+    hint: "Fix m",
+  });
+  deepStrictEqual(removed, [ID]);
 });

@@ -1,6 +1,7 @@
 import type { Config, MirrorConfig } from "../config/types.ts";
 import type { TextCodec } from "../datasources/shared/extras.ts";
 import type { Document } from "../document/change.ts";
+import { checkId } from "../document/id.ts";
 import {
   DEFAULT_UPDATE_TIMEOUT_MS,
   type Mirror,
@@ -64,6 +65,7 @@ export class Repository {
 
   /** Reads the store. */
   async read(id: string): Promise<Snapshot> {
+    checkId(id);
     using _wait = this.#wait();
     const store = await this.store();
     const { readDocument } = await import("../document/update.ts");
@@ -75,6 +77,7 @@ export class Repository {
    * mirrors. A second mirror may be older than the store, so it is not read.
    */
   async readNearest(id: string): Promise<Document> {
+    checkId(id);
     const mirrored = await this.#readMirror(id);
     if (mirrored !== undefined) return mirrored;
     const snapshot = await this.read(id);
@@ -102,6 +105,7 @@ export class Repository {
     id: string,
     write: (store: StateStore, options: UpdateOptions) => Promise<Snapshot>,
   ): Promise<Document> {
+    checkId(id);
     using _wait = this.#wait();
     const giveUpAt = this.#deadline();
     const mirrors = await this.mirrors();

@@ -143,8 +143,9 @@ export function redisEndpoint(options: RedisOptions): RedisEndpoint {
     unixSocket: given.unixSocket ??
       (given.host === undefined ? named.unixSocket : undefined),
     db: given.db ?? named.db ?? 0,
-    username: given.username ?? named.username,
-    password: given.password ?? named.password,
+    // An empty one is what a variable that is not set leaves.
+    username: given.username || named.username,
+    password: given.password || named.password,
     tls: tlsOptions(tls ?? named.tls ?? false),
     connectTimeoutMs: given.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
     commandTimeoutMs: given.commandTimeoutMs ?? DEFAULT_COMMAND_TIMEOUT_MS,
@@ -186,24 +187,19 @@ function parseRedisUrl(text: string): UrlParts {
   const url = URL.parse(text);
   const protocol = url?.protocol;
   if (url === null || !isRedisProtocol(protocol) || url.port === "0") {
-    throw new CicdStateError(
-      "CONFIG",
-      "Cannot use a redis datasource: its url is not a valid Redis URL",
-      {
-        hint:
-          "Write url: redis://user:password@host:port/db, rediss://… for TLS, or unix:///path",
-      },
-    );
+    throw invalidUrl();
   }
   const parts: UrlParts = {};
-  if (url.username !== "") parts.username = decodeURIComponent(url.username);
-  if (url.password !== "") parts.password = decodeURIComponent(url.password);
+  if (url.username !== "") parts.username = decodePart(url.username);
+  if (url.password !== "") parts.password = decodePart(url.password);
   if (protocol === "unix:" || protocol === "redis+unix:") {
-    parts.unixSocket = decodeURIComponent(url.pathname);
+    parts.unixSocket = decodePart(url.pathname);
     const db = url.searchParams.get("db");
     if (db !== null) parts.db = databaseNumber(db);
     return parts;
   }
+  // After a password that holds one of these, its rest is here.
+  if (url.search !== "" || url.hash !== "") throw invalidUrl();
   // A URL keeps the brackets of an IPv6 address; connecting needs it without.
   if (url.hostname !== "") parts.host = url.hostname.replace(/^\[|\]$/g, "");
   if (url.port !== "") parts.port = Number(url.port);
@@ -217,11 +213,27 @@ function isRedisProtocol(protocol: string | undefined): boolean {
     protocol === "unix:" || protocol === "redis+unix:";
 }
 
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw invalidUrl();
+  }
+}
+
 function databaseNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new CicdStateError(
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw invalidUrl();
+}
+
+/** Says what is wrong without showing anything: each part may be of a password. */
+function invalidUrl(): CicdStateError {
+  return new CicdStateError(
     "CONFIG",
-    `Cannot use a redis datasource: "${text}" in its url is not a database number`,
-    { hint: "End the url with a number, such as /0" },
+    "Cannot use a redis datasource: its url is not a valid Redis URL",
+    {
+      hint:
+        "Write url: redis://user:password@host:port/db, rediss://… for TLS, or unix:///path?db=0, with % / ? # @ and : of the password as %25 %2F %3F %23 %40 and %3A",
+    },
   );
 }

@@ -15,12 +15,12 @@ import type {
 import { CicdStateError } from "../../errors.ts";
 import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
 import {
-  DEFAULT_MAX_BYTES,
-  DEFAULT_MAX_ENTRIES,
-  MAX_CHAIN,
+  type HistoryLimits,
+  historyLimits,
   openText,
   sealText,
   type StoreExtras,
+  swapBase,
 } from "../shared/extras.ts";
 import type { Chain } from "../shared/history_log.ts";
 import type { RedisNode } from "./clients/client.ts";
@@ -109,7 +109,7 @@ class RedisStore implements StateStore, AsyncDisposable {
   readonly history: StateHistory | undefined;
   readonly #options: RedisStoreOptions;
   readonly #runner: ScriptRunner;
-  readonly #maxEntries: number;
+  readonly #limits: HistoryLimits;
   /** The turns whose swap won, which ends them. */
   readonly #won = new WeakSet<Turn>();
 
@@ -133,8 +133,8 @@ class RedisStore implements StateStore, AsyncDisposable {
       target: { name, endpoint },
       waitReplicas,
     });
-    this.#maxEntries = history?.maxEntries ?? DEFAULT_MAX_ENTRIES;
-    if (this.#maxEntries > 0) this.history = this.#history();
+    this.#limits = historyLimits(history);
+    if (this.#limits.shown > 0) this.history = this.#history();
   }
 
   async read(
@@ -160,9 +160,14 @@ class RedisStore implements StateStore, AsyncDisposable {
   ): Promise<string | undefined> {
     const { overwrite = false, turn, ttlMs, signal } = options;
     const text = encodeDocument(next);
-    const entries = await this.#entries(id, text, before, options);
-    if (entries === undefined) return undefined;
-    const { kept, outside, chain } = entries;
+    const from = await swapBase(
+      before,
+      options,
+      RedisSnapshot,
+      () => this.read(id, { signal }),
+    );
+    if (from === "lost") return undefined;
+    const { kept, outside, chain } = await this.#entries(text, from, options);
     const { SWAP_SCRIPT } = await import("./swap_script.ts");
     const revision = await this.#runner.run(SWAP_SCRIPT, id, [
       await this.#seal(text),
@@ -174,8 +179,8 @@ class RedisStore implements StateStore, AsyncDisposable {
       ttlMs === undefined ? "" : String(ttlMs),
       Date.now(),
       documentContext(next) ?? "",
-      this.#maxEntries + MAX_CHAIN,
-      this.#options.history?.maxBytes ?? DEFAULT_MAX_BYTES,
+      this.#limits.entries,
+      this.#limits.bytes,
       kept,
       outside,
       chain?.count ?? "",
@@ -230,7 +235,7 @@ class RedisStore implements StateStore, AsyncDisposable {
     const open = async () => {
       const { redisHistory } = await import("./history.ts");
       const { codec } = this.#options;
-      return redisHistory(this.#runner, this.#maxEntries, codec);
+      return redisHistory(this.#runner, this.#limits.shown, codec);
     };
     return {
       entries: async (id, limit) => (await open()).entries(id, limit),
@@ -250,23 +255,14 @@ class RedisStore implements StateStore, AsyncDisposable {
     return new RedisSnapshot(document, text, found);
   }
 
-  /** Makes the history's entries. `undefined`: the race is already lost. */
+  /** Makes the history's entries. */
   async #entries(
-    id: string,
     text: string,
-    before: Snapshot | undefined,
-    { note, overwrite = false, signal }: SwapOptions,
-  ): Promise<NewEntries | undefined> {
-    if (this.#maxEntries === 0) {
+    from: RedisSnapshot | undefined,
+    { note }: SwapOptions,
+  ): Promise<NewEntries> {
+    if (this.#limits.shown === 0) {
       return { kept: "", outside: "", chain: undefined };
-    }
-    let from: RedisSnapshot | undefined;
-    // What is overwritten may be encrypted with a key that is lost.
-    if (!overwrite && before !== undefined) {
-      from = before instanceof RedisSnapshot
-        ? before
-        : await this.read(id, { signal });
-      if (from?.revision !== before.revision) return undefined;
     }
     const { makeEntry } = await import("../shared/history_log.ts");
     const mask = this.#options.history?.mask;

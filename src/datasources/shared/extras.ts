@@ -1,3 +1,4 @@
+import type { Snapshot, SwapOptions } from "../../document/store.ts";
 import { CicdStateError } from "../../errors.ts";
 
 /** Encrypts a document's serialized form, and decrypts it. */
@@ -58,6 +59,54 @@ export interface StoreExtras {
   readonly codec?: TextCodec | undefined;
   /** What is kept of the past, by stores that keep a history. */
   readonly history?: HistoryOptions | undefined;
+}
+
+/** How much a store keeps of each document's past. */
+export interface HistoryLimits {
+  /** How many changes are shown. 0: there is no history. */
+  readonly shown: number;
+  /** How many entries are kept, so that all that are shown can be rebuilt. */
+  readonly entries: number;
+  /** How many bytes the entries may take. */
+  readonly bytes: number;
+}
+
+/**
+ * Fills in what a history's options leave out.
+ *
+ * @param options The options.
+ * @returns How much is kept.
+ */
+export function historyLimits(options: HistoryOptions = {}): HistoryLimits {
+  const shown = options.maxEntries ?? DEFAULT_MAX_ENTRIES;
+  return {
+    shown,
+    entries: shown + MAX_CHAIN,
+    bytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
+  };
+}
+
+/**
+ * Finds the snapshot that a swap builds on, with what the store's next write
+ * needs to know.
+ *
+ * @typeParam Own The class of the store's snapshots.
+ * @param before What the swap was given.
+ * @param options Whether it overwrites.
+ * @param type The class of the store's snapshots.
+ * @param read Reads the document again, if the swap was given another object.
+ * @returns The snapshot; `undefined`, if the swap creates or overwrites; `lost`, if another writer was faster.
+ */
+export async function swapBase<Own extends Snapshot>(
+  before: Snapshot | undefined,
+  { overwrite = false }: SwapOptions,
+  type: new (...args: never[]) => Own,
+  read: () => Promise<Own | undefined>,
+): Promise<Own | "lost" | undefined> {
+  // What is overwritten may be encrypted with a key that is lost.
+  if (overwrite || before === undefined) return undefined;
+  const own = before instanceof type ? before : await read();
+  return own?.revision === before.revision ? own : "lost";
 }
 
 /** How every encrypted string begins. */

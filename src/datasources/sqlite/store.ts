@@ -14,12 +14,13 @@ import type {
 import { backoffMs, delay } from "../../util/concurrency.ts";
 import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
 import {
-  DEFAULT_MAX_BYTES,
-  DEFAULT_MAX_ENTRIES,
+  type HistoryLimits,
+  historyLimits,
   MAX_CHAIN,
   openText,
   sealText,
   type StoreExtras,
+  swapBase,
 } from "../shared/extras.ts";
 import type { Chain, StoredEntry } from "../shared/history_log.ts";
 import { Database } from "./database.ts";
@@ -85,15 +86,15 @@ class SqliteStore implements StateStore, AsyncDisposable {
   readonly history: StateHistory | undefined;
   readonly #path: string;
   readonly #extras: StoreExtras;
-  readonly #maxEntries: number;
+  readonly #limits: HistoryLimits;
   #database: Promise<Database> | undefined;
 
   constructor(path: string, extras: StoreExtras) {
     this.name = `sqlite ${path}`;
     this.#path = path;
     this.#extras = extras;
-    this.#maxEntries = extras.history?.maxEntries ?? DEFAULT_MAX_ENTRIES;
-    if (this.#maxEntries > 0) this.history = this.#history();
+    this.#limits = historyLimits(extras.history);
+    if (this.#limits.shown > 0) this.history = this.#history();
   }
 
   async read(
@@ -125,14 +126,13 @@ class SqliteStore implements StateStore, AsyncDisposable {
   ): Promise<string | undefined> {
     const { overwrite = false, ttlMs, signal } = options;
     const text = encodeDocument(next);
-    let from: SqliteSnapshot | undefined;
-    // What is overwritten may be encrypted with a key that is lost.
-    if (!overwrite && before !== undefined) {
-      from = before instanceof SqliteSnapshot
-        ? before
-        : await this.read(id, { signal });
-      if (from?.revision !== before.revision) return undefined;
-    }
+    const from = await swapBase(
+      before,
+      options,
+      SqliteSnapshot,
+      () => this.read(id, { signal }),
+    );
+    if (from === "lost") return undefined;
     const entry = await this.#entry(text, from, options);
     const stored = await sealText(text, this.#extras.codec);
     const revision = await this.#run((database) =>
@@ -147,8 +147,8 @@ class SqliteStore implements StateStore, AsyncDisposable {
           context: documentContext(next),
           ttlMs: ttlMs ?? current?.ttlMs ?? 0,
           entry,
-          entriesKept: this.#maxEntries + MAX_CHAIN,
-          bytesKept: this.#extras.history?.maxBytes ?? DEFAULT_MAX_BYTES,
+          entriesKept: this.#limits.entries,
+          bytesKept: this.#limits.bytes,
         });
       }), signal);
     // What was written to a file that is gone is not stored.
@@ -197,7 +197,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
     return {
       entries: async (id, limit) => {
         const { readEntry } = await import("../shared/history_log.ts");
-        const count = Math.min(limit, this.#maxEntries);
+        const count = Math.min(limit, this.#limits.shown);
         const entries = await this.#entries(id, Infinity, count);
         return entries.map(readEntry).reverse();
       },
@@ -237,7 +237,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
     from: SqliteSnapshot | undefined,
     { note }: SwapOptions,
   ): Promise<{ kept: string; chain: Chain } | undefined> {
-    if (this.#maxEntries === 0) return undefined;
+    if (this.#limits.shown === 0) return undefined;
     const { codec, history } = this.#extras;
     const { makeEntry } = await import("../shared/history_log.ts");
     const { kept, chain } = makeEntry({

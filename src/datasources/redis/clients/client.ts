@@ -196,6 +196,7 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
 
   async #connect(): Promise<Wire> {
     const giveUpAt = performance.now() + this.#endpoint.connectTimeoutMs;
+    let known: unknown;
     for (let attempt = 1;; attempt++) {
       const leftMs = giveUpAt - performance.now();
       try {
@@ -205,7 +206,11 @@ export class LeanRedisClient implements RedisClient, AsyncDisposable {
       } catch (error) {
         const waitMs = backoffMs(attempt, { baseMs: 50, maxMs: 500 });
         const isLate = performance.now() + waitMs >= giveUpAt;
-        if (!this.#retries || isLate || !mayPass(error)) throw error;
+        if (!this.#retries || isLate || !mayPass(error)) {
+          // What an earlier attempt met says more than that the time is up.
+          throw isTimeout(error) ? known ?? error : error;
+        }
+        known = error;
         await delay(waitMs);
       }
     }
@@ -291,10 +296,14 @@ function isRefusal(error: Error): boolean {
     error instanceof CicdStateError;
 }
 
+function isTimeout(error: unknown): boolean {
+  return error instanceof RedisConnectionError && error.fault === "timeout";
+}
+
 /** Reports whether connecting again may succeed. */
 function mayPass(error: unknown): boolean {
   if (error instanceof RedisReplyError) {
     return error.message.startsWith("LOADING");
   }
-  return error instanceof RedisConnectionError && error.fault !== "timeout";
+  return error instanceof RedisConnectionError && !isTimeout(error);
 }
