@@ -1,4 +1,4 @@
-import { rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { memoryStore } from "../datasources/memory/memory.ts";
 import type { Document } from "../document/change.ts";
 import type { Mirror } from "../document/store.ts";
@@ -116,3 +116,28 @@ for (const call of ["handleEvent", "previewEvent"] as const) {
     });
   });
 }
+
+Deno.test("get() reads keys joined by dots as JSONPath does", async () => {
+  await using manager = await opened();
+  await manager.set("a1", {
+    "state.list": [{ key: 1 }],
+    "state.a-b": { _c: "found" },
+    "state.text": "text",
+  });
+  const pairs = [
+    ["state.a-b._c", "$.state['a-b']['_c']"],
+    ["state.list.key", "$.state.list.key"],
+    ["state.text.length", "$.state.text.length"],
+    ["state.constructor", "$.state.constructor"],
+    ["state.nothing.at.all", "$.state.nothing.at.all"],
+  ] as const;
+  for (const [keys, path] of pairs) {
+    deepStrictEqual(
+      await manager.get("a1", keys),
+      await manager.get("a1", path),
+      keys,
+    );
+  }
+  strictEqual(await manager.get("a1", "state.a-b._c"), "found");
+  await rejects(manager.get("a1", "state.where.text"), { code: "PATH" });
+});

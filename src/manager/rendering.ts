@@ -1,4 +1,5 @@
-import { applyChange, type Document } from "../document/change.ts";
+import type { Document } from "../document/change.ts";
+import { valueAt } from "../document/path.ts";
 import {
   addTemplateOwner,
   createRenderer,
@@ -51,12 +52,9 @@ export async function createContextOf(
     return (document) => ({ ...document, configData });
   }
   // Only variables need JSONPath.
-  const { evaluateVariables } = await import("./variables.ts");
+  const { addVariables } = await import("./variables.ts");
   return (document) =>
-    applyChange(
-      { ...document, configData },
-      evaluateVariables(document, variables),
-    );
+    addVariables({ ...document, configData }, document, variables);
 }
 
 /**
@@ -97,13 +95,11 @@ export async function getValues(
 ): Promise<(Value | undefined)[]> {
   const { raw = false } = options;
   const document = await readDocument(parts, id, options);
-  const { queryPath } = await import("../document/jsonpath.ts");
   const contextOf = await createContextOf(parts, options);
   const renderer = rendererOf(parts, document, options);
   const values: (Value | undefined)[] = [];
   for (const expression of expressions) {
-    const found = queryPath(document, expression);
-    const value = found.length > 1 ? found : found[0];
+    const value = await findValue(document, expression);
     // Otherwise an empty string would render to what its macros print.
     const isTemplate = !raw && typeof value === "string" && value !== "";
     const rendering = isTemplate
@@ -134,6 +130,22 @@ export async function renderDocument(
   const contextOf = await createContextOf(parts, options);
   return await rendererOf(parts, document, options)
     .render(template, contextOf(document));
+}
+
+/** Keys joined by dots. JSONPath means the same by them as a property path. */
+const KEYS_REGEXP = /^(?!.*\bwhere)[a-z_][\w-]*(?:\.[a-z_][\w-]*){0,99}$/i;
+
+/** Most paths are keys: they need no JSONPath. */
+async function findValue(
+  document: Document,
+  expression: string,
+): Promise<Value | undefined> {
+  if (KEYS_REGEXP.test(expression)) {
+    return valueAt(document, expression.split("."));
+  }
+  const { queryPath } = await import("../document/jsonpath.ts");
+  const found = queryPath(document, expression);
+  return found.length > 1 ? found : found[0];
 }
 
 async function readDocument(

@@ -1,30 +1,32 @@
 import { assign } from "../document/assignment.ts";
-import type { Document, Operation } from "../document/change.ts";
+import { applyChange, type Document } from "../document/change.ts";
 import { queryPath } from "../document/jsonpath.ts";
 import { JsonPathError } from "../document/jsonpath_error.ts";
-import { isFalsy, type Value } from "../values.ts";
+import { isFalsy, type Mapping, type Value } from "../values.ts";
 import type { TemplateVariable } from "./options.ts";
 
 /**
- * Evaluates template variables.
+ * Adds template variables to a context. Falsy ones are left out.
  *
+ * @param context The context.
  * @param document The document that their expressions query.
  * @param variables The variables, in order.
- * @returns The operations that set each of them. Falsy ones are left out.
- * @throws {CicdStateError} `PATH`, if an expression parses but cannot be evaluated.
+ * @returns The context with the variables.
+ * @throws {CicdStateError} `PATH`, if an expression parses but cannot be evaluated, or a variable cannot be set.
  */
-export function evaluateVariables(
+export function addVariables(
+  context: Mapping,
   document: Document,
   variables: readonly TemplateVariable[],
-): Operation[] {
-  const operations: Operation[] = [];
+): Mapping {
+  const operations = [];
   for (const { name, expression } of variables) {
     const value = evaluate(document, expression);
     if (isFalsy(value)) continue;
     const trimmed = typeof value === "string" ? value.trim() : value;
     operations.push(assign(name, trimmed));
   }
-  return operations;
+  return applyChange(context, operations);
 }
 
 function evaluate(document: Document, expression: string): Value {

@@ -2,7 +2,7 @@ import { CicdStateError } from "../../errors.ts";
 import { stringifyJson } from "../../formats/json_writer.ts";
 import type { Value } from "../../values.ts";
 import { command, DOCUMENT } from "../shared/command.ts";
-import { formatText } from "../values/get.ts";
+import { formatText } from "../shared/format_text.ts";
 
 export default command({
   name: "wait",

@@ -1,6 +1,4 @@
-import { pythonJson } from "../../formats/json_writer.ts";
-import { pythonStr } from "../../formats/python_text.ts";
-import { isMapping, type Value } from "../../values.ts";
+import type { Value } from "../../values.ts";
 import {
   command,
   DOCUMENT,
@@ -76,7 +74,7 @@ export default command({
       found.push(value);
     }
     if (output === "text") {
-      const texts = found.map(formatText);
+      const texts = await Promise.all(found.map(toText));
       // A single empty value prints nothing, not even the end of a line.
       if (texts.length > 1 || texts[0] !== "") out(`${texts.join("\n")}\n`);
       return;
@@ -88,9 +86,9 @@ export default command({
   },
 });
 
-/** Formats a value as templates print it, and a list or a mapping as JSON. */
-export function formatText(value: Value): string {
-  if (value === null) return "";
-  if (Array.isArray(value) || isMapping(value)) return pythonJson(value);
-  return pythonStr(value);
+/** Most values are strings, which need no module to print them. */
+async function toText(value: Value): Promise<string> {
+  if (typeof value === "string") return value;
+  const { formatText } = await import("../shared/format_text.ts");
+  return formatText(value);
 }

@@ -3,9 +3,6 @@ import { documentId } from "../../document/id.ts";
 import type { Mirror } from "../../document/store.ts";
 import { CicdStateError } from "../../errors.ts";
 import { parseJson } from "../../formats/json.ts";
-import { stringifyJson } from "../../formats/json_writer.ts";
-import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
-import { fileError } from "../../util/file_error.ts";
 import { isMapping, type Value } from "../../values.ts";
 import { openText, sealText, type TextCodec } from "../shared/extras.ts";
 
@@ -18,12 +15,15 @@ interface DocumentFileFormat {
   /** Parses the file's content. */
   readonly parse: (text: string) => Value;
   /** Serializes a document as the file's content. */
-  readonly stringify: (document: Document) => string;
+  readonly stringify: (document: Document) => string | Promise<string>;
   /** Encrypts the content. */
   readonly codec: TextCodec | undefined;
 }
 
-/** Reads and writes a file that holds one document. */
+/**
+ * Reads and writes a file that holds one document. What only writing needs is
+ * loaded when it writes: most commands read.
+ */
 export class DocumentFile {
   /** The file's path. */
   readonly path: string;
@@ -49,6 +49,7 @@ export class DocumentFile {
       return await Deno.readTextFile(this.path);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
+      const { fileError } = await import("../../util/file_error.ts");
       throw fileError(error, "read", this.name, this.path);
     }
   }
@@ -91,8 +92,9 @@ export class DocumentFile {
     },
   ): Promise<string | undefined> {
     const { stringify, codec } = this.#format;
-    const stored = await sealText(stringify(document), codec);
+    const stored = await sealText(await stringify(document), codec);
     const { path, name: what } = this;
+    const { replaceFile } = await import("../../util/replace_file.ts");
     const isWritten = await replaceFile(path, stored, { what, ...options });
     return isWritten ? stored : undefined;
   }
@@ -106,6 +108,7 @@ export class DocumentFile {
     try {
       await Deno.remove(this.path);
     } catch (error) {
+      const { fileError } = await import("../../util/file_error.ts");
       throw fileError(error, "write", this.name, this.path);
     }
   }
@@ -157,7 +160,10 @@ export function fileMirror(file: DocumentFile): Mirror {
   }
   return {
     name: file.name,
-    check: () => checkReplaceable(file.path, file.name),
+    async check() {
+      const { checkReplaceable } = await import("../../util/replace_file.ts");
+      await checkReplaceable(file.path, file.name);
+    },
     read,
     async write(_id, document) {
       await file.write(document, { durable: false });
@@ -180,7 +186,10 @@ export function jsonFile(path: string, codec?: TextCodec): DocumentFile {
     kind: "jsonfile",
     path,
     parse: parseJson,
-    stringify: (document) => stringifyJson(document, { indent: 2 }),
+    async stringify(document) {
+      const { stringifyJson } = await import("../../formats/json_writer.ts");
+      return stringifyJson(document, { indent: 2 });
+    },
     codec,
   });
 }
