@@ -16,6 +16,9 @@ const DEFAULT_PERMISSIONS = [
   "--allow-write",
   "--allow-env",
   "--allow-net",
+  // exec, lock, once and edit start what their command line names, no other
+  // command starts anything.
+  "--allow-run",
 ];
 
 /** The command line of this script, taken apart. */

@@ -8,7 +8,7 @@ const ROOT = new URL("../", import.meta.url);
 const OUTPUT = new URL(`dist/cicdstatemgr-${VERSION}.tgz`, ROOT).pathname;
 /** Finds deno on the PATH, where `npm install deno` puts it too. */
 const SHEBANG =
-  "#!/usr/bin/env -S deno run --quiet --no-prompt --allow-read --allow-write --allow-env --allow-net\n";
+  "#!/usr/bin/env -S deno run --quiet --no-prompt --allow-read --allow-write --allow-env --allow-net --allow-run\n";
 
 async function run(program: string, ...args: string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command(program, {
