@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
     load: () => import("./documents/load.ts"),
     list: () => import("./documents/list.ts"),
     remove: () => import("./documents/remove.ts"),
+    reseal: () => import("./documents/reseal.ts"),
     get: () => import("./values/get.ts"),
     exists: () => import("./values/exists.ts"),
     keys: () => import("./values/keys.ts"),

@@ -60,7 +60,7 @@ export async function loadConfig(
     sections.value[TOP_KEY];
   return {
     ...datasources,
-    encryptionKeys: encryption,
+    encryption,
     http: await completeHttp(http),
     limits,
     sections: others,

@@ -1,6 +1,7 @@
 import { EVENT_SECTIONS } from "../events/sections.ts";
 import { list, object, required } from "../schema/composite.ts";
 import {
+  boolean,
   type Path,
   type Report,
   type Schema,
@@ -109,18 +110,30 @@ const ENCRYPTION_SECTION = object({
     }),
     { description: "More keys. They belong in the secrets file." },
   ),
+  "accept-plain": boolean({
+    description:
+      "Whether to read what is not encrypted yet, or was encrypted by an earlier version, with a warning each time. For a migration; cicdstatemgr reseal ends it.",
+    default: false,
+  }),
 }, { description: "Encrypts what stores and readable mirrors hold." });
 
-/**
- * The `encryption` of config and secrets, read as the keys that documents are
- * encrypted with: those in the variable that `key-env` names, then those of
- * `keys`. There is at least one, and the first one encrypts.
- */
-export const ENCRYPTION: Schema<readonly string[]> = {
+/** How what is stored is encrypted. */
+export interface Encryption {
+  /**
+   * The keys: those in the variable that `key-env` names, then those of `keys`.
+   * There is at least one, and the first one encrypts.
+   */
+  readonly keys: readonly string[];
+  /** Whether to read what is not encrypted. */
+  readonly acceptPlain: boolean;
+}
+
+/** The `encryption` of config and secrets. */
+export const ENCRYPTION: Schema<Encryption> = {
   ...ENCRYPTION_SECTION,
   read(value, path, report) {
     let isRight = true;
-    const { keyEnv, keys = [] } = ENCRYPTION_SECTION.read(
+    const { keyEnv, keys = [], acceptPlain = false } = ENCRYPTION_SECTION.read(
       value,
       path,
       (problem) => {
@@ -139,7 +152,7 @@ export const ENCRYPTION: Schema<readonly string[]> = {
           "Name a variable with key-env, put keys into the secrets, or remove encryption",
       });
     }
-    return [...fromVariable, ...keys];
+    return { keys: [...fromVariable, ...keys], acceptPlain };
   },
 };
 

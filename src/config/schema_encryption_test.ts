@@ -34,7 +34,7 @@ checkRefusedConfigs([
     configFile("encryption: {key-evn: x}"),
     "line 4, column 16",
     '"cicdstatemgr.encryption.key-evn" is not a known key. ' +
-    'Did you mean "key-env"? Known keys: key-env, keys',
+    'Did you mean "key-env"? Known keys: key-env, keys, accept-plain',
   ],
   [
     "a variable that is not set",
@@ -48,27 +48,27 @@ checkRefusedConfigs([
 
 Deno.test("loadConfig() encrypts nothing without an encryption section", async () => {
   strictEqual(
-    (await loadSections({ datasources: FILES })).encryptionKeys,
+    (await loadSections({ datasources: FILES })).encryption,
     undefined,
   );
 });
 
 Deno.test("loadConfig() finds encryption keys in the secrets", async () => {
-  const { encryptionKeys } = await loadSections({ datasources: FILES }, {
+  const { encryption } = await loadSections({ datasources: FILES }, {
     encryption: { keys: ["new", "old"] },
   });
-  deepStrictEqual(encryptionKeys, ["new", "old"]);
+  deepStrictEqual(encryption, { keys: ["new", "old"], acceptPlain: false });
 });
 
 Deno.test("loadConfig() puts the keys of a variable before the others", async () => {
   const variable = "CICDSTATEMGR_TEST_KEYS";
   Deno.env.set(variable, " one,two\n");
   try {
-    const { encryptionKeys } = await loadSections(
+    const { encryption } = await loadSections(
       { datasources: FILES, encryption: { "key-env": variable } },
       { encryption: { keys: ["three"] } },
     );
-    deepStrictEqual(encryptionKeys, ["one", "two", "three"]);
+    deepStrictEqual(encryption?.keys, ["one", "two", "three"]);
   } finally {
     Deno.env.delete(variable);
   }

@@ -3,6 +3,7 @@ import type { EventSections } from "../events/sections.ts";
 import type { HttpConfig } from "../http/config.ts";
 import type { Mapping } from "../values.ts";
 import type { Limits } from "./limits.ts";
+import type { Encryption } from "./schema.ts";
 
 /** A datasource of a config. Those that are not the primary mirror it. */
 export interface MirrorConfig extends Datasource {
@@ -21,8 +22,8 @@ export interface Config {
   readonly primary: PrimaryConfig | undefined;
   /** The other datasources, in the order of the file. */
   readonly mirrors: readonly MirrorConfig[];
-  /** The keys that encrypt what is stored, the current one first. */
-  readonly encryptionKeys: readonly string[] | undefined;
+  /** How what is stored is encrypted, if it is. */
+  readonly encryption: Encryption | undefined;
   /** How requests are delivered, if the config says so. */
   readonly http: HttpConfig | undefined;
   /** The limits, if the config sets any. */

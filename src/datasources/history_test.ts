@@ -296,21 +296,4 @@ function testHistory(name: string, openWith: Opener): void {
       });
     },
   );
-
-  test(
-    "seals what was plain before at the next write",
-    {},
-    async (store, id) => {
-      await replaceDocument(store, id, { state: { a: "lighthouse" } });
-      const sealing = await openWith({ codec });
-      await updateDocument(sealing, id, set("b", "c"));
-      deepStrictEqual((await readDocument(sealing, id)).document, {
-        state: { a: "lighthouse", b: "c" },
-      });
-      deepStrictEqual(await sealing.history!.documentAt(id, 1), {
-        state: { a: "lighthouse" },
-      });
-      await sealing.close();
-    },
-  );
 }

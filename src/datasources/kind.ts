@@ -83,6 +83,8 @@ interface SectionOptions {
 export interface PrimaryExtras {
   /** Encrypts what is stored. Default: it is stored as it is. */
   readonly codec?: TextCodec | undefined;
+  /** Receives warnings. Default: nobody does. */
+  readonly warn?: ((message: string) => void) | undefined;
   /** Removes secrets from what a history keeps. */
   readonly mask?: ((text: string) => string) | undefined;
   /**
@@ -130,7 +132,7 @@ export interface MirrorDeclaration<Options> {
 }
 
 /** What a mirror is opened with. */
-export type MirrorExtras = Pick<StoreExtras, "codec">;
+export type MirrorExtras = Pick<StoreExtras, "codec" | "warn">;
 
 /** A kind of datasource, as its module declares it. */
 export type KindDeclaration<Options> =
@@ -274,12 +276,12 @@ function datasource<Options extends SectionOptions & object>(
 function openStore<Options extends SectionOptions>(
   store: StoreDeclaration<Options>,
   options: Options,
-  { codec, mask, client }: PrimaryExtras,
+  { codec, warn, mask, client }: PrimaryExtras,
 ): Promise<StateStore> {
   const history = { ...options.history, mask };
   return client === undefined || store.openWith === undefined
-    ? store.open(options, { codec, history })
-    : store.openWith(options, client, { codec, history });
+    ? store.open(options, { codec, warn, history })
+    : store.openWith(options, client, { codec, warn, history });
 }
 
 /** A store as a mirror is written to and never read. */
@@ -288,10 +290,10 @@ function mirrorOf<Options>(
 ): MirrorDeclaration<Options> {
   return {
     isReadable: false,
-    async open(options, { codec }) {
+    async open(options, { codec, warn }) {
       const { storeMirror } = await import("./store_mirror.ts");
       const history = { maxEntries: 0 };
-      return storeMirror(await store.open(options, { codec, history }));
+      return storeMirror(await store.open(options, { codec, warn, history }));
     },
   };
 }

@@ -186,19 +186,23 @@ Deno.test("defineKind() does not know keys of primaries in a kind that cannot be
   strictEqual(others.length, 0);
 });
 
-Deno.test("openStore() passes on history, secrets and encryption", async () => {
+Deno.test("openStore() passes on history, secrets, encryption and warnings", async () => {
   const section = { isPrimary: true, path: "p", history: { "max-entries": 7 } };
   const mask = (text: string) => text;
   const codec = {
+    prefix: "",
     seal: (text: string) => Promise.resolve(text),
     open: (text: string) => Promise.resolve(text),
   };
+  const warn = () => {};
   const { how, extras } = await openedWith(read(full, section), {
     mask,
     codec,
+    warn,
   });
   strictEqual(how, "store");
-  const expected: StoreExtras = { codec, history: { maxEntries: 7, mask } };
+  const history = { maxEntries: 7, mask };
+  const expected: StoreExtras = { codec, warn, history };
   deepStrictEqual(extras, expected);
 });
 
@@ -222,6 +226,7 @@ Deno.test("openMirror() of a store writes to it, without history", async () => {
   const mirror = await read(plain, {}).openMirror({});
   deepStrictEqual(opened.at(-1)?.extras, {
     codec: undefined,
+    warn: undefined,
     history: { maxEntries: 0 },
   });
   strictEqual(mirror.name, "memory");
@@ -229,6 +234,9 @@ Deno.test("openMirror() of a store writes to it, without history", async () => {
   await mirror.write("a1", { n: 1 });
   await mirror.write("a1", { n: 2 });
   deepStrictEqual((await store.read("a1"))?.document, { n: 2 });
+  await mirror.remove!("a2");
+  await mirror.remove!("a1");
+  strictEqual(await store.read("a1"), undefined);
 });
 
 Deno.test("openMirror() of a store closes it even if it cannot be written", async () => {

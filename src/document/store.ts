@@ -252,6 +252,8 @@ export interface StateStore {
   list?(options?: ListOptions): Promise<ListPage>;
   /** Tells of changes, if it can. */
   readonly watch?: WatchDocument | undefined;
+  /** Encrypts all that it holds with the current key. Default: writing it again does. */
+  reseal?(): Promise<void>;
   /** The past of its documents, if it keeps one. */
   readonly history?: StateHistory | undefined;
 }
@@ -266,6 +268,12 @@ export interface Mirror {
    * @throws {CicdStateError} `STORE` or `PERMISSION`.
    */
   check?(): Promise<void>;
+  /**
+   * Fails if the mirror could not hold what an app config defines.
+   *
+   * @throws {CicdStateError} `CONFIG`, naming what is in the way.
+   */
+  checkDefined?(document: Document): void;
   /**
    * Replaces what the mirror holds.
    *

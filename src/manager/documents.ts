@@ -1,8 +1,9 @@
 import type { Ability } from "../datasources/kind.ts";
 import type { ListedDocument, StateStore } from "../document/store.ts";
-import { notFound } from "../document/update.ts";
+import { notFound, updateDocument } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";
 import type { ManagerParts } from "./parts.ts";
+import type { Repository } from "./repository.ts";
 
 /**
  * Lists the documents of the primary, in no particular order.
@@ -48,6 +49,71 @@ export async function removeDocument(
   const { removeFromMirrors } = await import("./mirrors.ts");
   await removeFromMirrors(await repository.mirrors(), id);
   if (!wasStored) throw notFound(store, id);
+}
+
+/**
+ * Encrypts documents, their history and the mirrors that hold them with the
+ * current key; see {@linkcode CicdStateMgr.reseal}.
+ *
+ * @param parts The manager's parts.
+ * @param ids The documents. Default: all of the primary.
+ * @returns The ids of the documents that were encrypted.
+ * @throws {CicdStateError} `CONFIG`, if encryption is not configured; `NOT_FOUND`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`, after all other documents were encrypted.
+ */
+export async function resealDocuments(
+  parts: ManagerParts,
+  ids?: readonly string[],
+): Promise<string[]> {
+  const { config, repository } = parts;
+  if (config.encryption === undefined) {
+    throw new CicdStateError(
+      "CONFIG",
+      `Cannot encrypt documents: ${config.name} configures no encryption`,
+      { hint: "Set encryption.key-env in the config" },
+    );
+  }
+  const accepting = repository.acceptingPlain();
+  try {
+    const store = await accepting.store();
+    const done: string[] = [];
+    let failure: CicdStateError | undefined;
+    for (const id of ids ?? await idsOf(parts)) {
+      try {
+        await resealDocument(accepting, store, id);
+        done.push(id);
+      } catch (error) {
+        if (!(error instanceof CicdStateError)) throw error;
+        failure ??= error;
+      }
+    }
+    await store.reseal?.();
+    if (failure !== undefined) throw failure;
+    return done;
+  } finally {
+    await accepting.close();
+  }
+}
+
+async function idsOf(parts: ManagerParts): Promise<string[]> {
+  const documents = await Array.fromAsync(listDocuments(parts, undefined));
+  return documents.map(({ id }) => id);
+}
+
+async function resealDocument(
+  repository: Repository,
+  store: StateStore,
+  id: string,
+): Promise<void> {
+  const note = { actor: "", action: "reseal" };
+  const { document } = await updateDocument(store, id, (same) => same, {
+    note,
+  });
+  for (const mirror of await repository.mirrors()) {
+    // A mirror holds one document, which may be another one.
+    if (await mirror.read?.(id) !== undefined) {
+      await mirror.write(id, document);
+    }
+  }
 }
 
 async function unsupported(

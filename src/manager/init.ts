@@ -3,7 +3,7 @@ import {
   collectMacros,
   loadAppConfig,
 } from "../config/app_config.ts";
-import { applyChange, type Change, type Document } from "../document/change.ts";
+import { applyChange, type Document } from "../document/change.ts";
 import { checkIdStays } from "../document/condition.ts";
 import { checkId } from "../document/id.ts";
 import type { Snapshot, StateStore } from "../document/store.ts";
@@ -194,16 +194,19 @@ export async function draftDocument(
     contextName,
     refused,
   });
-  const document = newDocument(app, id, contextName, change);
+  const defined = newDocument(app, id, contextName);
+  const { repository } = parts;
+  await repository.checkDefined({ ...defined, variables: app.variables });
+  checkIdStays(defined, change, id);
+  const document = applyChange(defined, change);
   return await addVariables(app, document, parts, options);
 }
 
-/** Builds the document without its variables, in the key order of stored documents. */
+/** Builds what an app config defines without variables, in the key order of stored documents. */
 function newDocument(
   app: AppConfig,
   id: string,
   contextName: string,
-  change: Change,
 ): Document {
   const { context } = app;
   const document: Document = {};
@@ -211,8 +214,7 @@ function newDocument(
   document["appPipelinesConfig"] = app.own;
   document["jinja2Macros"] = collectMacros(app);
   document["state"] = { cicdContextDataId: id, cicdContextName: contextName };
-  checkIdStays(document, change, id);
-  return applyChange(document, change);
+  return document;
 }
 
 /** Renders the app config's variables in order. Each sees the earlier ones. */

@@ -285,4 +285,17 @@ export class CicdStateMgr extends ManagerCore {
     const { removeDocument } = await import("./documents.ts");
     await removeDocument(this.#parts, id);
   }
+
+  /**
+   * Encrypts documents, their history and the mirrors that hold them with the
+   * current key, whether or not they were encrypted before.
+   *
+   * @param ids The documents. Default: all of the primary.
+   * @returns The ids of the documents that were encrypted.
+   * @throws {CicdStateError} `CONFIG`, if encryption is not configured; `NOT_FOUND`, `STORE`, `CONFLICT`, `PERMISSION` or `TIMEOUT`, after all other documents were encrypted.
+   */
+  async reseal(ids?: readonly string[]): Promise<string[]> {
+    const { resealDocuments } = await import("./documents.ts");
+    return await resealDocuments(this.#parts, ids);
+  }
 }

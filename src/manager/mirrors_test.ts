@@ -1,10 +1,17 @@
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  match,
+  ok,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
 import { memoryStore } from "../datasources/memory/memory.ts";
 import type { Document } from "../document/change.ts";
 import type { Mirror, StateStore } from "../document/store.ts";
 import { readDocument, replaceDocument } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
+import { CicdStateMgr } from "./manager.ts";
 import { checkMirrors, removeFromMirrors, writeMirrors } from "./mirrors.ts";
 
 const ID = "a1";
@@ -193,4 +200,46 @@ Deno.test("removeFromMirrors() goes on if one of them fails, and names it", asyn
     hint: "Fix m",
   });
   deepStrictEqual(removed, [ID]);
+});
+
+Deno.test("CicdStateMgr.init() stores nothing if a shell mirror cannot hold the app config", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const store = memoryStore();
+    const warnings: string[] = [];
+    const logger = {
+      info() {},
+      warn: (message: string) => void warnings.push(message),
+      error() {},
+    };
+    await using manager = await CicdStateMgr.open({
+      config: {
+        cicdstatemgr: {
+          datasources: { shellfile: { path: `${folder}/s.sh` } },
+        },
+      },
+      store,
+      logger,
+    });
+    const contexts = { stage: { "a-b": 1, a_b: 2 }, prod: { state__tag: "x" } };
+    const appConfig = { "cicd-contexts": contexts };
+    await rejects(manager.init("a1", { appConfig }), {
+      code: "CONFIG",
+      message:
+        /: "a-b" and "a_b" of the app config are one variable, CICD_a_b$/,
+    });
+    strictEqual(await store.read("a1"), undefined);
+    const prod = { appConfig: { "cicd-contexts": { prod: contexts.prod } } };
+    await manager.init("a1", { ...prod, contextName: "prod" });
+    await manager.set("a1", { "state.tag": "v1" });
+    ok((await Deno.readTextFile(`${folder}/s.sh`)).includes(
+      "CICD_state__tag='v1'\n",
+    ));
+    match(
+      warnings.join("\n"),
+      /^In shellfile .*"state\.tag" and not "state__tag"/,
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

@@ -153,12 +153,12 @@ export function setOperations(values: Readonly<Mapping>): Operation[] {
 
 /** Returns every value that must not be shown. */
 function* secretsOf(
-  { configData, secretData, encryptionKeys = [] }: Config,
+  { configData, secretData, encryption }: Config,
 ): Generator<string> {
   yield* collectSecrets(secretData);
   const datasources = getKey(configData, "datasources");
   if (isMapping(datasources)) yield* collectPasswords(datasources);
-  yield* encryptionKeys;
+  yield* encryption?.keys ?? [];
 }
 
 /**

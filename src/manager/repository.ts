@@ -48,16 +48,16 @@ export class Repository {
 
   /** Opens the store. */
   store(): Promise<StateStore> {
-    const { config, options: { store, redisClient }, mask } = this.#with;
+    const { config, options: { store, redisClient }, mask, log } = this.#with;
     return this.#store ??= store === undefined
-      ? openPrimary(config, { client: redisClient, mask })
+      ? openPrimary(config, { client: redisClient, mask, log })
       : Promise.resolve(store);
   }
 
   /** Opens all mirrors. */
   mirrors(): Promise<readonly Mirror[]> {
-    const { config, options } = this.#with;
-    return this.#mirrors ??= openMirrors(config).then((mirrors) => [
+    const { config, options, log } = this.#with;
+    return this.#mirrors ??= openMirrors(config, log).then((mirrors) => [
       ...mirrors,
       ...options.mirrors ?? [],
     ]);
@@ -118,9 +118,24 @@ export class Repository {
     return snapshot.document;
   }
 
+  /** Fails if a mirror could not hold all of what an app config defines. */
+  async checkDefined(document: Document): Promise<void> {
+    for (const mirror of await this.mirrors()) mirror.checkDefined?.(document);
+  }
+
   /** Writes to every mirror. */
   async mirror(id: string, snapshot: Snapshot): Promise<void> {
     await this.#writeMirrors(id, snapshot, this.#deadline());
+  }
+
+  /** Returns the same documents, read without a warning even if they are not encrypted. */
+  acceptingPlain(): Repository {
+    const { config, log } = this.#with;
+    const { encryption: keys } = config;
+    const encryption = keys && { ...keys, acceptPlain: true };
+    const accepting = { ...config, encryption };
+    const quiet = { ...log, warn() {} };
+    return new Repository({ ...this.#with, config: accepting, log: quiet });
   }
 
   /** Closes connections. A client or store that the caller passes in stays open. */
@@ -169,7 +184,7 @@ export class Repository {
   /** Reads the first readable mirror, if it holds the document. */
   async #readMirror(id: string): Promise<Document | undefined> {
     const { config, options, log } = this.#with;
-    const mirror = await openReadableMirror(config) ??
+    const mirror = await openReadableMirror(config, log) ??
       options.mirrors?.find(({ read }) => read !== undefined);
     try {
       return await mirror?.read?.(id);
@@ -188,6 +203,8 @@ interface OpenPrimaryOptions {
   readonly client: unknown;
   /** Removes secrets from what a history keeps. */
   readonly mask: (text: string) => string;
+  /** Receives warnings about what is not encrypted. */
+  readonly log: Logger;
 }
 
 /**
@@ -200,7 +217,7 @@ interface OpenPrimaryOptions {
  */
 async function openPrimary(
   config: Config,
-  { client, mask }: OpenPrimaryOptions,
+  { client, mask, log }: OpenPrimaryOptions,
 ): Promise<StateStore> {
   const { primary, name } = config;
   if (primary === undefined) {
@@ -217,25 +234,34 @@ async function openPrimary(
       },
     );
   }
-  const codec = await openCodec(config);
-  return await primary.openStore({ codec, mask, client });
+  const codec = await openCodec(config, log);
+  return await primary.openStore({
+    codec,
+    warn: (message) => log.warn(message),
+    mask,
+    client,
+  });
 }
 
 /**
  * Opens the mirrors of a config.
  *
  * @param config The config.
+ * @param log Receives warnings about what is not encrypted.
  * @param mirrors Which ones. Default: all.
  * @returns The mirrors, in the same order.
  * @throws {CicdStateError} `CONFIG`, if options contradict each other.
  */
 async function openMirrors(
   config: Config,
+  log: Logger,
   mirrors: readonly MirrorConfig[] = config.mirrors,
 ): Promise<Mirror[]> {
-  const codec = await openCodec(config);
+  const codec = await openCodec(config, log);
   return await Promise.all(
-    mirrors.map((mirror) => mirror.openMirror({ codec })),
+    mirrors.map((mirror) =>
+      mirror.openMirror({ codec, warn: (message) => log.warn(message) })
+    ),
   );
 }
 
@@ -243,25 +269,32 @@ async function openMirrors(
  * Opens the first of a config's mirrors that can be read back.
  *
  * @param config The config.
+ * @param log Receives warnings about what is not encrypted.
  * @returns The mirror, or `undefined` if there is none.
  * @throws {CicdStateError} `CONFIG`, if options contradict each other.
  */
 async function openReadableMirror(
   config: Config,
+  log: Logger,
 ): Promise<Mirror | undefined> {
   const first = config.mirrors.find(({ kind }) =>
     kind.can("be a readable mirror")
   );
-  return first && (await openMirrors(config, [first]))[0];
+  return first && (await openMirrors(config, log, [first]))[0];
 }
 
 /** Creates the codec. Loads encryption only if the config uses it. */
 async function openCodec(
-  { encryptionKeys }: Config,
+  { encryption }: Config,
+  log: Logger,
 ): Promise<TextCodec | undefined> {
-  if (encryptionKeys === undefined) return undefined;
+  if (encryption === undefined) return undefined;
   const { encryptionCodec } = await import(
     "../datasources/shared/encryption.ts"
   );
-  return await encryptionCodec(encryptionKeys);
+  const { keys, acceptPlain } = encryption;
+  return await encryptionCodec(keys, {
+    acceptPlain,
+    warn: (message) => log.warn(message),
+  });
 }

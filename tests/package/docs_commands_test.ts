@@ -128,6 +128,9 @@ const BEFORE: Readonly<Record<string, string>> = {
   diff: SEVEN_REVISIONS,
   rollback: SEVEN_REVISIONS,
   remove: "cicdstatemgr init pr-17-a --app-config app.yaml",
+  reseal: `sed -i 's|{"cicdstatemgr":{|&"encryption":{"keys":["${
+    new Uint8Array(32).toBase64()
+  }"]},|' config.yaml`,
 };
 
 Deno.test("every example of docs/cli.md runs", async (test) => {

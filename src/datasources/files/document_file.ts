@@ -4,7 +4,12 @@ import type { Mirror } from "../../document/store.ts";
 import { CicdStateError } from "../../errors.ts";
 import { parseJson } from "../../formats/json.ts";
 import { isMapping, type Value } from "../../values.ts";
-import { openText, sealText, type TextCodec } from "../shared/extras.ts";
+import {
+  openText,
+  type SealedPart,
+  sealText,
+  type TextCodec,
+} from "../shared/extras.ts";
 
 /** How a file holds a document. */
 interface DocumentFileFormat {
@@ -65,7 +70,10 @@ export class DocumentFile {
     const { parse, codec } = this.#format;
     // Editors may leave a byte order mark.
     const text = stored.startsWith("\uFEFF") ? stored.slice(1) : stored;
-    const opened = await openText(text, codec, this.name);
+    const opened = await openText(text, codec, {
+      ...this.#part(undefined),
+      where: this.name,
+    });
     try {
       const value = parse(opened);
       if (isMapping(value)) return value;
@@ -79,12 +87,14 @@ export class DocumentFile {
   /**
    * Replaces the file's content.
    *
+   * @param id The document's id.
    * @param document The document that it will hold.
    * @param options Whether it must survive a power failure, and a last check.
    * @returns The new content, or `undefined` if `confirm` said no.
    * @throws {CicdStateError} `STORE` or `PERMISSION`.
    */
   async write(
+    id: string,
     document: Document,
     options: {
       readonly durable: boolean;
@@ -92,7 +102,11 @@ export class DocumentFile {
     },
   ): Promise<string | undefined> {
     const { stringify, codec } = this.#format;
-    const stored = await sealText(await stringify(document), codec);
+    const stored = await sealText(
+      await stringify(document),
+      codec,
+      this.#part(id),
+    );
     const { path, name: what } = this;
     const { replaceFile } = await import("../../util/replace_file.ts");
     const isWritten = await replaceFile(path, stored, { what, ...options });
@@ -136,6 +150,11 @@ export class DocumentFile {
     );
   }
 
+  /** A file does not count revisions, and its document says which one it is. */
+  #part(id: string | undefined): SealedPart {
+    return { kind: this.#format.kind, id };
+  }
+
   #damaged(why: string, cause?: unknown): CicdStateError {
     return new CicdStateError("STORE", `Cannot read ${this.name}: ${why}`, {
       hint: "Fix the file, or replace it with cicdstatemgr init ID --replace",
@@ -165,8 +184,8 @@ export function fileMirror(file: DocumentFile): Mirror {
       await checkReplaceable(file.path, file.name);
     },
     read,
-    async write(_id, document) {
-      await file.write(document, { durable: false });
+    async write(id, document) {
+      await file.write(id, document, { durable: false });
     },
     async remove(id) {
       if (await read(id) !== undefined) await file.remove();

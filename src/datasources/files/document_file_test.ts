@@ -34,7 +34,7 @@ for (const [kind, fileAt] of Object.entries(FILES)) {
   Deno.test(`a ${kind} writes what it decodes`, async () => {
     const file = fileAt(newPath());
     strictEqual(await file.readStored(), undefined);
-    const stored = await file.write(documentOf("a1"), { durable: true });
+    const stored = await file.write("a1", documentOf("a1"), { durable: true });
     strictEqual(await file.readStored(), stored);
     deepStrictEqual(await file.decode(stored!), documentOf("a1"));
   });
@@ -47,7 +47,7 @@ for (const [kind, fileAt] of Object.entries(FILES)) {
   Deno.test(`a ${kind} is not written if that is not confirmed`, async () => {
     const file = fileAt(newPath());
     const options = { durable: true, confirm: () => Promise.resolve(false) };
-    strictEqual(await file.write(documentOf("a1"), options), undefined);
+    strictEqual(await file.write("a1", documentOf("a1"), options), undefined);
     strictEqual(await file.readStored(), undefined);
   });
 
@@ -55,7 +55,7 @@ for (const [kind, fileAt] of Object.entries(FILES)) {
     const codec = await encryptionCodec([new Uint8Array(32).toBase64()]);
     const path = newPath();
     const stored = await fileAt(path, codec)
-      .write(documentOf("a1"), { durable: false });
+      .write("a1", documentOf("a1"), { durable: false });
     ok(!stored!.includes("cicdContextDataId"));
     deepStrictEqual(
       await fileAt(path, codec).decode(stored!),
@@ -78,14 +78,14 @@ for (const [kind, fileAt] of Object.entries(FILES)) {
 }
 
 Deno.test("jsonFile() writes indented JSON", async () => {
-  const stored = await jsonFile(newPath()).write({ a: [1] }, {
+  const stored = await jsonFile(newPath()).write("a1", { a: [1] }, {
     durable: false,
   });
   strictEqual(stored, '{\n  "a": [\n    1\n  ]\n}');
 });
 
 Deno.test("yamlFile() writes YAML", async () => {
-  const stored = await yamlFile(newPath()).write({ a: [1] }, {
+  const stored = await yamlFile(newPath()).write("a1", { a: [1] }, {
     durable: false,
   });
   strictEqual(stored, "a:\n- 1\n");

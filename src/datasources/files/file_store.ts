@@ -58,7 +58,7 @@ export function fileStore(file: DocumentFile): StateStore {
           const current = stored && await revisionOf(stored);
           if (current !== before?.revision) return undefined;
         }
-        const written = await file.write(next, {
+        const written = await file.write(id, next, {
           durable: true,
           // Whoever removed the lock file has let others in.
           confirm: () => held.isHeld(),

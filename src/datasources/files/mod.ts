@@ -80,9 +80,9 @@ export const shellfile: DatasourceKind = defineKind({
   path: ({ path }) => path,
   mirror: {
     isReadable: false,
-    async open({ path, excludeKeyNames }) {
+    async open({ path, excludeKeyNames }, { warn }) {
       const { shellFileMirror } = await import("./shell_file.ts");
-      return shellFileMirror(path, excludeKeyNames);
+      return shellFileMirror({ path, excludeKeyNames, warn });
     },
   },
 });

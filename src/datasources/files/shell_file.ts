@@ -1,5 +1,7 @@
 import type { Document } from "../../document/change.ts";
+import { type PropertyPath, showPath } from "../../document/path.ts";
 import type { Mirror } from "../../document/store.ts";
+import { CicdStateError } from "../../errors.ts";
 import { pythonStr } from "../../formats/python_text.ts";
 import { quoteForShell } from "../../formats/shell.ts";
 import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
@@ -7,25 +9,59 @@ import { isMapping, type Value } from "../../values.ts";
 
 const OTHER_CHARACTERS_REGEXP = /[^0-9A-Za-z_]+/g;
 
+/** Options of {@linkcode shellFileMirror}. */
+export interface ShellFileOptions {
+  /** Where the file is. */
+  readonly path: string;
+  /**
+   * Keys to leave out, at any depth.
+   *
+   * @default {[]}
+   */
+  readonly excludeKeyNames?: readonly string[] | undefined;
+  /**
+   * Receives a warning about values that have one variable.
+   *
+   * @default {a function that drops it}
+   */
+  readonly warn?: ((message: string) => void) | undefined;
+}
+
 /**
  * Makes a mirror that shells source: one assignment per leaf. Requires
  * `--allow-write` for the file's folder, and `--allow-read` to remove it.
  *
- * @param path Where the file is.
- * @param excludeKeyNames Keys to leave out, at any depth.
+ * @param options Where the file is, and what it leaves out.
  * @returns The mirror.
  */
 export function shellFileMirror(
-  path: string,
-  excludeKeyNames: readonly string[] = [],
+  { path, excludeKeyNames = [], warn = () => {} }: ShellFileOptions,
 ): Mirror {
   const name = `shellfile ${path}`;
   const excluded = new Set(excludeKeyNames);
   return {
     name,
     check: () => checkReplaceable(path, name),
+    checkDefined(document) {
+      const { clash } = shellAssignments(document, excluded);
+      if (clash === undefined) return;
+      const [dropped, kept] = clashingPaths(document, excluded, clash);
+      throw new CicdStateError(
+        "CONFIG",
+        `Cannot write ${name}: "${dropped}" and "${kept}" of the app config ` +
+          `are one variable, ${clash}`,
+        { hint: "Rename one of them, or add one to excludeKeyNames" },
+      );
+    },
     async write(_id, document) {
-      const text = shellAssignments(document, excluded);
+      const { text, clash } = shellAssignments(document, excluded);
+      if (clash !== undefined) {
+        const [dropped, kept] = clashingPaths(document, excluded, clash);
+        warn(
+          `In ${name}, ${clash} is "${kept}" and not "${dropped}", whose ` +
+            "variable has the same name",
+        );
+      }
       await replaceFile(path, text, { what: name, durable: false });
     },
     async remove(id) {
@@ -44,43 +80,108 @@ function holdsId(text: string, id: string): boolean {
   return plain(`'\n${text}`).includes(plain(`'\n${line}\n`));
 }
 
+/** What {@linkcode shellAssignments} writes. */
+interface ShellAssignments {
+  /** One line per assignment; a value that contains newlines has more. */
+  readonly text: string;
+  /** The first variable that two leaves have, if there is one. */
+  readonly clash: string | undefined;
+}
+
 /**
  * Writes a document as assignments that every POSIX shell understands:
- * `CICD_state__tags__0='a b'`. If two leaves have the same name, the later one
- * counts.
+ * `CICD_state__tags__0='a b'`. If several leaves have one variable, its value is
+ * that of the last one under `state`, or else of the last one.
  *
  * @param document The document.
  * @param excluded Keys to leave out, at any depth.
- * @returns One line per assignment; a value that contains newlines has more.
+ * @returns The assignments.
  */
 export function shellAssignments(
   document: Document,
   excluded: ReadonlySet<string>,
-): string {
+): ShellAssignments {
   const assignments = new Map<string, string>();
-  function collect(value: Value, name: string): void {
-    if (Array.isArray(value)) {
-      value.forEach((item, index) => collect(item, `${name}__${index}`));
-    } else if (isMapping(value)) {
-      collectKeys(value, `${name}__`);
-    } else {
+  const inState = new Set<string>();
+  let clash: string | undefined;
+  visitLeaves(document, excluded, (name, value, isInState) => {
+    if (assignments.has(name)) {
+      clash ??= name;
+      if (inState.has(name) && !isInState) return;
       // Delete it first, so that the later leaf keeps its own place.
       assignments.delete(name);
-      assignments.set(name, value === null ? "" : pythonStr(value));
     }
+    if (isInState) inState.add(name);
+    assignments.set(name, value === null ? "" : pythonStr(value));
+  });
+  const lines = [...assignments].map(([name, text]) =>
+    `${name}=${quoteForShell(text)}\n`
+  );
+  return { text: lines.join(""), clash };
+}
+
+/** Calls a function with each leaf, in the order of the document. */
+function visitLeaves(
+  document: Document,
+  excluded: ReadonlySet<string>,
+  visit: (name: string, value: Value, isInState: boolean) => void,
+): void {
+  function visitValue(value: Value, name: string, isInState: boolean): void {
+    if (Array.isArray(value)) {
+      value.forEach((item, index) =>
+        visitValue(item, `${name}__${index}`, isInState)
+      );
+    } else if (isMapping(value)) {
+      visitKeys(value, `${name}__`, isInState);
+    } else visit(name, value, isInState);
   }
-  function collectKeys(mapping: Document, prefix: string): void {
+  function visitKeys(
+    mapping: Document,
+    prefix: string,
+    isInState: boolean | undefined,
+  ): void {
     for (const key of Object.keys(mapping)) {
       if (excluded.has(key)) continue;
-      collect(
+      visitValue(
         mapping[key]!,
-        prefix + key.replaceAll(OTHER_CHARACTERS_REGEXP, "_"),
+        prefix + variablePart(key),
+        isInState ?? key === "state",
       );
     }
   }
-  collectKeys(document, "CICD_");
-  return [...assignments].map(([name, text]) =>
-    `${name}=${quoteForShell(text)}\n`
-  )
-    .join("");
+  visitKeys(document, "CICD_", undefined);
+}
+
+function variablePart(key: string): string {
+  return key.replaceAll(OTHER_CHARACTERS_REGEXP, "_");
+}
+
+/** Returns the paths of two leaves that have one variable, the one that counts last. */
+function clashingPaths(
+  document: Document,
+  excluded: ReadonlySet<string>,
+  clash: string,
+): [dropped: string, kept: string] {
+  const paths: PropertyPath[] = [];
+  function search(value: Value, name: string, path: PropertyPath): void {
+    if (!clash.startsWith(name)) return;
+    if (Array.isArray(value)) {
+      value.forEach((item, index) =>
+        search(item, `${name}__${index}`, [...path, index])
+      );
+    } else if (isMapping(value)) {
+      for (const key of Object.keys(value)) {
+        if (excluded.has(key)) continue;
+        const separator = path.length === 0 ? "" : "__";
+        search(value[key]!, name + separator + variablePart(key), [
+          ...path,
+          key,
+        ]);
+      }
+    } else if (name === clash) paths.push(path);
+  }
+  search(document, "CICD_", []);
+  const kept = paths.findLast(([first]) => first === "state") ?? paths.at(-1)!;
+  const dropped = paths.find((path) => path !== kept)!;
+  return [showPath(dropped), showPath(kept)];
 }

@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import type { Document } from "../../document/change.ts";
 import { Float } from "../../values.ts";
 import { shellAssignments, shellFileMirror } from "./shell_file.ts";
@@ -98,7 +98,7 @@ for (const [shell, { setUp }] of Object.entries(SHELLS)) {
     const folder = await Deno.makeTempDir();
     try {
       const path = `${folder}/state.sh`;
-      await shellFileMirror(path).write("a1", { state: { v: NASTY } });
+      await shellFileMirror({ path }).write("a1", { state: { v: NASTY } });
       const names = NASTY.map((_, index) => `CICD_state__v__${index}`);
       for (const options of setUp) {
         deepStrictEqual(
@@ -114,6 +114,13 @@ for (const [shell, { setUp }] of Object.entries(SHELLS)) {
   });
 }
 
+function assignments(
+  document: Document,
+  excluded: readonly string[] = [],
+): string {
+  return shellAssignments(document, new Set(excluded)).text;
+}
+
 Deno.test("shellAssignments() names leaves by their path", () => {
   const document: Document = {
     "top-level key": 11,
@@ -121,7 +128,7 @@ Deno.test("shellAssignments() names leaves by their path", () => {
     list: ["x", { y: 1, z: ["p"] }],
   };
   strictEqual(
-    shellAssignments(document, new Set()),
+    assignments(document),
     "CICD_top_level_key='11'\nCICD_odd__a_b_c='4'\nCICD_odd__trailing_='8'\n" +
       "CICD_odd___='9'\nCICD_odd__under__score='10'\nCICD_list__0='x'\n" +
       "CICD_list__1__y='1'\nCICD_list__1__z__0='p'\n",
@@ -140,7 +147,7 @@ Deno.test("shellAssignments() writes falsy values but not empty collections", ()
     mapping: {},
   };
   strictEqual(
-    shellAssignments(document, new Set()),
+    assignments(document),
     "CICD_none=''\nCICD_no='False'\nCICD_zero='0'\nCICD_empty=''\n" +
       "CICD_whole='3.0'\nCICD_big='9007199254740993'\n",
   );
@@ -148,30 +155,39 @@ Deno.test("shellAssignments() writes falsy values but not empty collections", ()
 
 Deno.test("shellAssignments() leaves excluded keys out at any depth", () => {
   strictEqual(
-    shellAssignments(
-      { a: { secret: 1, b: 2 }, secret: { c: 3 } },
-      new Set(["secret"]),
-    ),
+    assignments({ a: { secret: 1, b: 2 }, secret: { c: 3 } }, ["secret"]),
     "CICD_a__b='2'\n",
   );
 });
 
-Deno.test("shellAssignments() lets the later of two equal names count", () => {
+Deno.test("shellAssignments() writes the last of several leaves that have one variable", () => {
   strictEqual(
-    shellAssignments({ s: { "a-b": 1, c: 2, "a.b": 3 } }, new Set()),
+    assignments({ s: { "a-b": 1, c: 2, "a.b": 3 } }),
     "CICD_s__c='2'\nCICD_s__a_b='3'\n",
   );
 });
 
+Deno.test("shellAssignments() lets a leaf under state win, wherever it stands", () => {
+  const state = { tag: "v1", "a-b": "1", "a.b": "2" };
+  const other = { "state__tag": "x", "state__a_b": "y" };
+  const expected = "CICD_state__a_b='2'\nCICD_state__tag='v1'\n";
+  for (const document of [{ state, ...other }, { ...other, state }]) {
+    strictEqual(
+      assignments(document).split("\n").toSorted().join("\n").trim(),
+      expected.trim(),
+    );
+  }
+});
+
 Deno.test("shellAssignments() leaves out NUL, which no shell can hold", () => {
-  strictEqual(shellAssignments({ v: "a\0b" }, new Set()), "CICD_v='ab'\n");
+  strictEqual(assignments({ v: "a\0b" }), "CICD_v='ab'\n");
 });
 
 Deno.test("shellFileMirror() removes only the document that it holds", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const path = `${folder}/state.sh`;
-    const mirror = shellFileMirror(path);
+    const mirror = shellFileMirror({ path });
     await mirror.remove!("a1");
     const forged = "'\nCICD_state__cicdContextDataId='a2'\n";
     const state = { forged, cicdContextDataId: "a1" };
@@ -183,4 +199,56 @@ Deno.test("shellFileMirror() removes only the document that it holds", async () 
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+/** Documents with leaves that have one variable. */
+const CLASHES: [document: Document, variable: string, paths: string[]][] = [
+  [
+    { state: { tag: 1 }, state__tag: 2 },
+    "CICD_state__tag",
+    ["state__tag", "state.tag"],
+  ],
+  [
+    { state__tag: 2, state: { tag: 1 } },
+    "CICD_state__tag",
+    ["state__tag", "state.tag"],
+  ],
+  [{ app: { "a-b": 1, a_b: 2 } }, "CICD_app__a_b", ["app.a-b", "app.a_b"]],
+  [{ list: [1, 2], list__1: 3 }, "CICD_list__1", ["list[1]", "list__1"]],
+  [{ a: [{ "b c": 1, "b d": 2, "b.c": 3 }] }, "CICD_a__0__b_c", [
+    "a[0].b c",
+    "a[0].b.c",
+  ]],
+  [{ "ä": 1, "ö": 2 }, "CICD__", ["ä", "ö"]],
+];
+
+Deno.test("shellFileMirror() warns of leaves that have one variable", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/state.sh`;
+    for (const [document, variable, [dropped, kept]] of CLASHES) {
+      const warnings: string[] = [];
+      const warn = (message: string) => void warnings.push(message);
+      await shellFileMirror({ path, warn }).write("a1", document);
+      deepStrictEqual(warnings, [
+        `In shellfile ${path}, ${variable} is "${kept}" and not "${dropped}", ` +
+        "whose variable has the same name",
+      ]);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("shellFileMirror() refuses an app config that defines one variable twice", () => {
+  for (const [document, variable, [dropped, kept]] of CLASHES) {
+    throws(() => shellFileMirror({ path: "x.sh" }).checkDefined!(document), {
+      code: "CONFIG",
+      message:
+        `Cannot write shellfile x.sh: "${dropped}" and "${kept}" of the app ` +
+        `config are one variable, ${variable}`,
+    });
+  }
+  const mirror = shellFileMirror({ path: "x.sh", excludeKeyNames: ["a-b"] });
+  mirror.checkDefined!({ "a-b": 1, a_b: 2, "a-b-c": 3 });
 });

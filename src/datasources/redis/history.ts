@@ -6,7 +6,7 @@ import {
   type StoredEntry,
   textAt,
 } from "../shared/history_log.ts";
-import { openText, type TextCodec } from "../shared/extras.ts";
+import { openText, type SealedPart, type TextCodec } from "../shared/extras.ts";
 import type { ScriptRunner } from "./runner.ts";
 import { HISTORY_SCRIPT } from "./scripts.ts";
 
@@ -23,7 +23,14 @@ export function redisHistory(
   maxEntries: number,
   codec: TextCodec | undefined,
 ): StateHistory {
-  const open = (text: string) => openText(text, codec, runner.target.name);
+  const open = (text: string, part: Omit<SealedPart, "kind">) =>
+    openText(text, codec, {
+      kind: "redis",
+      ...part,
+      where: `${
+        part.isEntry ? "the history of " : ""
+      }"${part.id}" from ${runner.target.name}`,
+    });
 
   /** Reads the last entries, the oldest first. */
   async function stored(id: string, count: number): Promise<StoredEntry[]> {
@@ -34,15 +41,15 @@ export function redisHistory(
     );
     const entries = await Promise.all(lines.map(async (line) => {
       const colon = line.indexOf(":");
-      return {
-        revision: Number(line.slice(0, colon)),
-        kept: await open(line.slice(colon + 1)),
-      };
+      const revision = Number(line.slice(0, colon));
+      const kept = line.slice(colon + 1);
+      const part = { id, revision, isEntry: true };
+      return { revision, kept: await open(kept, part) };
     }));
     if (external !== undefined) {
       const { kept } = makeEntry({
         note: undefined,
-        text: await open(external.stored),
+        text: await open(external.stored, { id, revision: external.revision }),
         previous: undefined,
         chain: undefined,
         external: true,

@@ -6,7 +6,7 @@ import type {
 } from "../../document/store.ts";
 import { CicdStateError } from "../../errors.ts";
 import { decodeDocument } from "../shared/document_text.ts";
-import { openText, type TextCodec } from "../shared/extras.ts";
+import { openText, revisionNumber, type TextCodec } from "../shared/extras.ts";
 import type { RedisNode } from "./clients/client.ts";
 import { arrayReply, stringReply, unexpected } from "./clients/resp.ts";
 import type { ScriptRunner } from "./runner.ts";
@@ -96,7 +96,12 @@ async function inspect(
   // Another program wrote it: it may be a document, or something else.
   try {
     const document = await decodeDocument(
-      await openText(external, codec, runner.target.name),
+      await openText(external, codec, {
+        kind: "redis",
+        id,
+        revision: revisionNumber(revision),
+        where: `"${id}" from ${runner.target.name}`,
+      }),
     );
     if (documentId(document) !== id) return undefined;
     return { id, context: documentContext(document), revision, size };

@@ -131,6 +131,15 @@ return value and revision
   read: readRevision,
 };
 
+/** Returns the number of a document's last revision; 0 if it never had one. */
+export const NUMBER_SCRIPT: Script<number> = {
+  source: `${NAMES}${CURRENT}
+local value, number = current()
+return number
+`,
+  read: integerReply,
+};
+
 /** A writer's place in the queue. */
 export interface QueuePlace {
   /** How many writers must go first. */

@@ -15,9 +15,11 @@ import type {
 import { CicdStateError } from "../../errors.ts";
 import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
 import {
+  BOUND_PREFIX,
   type HistoryLimits,
   historyLimits,
   openText,
+  revisionNumber,
   sealText,
   type StoreExtras,
   swapBase,
@@ -27,6 +29,7 @@ import type { RedisNode } from "./clients/client.ts";
 import type { RedisEndpoint } from "./options.ts";
 import { ScriptRunner } from "./runner.ts";
 import {
+  NUMBER_SCRIPT,
   READ_SCRIPT,
   REMOVE_SCRIPT,
   REVISION_SCRIPT,
@@ -84,6 +87,8 @@ class RedisSnapshot implements Snapshot {
   readonly isExternal: boolean;
   /** The state of the history's chain. */
   readonly chain: Chain | undefined;
+  /** Whether encryption binds it, and its history, to what it is. */
+  readonly isBound: boolean;
 
   constructor(document: Document, text: string, stored: StoredDocument) {
     this.document = document;
@@ -91,18 +96,12 @@ class RedisSnapshot implements Snapshot {
     this.revision = stored.revision;
     this.isExternal = stored.isExternal;
     this.chain = stored.chain;
+    this.isBound = stored.stored.startsWith(BOUND_PREFIX);
   }
 }
 
-/** What a swap adds to the history. */
-interface NewEntries {
-  /** The entry of the write itself; empty: there is no history. */
-  readonly kept: string;
-  /** The entry of what another program wrote before it; empty: nothing. */
-  readonly outside: string;
-  /** The state of the chain after both. */
-  readonly chain: Chain | undefined;
-}
+/** What a store without a history adds to it. */
+const NO_ENTRIES = { kept: "", outside: "", chain: undefined };
 
 class RedisStore implements StateStore, AsyncDisposable {
   readonly name: string;
@@ -159,6 +158,7 @@ class RedisStore implements StateStore, AsyncDisposable {
     options: SwapOptions = {},
   ): Promise<string | undefined> {
     const { overwrite = false, turn, ttlMs, signal } = options;
+    const { codec } = this.#options;
     const text = encodeDocument(next);
     const from = await swapBase(
       before,
@@ -167,10 +167,23 @@ class RedisStore implements StateStore, AsyncDisposable {
       () => this.read(id, { signal }),
     );
     if (from === "lost") return undefined;
-    const { kept, outside, chain } = await this.#entries(text, from, options);
-    const { SWAP_SCRIPT } = await import("./swap_script.ts");
+    const last = await this.#lastNumber(id, from, options);
+    const { newEntries, nextOf, SWAP_SCRIPT } = await import(
+      "./swap_script.ts"
+    );
+    const { kept, outside, chain } = this.#limits.shown === 0
+      ? NO_ENTRIES
+      : await newEntries({ id, text, note: options.note }, {
+        from,
+        last,
+        extras: this.#options,
+      });
     const revision = await this.#runner.run(SWAP_SCRIPT, id, [
-      await this.#seal(text),
+      await sealText(text, codec, {
+        kind: "redis",
+        id,
+        revision: nextOf(last),
+      }),
       before?.revision ?? "",
       overwrite ? "1" : "0",
       // If the answer is lost, the script is sent again with the same id.
@@ -185,6 +198,7 @@ class RedisStore implements StateStore, AsyncDisposable {
       outside,
       chain?.count ?? "",
       chain?.length ?? "",
+      last ?? "",
     ], { signal, writes: true });
     if (revision !== undefined && turn !== undefined) this.#won.add(turn);
     return revision;
@@ -249,46 +263,27 @@ class RedisStore implements StateStore, AsyncDisposable {
     found: StoredDocument | undefined,
   ): Promise<RedisSnapshot | undefined> {
     if (found === undefined) return undefined;
-    const where = `"${id}" from ${this.name}`;
-    const text = await openText(found.stored, this.#options.codec, where);
+    const text = await openText(found.stored, this.#options.codec, {
+      kind: "redis",
+      id,
+      revision: revisionNumber(found.revision),
+      where: `"${id}" from ${this.name}`,
+    });
     const document = await readStoredDocument(text, id, this.name);
     return new RedisSnapshot(document, text, found);
   }
 
-  /** Makes the history's entries. */
-  async #entries(
-    text: string,
+  /**
+   * Returns the number of the revision before this write, to which encryption
+   * binds what is written. `undefined`: nothing is encrypted.
+   */
+  async #lastNumber(
+    id: string,
     from: RedisSnapshot | undefined,
-    { note }: SwapOptions,
-  ): Promise<NewEntries> {
-    if (this.#limits.shown === 0) {
-      return { kept: "", outside: "", chain: undefined };
-    }
-    const { makeEntry } = await import("../shared/history_log.ts");
-    const mask = this.#options.history?.mask;
-    const outside = from?.isExternal
-      ? makeEntry({
-        note: undefined,
-        text: from.text,
-        previous: undefined,
-        chain: undefined,
-        external: true,
-      }, mask)
-      : undefined;
-    const { kept, chain } = makeEntry({
-      note,
-      text,
-      previous: from?.text,
-      chain: outside?.chain ?? from?.chain,
-    }, mask);
-    return {
-      kept: await this.#seal(kept),
-      outside: outside === undefined ? "" : await this.#seal(outside.kept),
-      chain,
-    };
-  }
-
-  #seal(text: string): Promise<string> {
-    return sealText(text, this.#options.codec);
+    { signal }: SwapOptions,
+  ): Promise<number | undefined> {
+    if (this.#options.codec === undefined) return undefined;
+    if (from !== undefined) return revisionNumber(from.revision);
+    return await this.#runner.run(NUMBER_SCRIPT, id, [], { signal });
   }
 }

@@ -1,3 +1,6 @@
+import type { ChangeNote } from "../../document/store.ts";
+import { BOUND_PREFIX, sealText, type StoreExtras } from "../shared/extras.ts";
+import { type Chain, makeEntry } from "../shared/history_log.ts";
 import { CURRENT, HEAD, NAMES, readRevision, type Script } from "./scripts.ts";
 
 /** How long and how many ids of writes are remembered. */
@@ -41,7 +44,7 @@ end
 export const SWAP_SCRIPT: Script<string | undefined> = {
   source: `${NAMES}${CURRENT}${HEAD}${TRIM}
 local text, expected, overwrite, id, turn, ttl, updated, context = unpack(ARGV)
-local keep, most, entry, outside, chain, bytes = unpack(ARGV, 9)
+local keep, most, entry, outside, chain, bytes, last = unpack(ARGV, 9)
 local won = redis.call('ZSCORE', writes, id)
 if won then
   -- A write, so that waiting for replicas on this connection waits for it too.
@@ -52,8 +55,11 @@ local first = head()
 if first and first ~= turn then return false end
 local value, number, revision, external = current()
 if overwrite ~= '1' and revision ~= expected then return false end
+-- What is encrypted is bound to the number of its revision.
+local bound = (last or '') ~= ''
+if bound and tonumber(last) ~= number then return false end
 -- Fails before anything is written if another type of value is there.
-redis.call('LLEN', history)
+local newest = redis.call('LINDEX', history, -1)
 redis.call('HLEN', seen)
 local before = number
 number = number + 1
@@ -70,6 +76,10 @@ local isWhole, failure = pcall(function()
   redis.call('ZADD', writes, number, id)
   redis.call('ZREMRANGEBYRANK', writes, 0, ${-MAX_WRITE_IDS - 1})
   redis.call('PEXPIRE', writes, ${WRITE_IDS_MS})
+  if bound and newest and not newest:find(':${BOUND_PREFIX}', 1, true) then
+    redis.call('DEL', history)
+    redis.call('HDEL', meta, 'l', 'y')
+  end
   if outside ~= '' and external then add(before, outside) end
   if entry == '' then
     redis.call('DEL', history)
@@ -100,3 +110,77 @@ return string.format('%.0f-%s', number, digest)
 `,
   read: readRevision,
 };
+
+/** Returns the number of the revision after one; `undefined` if it is not known. */
+export function nextOf(last: number | undefined): number | undefined {
+  return last === undefined ? undefined : last + 1;
+}
+
+/** A document that is written. */
+interface Written {
+  readonly id: string;
+  /** The document as it is stored, before it is encrypted. */
+  readonly text: string;
+  readonly note: ChangeNote | undefined;
+}
+
+/** What a history's entries build on. */
+interface Basis {
+  /** What was read, if the write must not replace anything else. */
+  readonly from: {
+    readonly text: string;
+    readonly chain: Chain | undefined;
+    readonly isExternal: boolean;
+    readonly isBound: boolean;
+  } | undefined;
+  /** The number of the last revision, if what is written is encrypted. */
+  readonly last: number | undefined;
+  readonly extras: StoreExtras;
+}
+
+/** What a write adds to the history. */
+interface NewEntries {
+  /** The entry of the write itself. */
+  readonly kept: string;
+  /** The entry of what another program wrote before it; empty: nothing. */
+  readonly outside: string;
+  /** The state of the chain after both. */
+  readonly chain: Chain;
+}
+
+/**
+ * Makes the entries that a write adds to the history.
+ *
+ * @param written The document that is written.
+ * @param basis What the entries build on.
+ * @returns The entries, encrypted if there is a codec.
+ */
+export async function newEntries(
+  { id, text, note }: Written,
+  { from, last, extras: { codec, history } }: Basis,
+): Promise<NewEntries> {
+  const seal = (kept: string, revision: number | undefined) =>
+    sealText(kept, codec, { kind: "redis", id, revision, isEntry: true });
+  const outside = from?.isExternal
+    ? makeEntry({
+      note: undefined,
+      text: from.text,
+      previous: undefined,
+      chain: undefined,
+      external: true,
+    }, history?.mask)
+    : undefined;
+  // The script drops plain entries when encryption is turned on.
+  const isFresh = codec !== undefined && from?.isBound === false;
+  const { kept, chain } = makeEntry({
+    note,
+    text,
+    previous: from?.text,
+    chain: outside?.chain ?? (isFresh ? undefined : from?.chain),
+  }, history?.mask);
+  return {
+    kept: await seal(kept, nextOf(last)),
+    outside: outside === undefined ? "" : await seal(outside.kept, last),
+    chain,
+  };
+}

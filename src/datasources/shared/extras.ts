@@ -1,24 +1,43 @@
 import type { Snapshot, SwapOptions } from "../../document/store.ts";
 import { CicdStateError } from "../../errors.ts";
 
-/** Encrypts a document's serialized form, and decrypts it. */
+/**
+ * What an encrypted string is. It is bound to that: a document cannot be read as
+ * another one, nor an entry of a history as a document.
+ */
+export interface SealedPart {
+  /** The kind of datasource that holds it: `sqlite`. */
+  readonly kind: string;
+  /** The document's id. When a string is read, `undefined` accepts any. */
+  readonly id: string | undefined;
+  /** The number of its revision, if the datasource counts them. */
+  readonly revision?: number | undefined;
+  /** Whether it is an entry of the history. */
+  readonly isEntry?: boolean | undefined;
+}
+
+/** Encrypts what is stored of documents, and decrypts it. */
 export interface TextCodec {
+  /** How everything begins that it encrypts. */
+  readonly prefix: string;
   /**
    * Encrypts a string.
    *
    * @param text The string.
+   * @param part What it is.
    * @returns What is stored.
    */
-  seal(text: string): Promise<string>;
+  seal(text: string, part: SealedPart): Promise<string>;
   /**
-   * Decrypts what was stored. A string that was never encrypted is returned as
-   * it is.
+   * Decrypts what was stored.
    *
    * @param stored What is stored.
+   * @param part What it must be.
+   * @param where Where it is stored, for messages.
    * @returns The string.
-   * @throws {CicdStateError} `STORE`, if the key is missing or wrong.
+   * @throws {CicdStateError} `STORE`, if it is something else, was altered or is not encrypted, or if the key is missing.
    */
-  open(stored: string): Promise<string>;
+  open(stored: string, part: SealedPart, where: string): Promise<string>;
 }
 
 /** How many changes a history keeps if nothing else is configured. */
@@ -55,6 +74,8 @@ export interface HistoryOptions {
 
 /** What a store is opened with, besides its own options. */
 export interface StoreExtras {
+  /** Receives warnings. Default: nobody does. */
+  readonly warn?: ((message: string) => void) | undefined;
   /** Encrypts what is stored. Default: it is stored as it is. */
   readonly codec?: TextCodec | undefined;
   /** What is kept of the past, by stores that keep a history. */
@@ -109,40 +130,70 @@ export async function swapBase<Own extends Snapshot>(
   return own?.revision === before.revision ? own : "lost";
 }
 
+/** Returns the number of a revision that counts: 7 for `7-3f2a…`. */
+export function revisionNumber(revision: string): number {
+  return Number.parseInt(revision);
+}
+
 /** How every encrypted string begins. */
-export const SEALED_PREFIX = '{"cicdstatemgr-encrypted":';
+const SEALED_PREFIX = '{"cicdstatemgr-encrypted":';
+
+/** How an encrypted string begins that says what it is. Earlier ones have a 1. */
+export const BOUND_PREFIX = `${SEALED_PREFIX}2,`;
+
+/**
+ * Reports whether a string is encrypted, or was until a few of its bits changed.
+ *
+ * @param stored What is stored.
+ * @returns Whether it begins like an encrypted string.
+ */
+export function isSealed(stored: string): boolean {
+  let wrong = 0;
+  for (let index = 0; index < SEALED_PREFIX.length; index++) {
+    if (stored[index] !== SEALED_PREFIX[index]) wrong++;
+  }
+  return wrong <= 2;
+}
 
 /**
  * Encrypts a string if there is a codec.
  *
  * @param text The string.
  * @param codec The codec; `undefined`: the string is stored as it is.
+ * @param part What the string is.
  * @returns What is stored.
  */
 export async function sealText(
   text: string,
   codec: TextCodec | undefined,
+  part: SealedPart,
 ): Promise<string> {
-  return codec === undefined ? text : await codec.seal(text);
+  return codec === undefined ? text : await codec.seal(text, part);
+}
+
+/** Options of {@linkcode openText}. */
+export interface OpenTextOptions extends SealedPart {
+  /** Where it is stored, for messages: `"a1" from redis 127.0.0.1:6379/0`. */
+  readonly where: string;
 }
 
 /**
- * Decrypts what was stored, encrypted or not.
+ * Decrypts what was stored. Without a codec, it must not be encrypted.
  *
  * @param stored What is stored.
  * @param codec The codec, if encryption is configured.
- * @param where Where it is stored, for messages: `"a1" from redis 127.0.0.1:6379/0`.
+ * @param options What it must be, and where it is stored.
  * @returns The string.
- * @throws {CicdStateError} `STORE`, if the key is missing or wrong.
+ * @throws {CicdStateError} `STORE`, if the codec refuses it, or there is none and it is encrypted.
  */
 export async function openText(
   stored: string,
   codec: TextCodec | undefined,
-  where: string,
+  { where, ...part }: OpenTextOptions,
 ): Promise<string> {
   try {
-    if (codec !== undefined) return await codec.open(stored);
-    if (!stored.startsWith(SEALED_PREFIX)) return stored;
+    if (codec !== undefined) return await codec.open(stored, part, where);
+    if (!isSealed(stored)) return stored;
     throw new CicdStateError(
       "STORE",
       "it is encrypted, and no key is configured",

@@ -126,7 +126,10 @@ export function textAt(
   const last = entries.findLastIndex((entry) => entry.revision === revision);
   const patches: Kept[] = [];
   for (let index = last; index >= 0; index--) {
-    const kept = parse(entries[index]!.kept);
+    const entry = entries[index]!;
+    // A difference builds on the revision right before it.
+    if (entry.revision !== revision - patches.length) return undefined;
+    const kept = parse(entry.kept);
     patches.push(kept);
     if (kept.text !== undefined) break;
   }

@@ -76,6 +76,11 @@ export class Database {
     this.#prepare(sql).run(...values);
   }
 
+  /** Runs statements once. */
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
   /** Runs a function in a transaction that is the only one to write. */
   transact<T>(run: () => T): T {
     this.#database.exec("BEGIN IMMEDIATE");

@@ -1,4 +1,5 @@
-import type { ListedDocument } from "../../document/store.ts";
+import type { Document } from "../../document/change.ts";
+import type { ListedDocument, Snapshot } from "../../document/store.ts";
 import type { Chain, StoredEntry } from "../shared/history_log.ts";
 import type { Database, Row } from "./database.ts";
 
@@ -20,6 +21,23 @@ export interface StoredDocument extends StoredHead {
   readonly text: string;
   /** The state of the history's chain, if there is one. */
   readonly chain: Chain | undefined;
+}
+
+/** A snapshot that carries what its next write adds to the history. */
+export class SqliteSnapshot implements Snapshot {
+  readonly document: Document;
+  readonly revision: string;
+  /** The document as it was stored, decrypted. */
+  readonly text: string;
+  /** The state of the history's chain. */
+  readonly chain: Chain | undefined;
+
+  constructor(document: Document, stored: StoredDocument, text: string) {
+    this.document = document;
+    this.revision = stored.revision;
+    this.text = text;
+    this.chain = stored.chain;
+  }
 }
 
 /** A document to store. */
@@ -152,6 +170,19 @@ export function removeRow(database: Database, id: string): boolean {
   database.run("DELETE FROM history WHERE id = ?", id);
   database.run("DELETE FROM documents WHERE id = ?", id);
   return existed;
+}
+
+/**
+ * Reports whether a database holds nothing that is not encrypted, not even in its
+ * free space. Its table `sealed` then has a row, which a trigger removes when a
+ * program writes something plain.
+ */
+export function isAllSealed(database: Database): boolean {
+  const table = database.get(
+    "SELECT name FROM sqlite_schema WHERE name = 'sealed'",
+  );
+  return table !== undefined &&
+    database.get("SELECT since FROM sealed LIMIT 1") !== undefined;
 }
 
 /** Removes expired documents and their histories. */

@@ -16,27 +16,32 @@ import { encodeDocument, readStoredDocument } from "../shared/document_text.ts";
 import {
   type HistoryLimits,
   historyLimits,
-  MAX_CHAIN,
   openText,
+  revisionNumber,
+  type SealedPart,
   sealText,
   type StoreExtras,
   swapBase,
+  type TextCodec,
 } from "../shared/extras.ts";
-import type { Chain, StoredEntry } from "../shared/history_log.ts";
 import { Database } from "./database.ts";
 import {
+  isAllSealed,
   listRows,
-  readEntries,
+  type NewDocument,
   readHead,
   readRow,
   removeExpired,
   removeRow,
+  SqliteSnapshot,
   writeRow,
 } from "./documents.ts";
+import type { ResealOptions } from "./reseal.ts";
 
 /** How long a command waits for another process' transaction if it has no deadline. */
 const BUSY_TIMEOUT_MS = 10_000;
 const PAGE_SIZE = 200;
+const KIND = "sqlite";
 
 /** Options of {@linkcode sqliteStore}. */
 export interface SqliteOptions {
@@ -57,28 +62,6 @@ export function sqliteStore(
   extras: StoreExtras = {},
 ): StateStore & AsyncDisposable {
   return new SqliteStore(options.path, extras);
-}
-
-/** A snapshot that carries what its next write adds to the history. */
-class SqliteSnapshot implements Snapshot {
-  readonly document: Document;
-  readonly revision: string;
-  /** The document as it was stored, decrypted. */
-  readonly text: string;
-  /** The state of the history's chain. */
-  readonly chain: Chain | undefined;
-
-  constructor(
-    document: Document,
-    revision: string,
-    text: string,
-    chain: Chain | undefined,
-  ) {
-    this.document = document;
-    this.revision = revision;
-    this.text = text;
-    this.chain = chain;
-  }
 }
 
 class SqliteStore implements StateStore, AsyncDisposable {
@@ -103,9 +86,14 @@ class SqliteStore implements StateStore, AsyncDisposable {
   ): Promise<SqliteSnapshot | undefined> {
     const row = await this.#run((database) => readRow(database, id), signal);
     if (row === undefined) return undefined;
-    const text = await this.#open(row.text);
+    const text = await openText(row.text, this.#extras.codec, {
+      kind: KIND,
+      id,
+      revision: row.number,
+      where: `"${id}" from ${this.name}`,
+    });
     const document = await readStoredDocument(text, id, this.name);
-    return new SqliteSnapshot(document, row.revision, text, row.chain);
+    return new SqliteSnapshot(document, row, text);
   }
 
   async revision(
@@ -133,14 +121,19 @@ class SqliteStore implements StateStore, AsyncDisposable {
       () => this.read(id, { signal }),
     );
     if (from === "lost") return undefined;
-    const entry = await this.#entry(text, from, options);
-    const stored = await sealText(text, this.#extras.codec);
+    const { codec } = this.#extras;
+    const number = codec && await this.#nextNumber(id, before, signal);
+    const part = { kind: KIND, id, revision: number };
+    const entry = await this.#entry(text, from, part, options);
+    const stored = await sealText(text, codec, part);
     const revision = await this.#run((database) =>
       database.transact(() => {
         const current = readHead(database, id);
         if (!overwrite && current?.revision !== before?.revision) {
           return undefined;
         }
+        const isNext = number === 1 + (current?.number ?? 0);
+        if (number !== undefined && !isNext) return undefined;
         removeExpired(database);
         return writeRow(database, id, current, {
           text: stored,
@@ -151,6 +144,10 @@ class SqliteStore implements StateStore, AsyncDisposable {
           bytesKept: this.#limits.bytes,
         });
       }), signal);
+    if (codec !== undefined && !await this.#run(isAllSealed, signal)) {
+      const { removePlain } = await import("./reseal.ts");
+      await removePlain(id, this.#resealOptions(codec, signal));
+    }
     // What was written to a file that is gone is not stored.
     return await (await this.#opened()).wasReplaced() ? undefined : revision;
   }
@@ -183,6 +180,13 @@ class SqliteStore implements StateStore, AsyncDisposable {
     return { documents, cursor };
   }
 
+  async reseal(): Promise<void> {
+    const { codec } = this.#extras;
+    if (codec === undefined) return;
+    const { resealAll } = await import("./reseal.ts");
+    await resealAll(this.#resealOptions(codec));
+  }
+
   async close(): Promise<void> {
     const database = await this.#database?.catch(() => undefined);
     this.#database = undefined;
@@ -194,49 +198,44 @@ class SqliteStore implements StateStore, AsyncDisposable {
   }
 
   #history(): StateHistory {
+    const open = async () => {
+      const { sqliteHistory } = await import("./history.ts");
+      return sqliteHistory({
+        name: this.name,
+        maxEntries: this.#limits.shown,
+        codec: this.#extras.codec,
+        run: (use) => this.#run(use),
+      });
+    };
     return {
-      entries: async (id, limit) => {
-        const { readEntry } = await import("../shared/history_log.ts");
-        const count = Math.min(limit, this.#limits.shown);
-        const entries = await this.#entries(id, Infinity, count);
-        return entries.map(readEntry).reverse();
-      },
-      documentAt: async (id, revision) => {
-        const { textAt } = await import("../shared/history_log.ts");
-        const entries = await this.#entries(id, revision, MAX_CHAIN + 1);
-        const text = textAt(entries, revision);
-        return text === undefined
-          ? undefined
-          : await readStoredDocument(text, id, this.name);
-      },
+      entries: async (id, limit) => (await open()).entries(id, limit),
+      documentAt: async (id, revision) =>
+        (await open()).documentAt(id, revision),
     };
   }
 
-  /** Reads the last entries up to a revision, the oldest first. */
-  async #entries(
+  #resealOptions(codec: TextCodec, signal?: AbortSignal): ResealOptions {
+    return { run: (use) => this.#run(use, signal), codec, name: this.name };
+  }
+
+  /** Returns the number of the next revision, to which encryption binds it. */
+  async #nextNumber(
     id: string,
-    upTo: number,
-    limit: number,
-  ): Promise<StoredEntry[]> {
-    const entries = await this.#run((database) =>
-      readEntries(database, id, {
-        upTo: Math.min(upTo, Number.MAX_SAFE_INTEGER),
-        limit,
-      })
-    );
-    return await Promise.all(
-      entries.map(async ({ revision, kept }) => (
-        { revision, kept: await this.#open(kept) }
-      )),
-    );
+    before: Snapshot | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
+    if (before !== undefined) return revisionNumber(before.revision) + 1;
+    const head = await this.#run((database) => readHead(database, id), signal);
+    return (head?.number ?? 0) + 1;
   }
 
   /** Makes the history's entry, if there is a history. */
   async #entry(
     text: string,
     from: SqliteSnapshot | undefined,
+    part: SealedPart,
     { note }: SwapOptions,
-  ): Promise<{ kept: string; chain: Chain } | undefined> {
+  ): Promise<NewDocument["entry"]> {
     if (this.#limits.shown === 0) return undefined;
     const { codec, history } = this.#extras;
     const { makeEntry } = await import("../shared/history_log.ts");
@@ -246,11 +245,10 @@ class SqliteStore implements StateStore, AsyncDisposable {
       previous: from?.text,
       chain: from?.chain,
     }, history?.mask);
-    return { kept: await sealText(kept, codec), chain };
-  }
-
-  #open(stored: string): Promise<string> {
-    return openText(stored, this.#extras.codec, this.name);
+    return {
+      kept: await sealText(kept, codec, { ...part, isEntry: true }),
+      chain,
+    };
   }
 
   /**
