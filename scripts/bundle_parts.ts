@@ -10,7 +10,7 @@ const CORE = "cli.js";
 const OTHER = "other.js";
 /** Parts that are more than one command needs, and the module that each begins with. */
 const ENTRIES: Readonly<Record<string, string>> = {
-  "engine.js": "src/templates/render.ts",
+  "engine.js": "src/templates/lazy_render.ts",
   "redis.js": "src/datasources/redis/mod.ts",
 };
 /** All files of the bundle. */

@@ -1,37 +1,17 @@
 import type { Mapping } from "../values.ts";
+import { createBuiltins } from "./builtins.ts";
 import type { CompiledTemplate } from "./compile/template.ts";
-import { Engine } from "./engine.ts";
-import {
-  fail,
-  type Source,
-  TemplateFailure,
-  toTemplateError,
-} from "./error.ts";
+import { Engine, located } from "./engine.ts";
+import { fail } from "./error.ts";
 import type {
   EnvironmentOptions,
   RenderOptions,
   Template,
   TemplateOptions,
-  UndefinedBehavior,
 } from "./options.ts";
-import type { GivenLimits } from "./runtime/budget.ts";
+import type { Builtins } from "./runtime/runtime.ts";
 import type { TemplateNode } from "./syntax/nodes.ts";
 import { parseTemplate } from "./syntax/parse.ts";
-
-const OPEN_END_REGEXP = /[{\r]$/;
-const BLANK_END_REGEXP = /\s$/;
-const STRIPPING_START_REGEXP = /^\s*\{[{%#]-/;
-const MAX_PRELUDES = 16;
-const MAX_TEMPLATES = 512;
-const MAX_CACHED_LENGTH = 64 * 1024;
-
-/** A source that other sources follow. */
-interface Prelude {
-  /** `undefined` if it is empty or cannot be compiled without what follows. */
-  readonly compiled: CompiledTemplate | undefined;
-  /** The templates that were rendered after it, by source. */
-  readonly templates: Map<string, CompiledTemplate>;
-}
 
 /**
  * Compiles and renders templates that share filters, tests, globals, limits and
@@ -56,10 +36,8 @@ interface Prelude {
  * ```
  */
 export class Environment {
+  readonly #builtins: Builtins;
   readonly #engine: Engine;
-  readonly #limits: GivenLimits;
-  readonly #undefined: UndefinedBehavior;
-  readonly #preludes = new Map<string, Prelude>();
 
   /**
    * Creates an environment.
@@ -67,10 +45,8 @@ export class Environment {
    * @param options Filters, tests, globals, limits and a loader.
    */
   constructor(options: EnvironmentOptions = {}) {
-    const { filters = {}, tests = {}, globals = {}, loader } = options;
-    this.#engine = new Engine({ filters, tests, globals, loader });
-    this.#limits = options.limits ?? {};
-    this.#undefined = options.undefined ?? "lenient";
+    this.#builtins = createBuiltins(options);
+    this.#engine = new Engine(this.#builtins, options);
   }
 
   /**
@@ -102,10 +78,7 @@ export class Environment {
     context: Mapping,
     options: TemplateOptions & RenderOptions = {},
   ): string {
-    return located(
-      { name: options.name, text: source },
-      () => this.#run(this.#compileCached(source, options), context, options),
-    );
+    return this.#engine.render(source, context, options);
   }
 
   /**
@@ -130,12 +103,10 @@ export class Environment {
    * ```
    */
   compile(source: string, options: TemplateOptions = {}): Template {
-    const { name, prelude = "" } = options;
-    return located({ name, text: source }, () =>
-      this.#template(
-        this.#compile(source, name, prelude, this.#preludeOf(prelude)),
-        source,
-      ));
+    return located(
+      { name: options.name, text: source },
+      () => this.#template(this.#engine.compile(source, options), source),
+    );
   }
 
   /**
@@ -182,109 +153,16 @@ export class Environment {
     return {
       name,
       render: (context, options = {}) =>
-        located({ name, text }, () => this.#run(program, context, options)),
-      variables: () => {
-        const names = program.variables();
-        for (const known of this.#engine.globals.keys()) names.delete(known);
-        return names;
-      },
+        located(
+          { name, text },
+          () => this.#engine.run(program, context, options),
+        ),
+      variables: () =>
+        new Set(
+          [...program.variables()].filter((variable) =>
+            this.#builtins.globals.get(variable) === undefined
+          ),
+        ),
     };
   }
-
-  #run(
-    program: CompiledTemplate,
-    context: Mapping,
-    options: RenderOptions,
-  ): string {
-    return this.#engine.run(program, context, {
-      limits: { ...this.#limits, ...options.limits },
-      undefined: options.undefined ?? this.#undefined,
-    });
-  }
-
-  #compileCached(
-    source: string,
-    { name, prelude = "" }: TemplateOptions,
-  ): CompiledTemplate {
-    const front = this.#preludeOf(prelude);
-    const known = front.templates.get(source);
-    if (known !== undefined && known.name === name) return known;
-    const compiled = this.#compile(source, name, prelude, front);
-    if (source.length <= MAX_CACHED_LENGTH) {
-      remember(front.templates, source, compiled, MAX_TEMPLATES);
-    }
-    return compiled;
-  }
-
-  #compile(
-    source: string,
-    name: string | undefined,
-    prelude: string,
-    { compiled: front }: Prelude,
-  ): CompiledTemplate {
-    if (front === undefined || sharesSeam(prelude, source)) {
-      return this.#engine.compile(parseTemplate(prelude + source, name));
-    }
-    const options = { stripsStart: front.stripsNext };
-    return this.#engine.compile(parseTemplate(source, name, options), front);
-  }
-
-  #preludeOf(source: string): Prelude {
-    const known = this.#preludes.get(source);
-    if (known !== undefined) return known;
-    const compiled = source === "" ? undefined : this.#compilePrelude(source);
-    const prelude = { compiled, templates: new Map() };
-    remember(this.#preludes, source, prelude, MAX_PRELUDES);
-    return prelude;
-  }
-
-  #compilePrelude(source: string): CompiledTemplate | undefined {
-    try {
-      const options = { isContinued: true };
-      return this.#engine.compile(parseTemplate(source, "prelude", options));
-    } catch (error) {
-      // A deeply nested source exhausts the stack, which is a RangeError.
-      const isExpected = error instanceof TemplateFailure ||
-        error instanceof RangeError;
-      if (!isExpected) throw error;
-      // A tag may be closed by the source that follows. A real error is reported
-      // when both are compiled.
-      return undefined;
-    }
-  }
-}
-
-/** Turns what was thrown into a TemplateError, located in `source` unless it already has a source. */
-function located<T>(source: Source, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    throw toTemplateError(error, source);
-  }
-}
-
-function remember<T>(
-  cache: Map<string, T>,
-  key: string,
-  value: T,
-  limit: number,
-): void {
-  if (cache.size >= limit) {
-    // A map's first key is its oldest.
-    for (const oldest of cache.keys()) {
-      cache.delete(oldest);
-      break;
-    }
-  }
-  cache.set(key, value);
-}
-
-/**
- * Reports whether a prelude and the source that follows must be parsed as one,
- * because something spans both: a tag, a line end, white space that a tag
- * strips, or the last newline.
- */
-function sharesSeam(prelude: string, source: string): boolean {
-  return source === "" || source === "\n" || OPEN_END_REGEXP.test(prelude) ||
-    (BLANK_END_REGEXP.test(prelude) && STRIPPING_START_REGEXP.test(source));
 }

@@ -67,6 +67,9 @@ export class SyntaxFailure extends TemplateFailure {
 /** A rendering that exceeds one of its limits. */
 export class LimitFailure extends TemplateFailure {}
 
+/** Thrown when a template uses a filter, test, function or method that is not loaded yet. */
+export class BuiltinsNeeded extends Error {}
+
 /** Fails the rendering of a template. */
 export function fail(message: string, hint?: string): never {
   throw new TemplateFailure(message, hint);

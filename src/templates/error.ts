@@ -1,4 +1,5 @@
 import { CicdStateError } from "../errors.ts";
+import { quoteLine, TemplateError as JinjaError } from "../jinja/error.ts";
 
 /** Describes where a template failed, and how to fix it. */
 export interface TemplateErrorDetails {
@@ -58,4 +59,16 @@ export class TemplateError extends CicdStateError {
     this.column = column;
     this.sourceLine = sourceLine;
   }
+}
+
+/** Converts an error of the template engine and returns any other as it is. */
+export function toTemplateError(error: unknown): unknown {
+  if (!(error instanceof JinjaError)) return error;
+  const { reason, line, column, sourceLine, templateName, hint } = error;
+  const where = templateName === undefined ? "" : " of the macros";
+  return new TemplateError(
+    `Cannot render the template: ${reason} ` +
+      `(line ${line}, column ${column}${where}${quoteLine(sourceLine)})`,
+    { line, column, sourceLine, hint, cause: error.cause },
+  );
 }

@@ -1,11 +1,6 @@
-import {
-  Environment,
-  type GivenLimits,
-  TemplateError as JinjaError,
-} from "../jinja/mod.ts";
-import { quoteLine } from "../jinja/error.ts";
+import { Environment, type GivenLimits } from "../jinja/mod.ts";
 import type { Mapping } from "../values.ts";
-import { TemplateError } from "./error.ts";
+import { toTemplateError } from "./error.ts";
 import { FILTERS } from "./filters.ts";
 
 export { TemplateError, type TemplateErrorDetails } from "./error.ts";
@@ -85,17 +80,6 @@ export function renderTemplate(
       limits,
     });
   } catch (error) {
-    if (!(error instanceof JinjaError)) throw error;
     throw toTemplateError(error);
   }
-}
-
-function toTemplateError(error: JinjaError): TemplateError {
-  const { reason, line, column, sourceLine, templateName, hint } = error;
-  const where = templateName === undefined ? "" : " of the macros";
-  return new TemplateError(
-    `Cannot render the template: ${reason} ` +
-      `(line ${line}, column ${column}${where}${quoteLine(sourceLine)})`,
-    { line, column, sourceLine, hint, cause: error.cause },
-  );
 }

@@ -115,10 +115,10 @@ async function renderSource(
 ): Promise<string> {
   const plain = plainText(source, shared);
   if (plain !== undefined) return plain;
-  const { renderTemplate } = await import("./render.ts");
+  const { renderLazily } = await import("./lazy_render.ts");
   // Most templates call no macros, and compile faster than the macros do.
   const macros = needsMacros(source, shared) ? shared.macros : "";
-  return renderTemplate(source, context, {
+  return renderLazily(source, context, {
     macros,
     limits: shared.limits ?? {},
   });

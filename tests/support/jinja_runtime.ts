@@ -1,4 +1,4 @@
-import { findMethod } from "../../src/jinja/methods/methods.ts";
+import { createBuiltins } from "../../src/jinja/builtins.ts";
 import { Budget, type TemplateLimits } from "../../src/jinja/runtime/budget.ts";
 import { Runtime } from "../../src/jinja/runtime/runtime.ts";
 import type { Mapping } from "../../src/values.ts";
@@ -17,15 +17,15 @@ interface MakeOptions {
   readonly limits?: Partial<TemplateLimits>;
 }
 
-/** Creates a rendering that has the methods of values, but no filters and tests. */
+/** Creates a rendering that has all built-ins but the globals. */
 export function makeRuntime(options: MakeOptions = {}): Runtime {
   return new Runtime(options.context ?? {}, {
     budget: new Budget(options.limits),
     isStrict: options.isStrict ?? false,
     isCopy: options.isCopy ?? false,
-    filters: new Map(),
-    tests: new Map(),
-    globals: options.globals ?? new Map(),
-    findMethod,
+    builtins: {
+      ...createBuiltins(),
+      globals: options.globals ?? new Map(),
+    },
   });
 }

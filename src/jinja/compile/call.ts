@@ -2,11 +2,7 @@ import { fail } from "../error.ts";
 import { isTrue } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { callNative } from "../runtime/call.ts";
-import {
-  Callable,
-  type Keywords,
-  type NativeTable,
-} from "../runtime/runtime.ts";
+import { Callable, type Keywords } from "../runtime/runtime.ts";
 import type { Scope } from "../runtime/scope.ts";
 import type {
   Arguments,
@@ -137,13 +133,13 @@ export function compileFilter(
   value: Evaluate,
   place: Place,
 ): Evaluate {
-  return compileNative("filter", filter, value, place, place.filters);
+  return compileNative("filter", filter, value, place);
 }
 
 /** Compiles a test of a value. */
 export function compileTest(node: TestNode, place: Place): Evaluate {
   const value = compileExpression(node.target, place);
-  const evaluate = compileNative("test", node, value, place, place.tests);
+  const evaluate = compileNative("test", node, value, place);
   return (scope) => isTrue(evaluate(scope));
 }
 
@@ -152,10 +148,10 @@ function compileNative(
   call: FilterCall,
   value: Evaluate,
   place: Place,
-  table: NativeTable,
 ): Evaluate {
   const { name } = call;
-  const native = table.get(name);
+  const { filters, tests } = place.builtins;
+  const native = (kind === "filter" ? filters : tests).get(name);
   const args = compileArguments(call.args, place, [value]);
   if (native === undefined) {
     const message = `no ${kind} named '${name}'`;

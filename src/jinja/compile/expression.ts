@@ -12,9 +12,13 @@ import {
   power,
   subtract,
 } from "../operators/arithmetic.ts";
-import { getAttribute, getSubscript } from "../operators/attributes.ts";
 import { contains, isTrue, order } from "../operators/compare.ts";
-import { getConstantSlice, getSlice } from "../operators/slice.ts";
+import {
+  getAttribute,
+  getConstantSlice,
+  getSlice,
+  getSubscript,
+} from "../operators/access.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { Undefined } from "../runtime/runtime.ts";
 import type {

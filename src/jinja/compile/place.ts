@@ -1,5 +1,5 @@
 import { type Source, TemplateFailure } from "../error.ts";
-import type { NativeTable } from "../runtime/runtime.ts";
+import type { Builtins } from "../runtime/runtime.ts";
 import type { Block, Execute, Scope } from "../runtime/scope.ts";
 import type {
   ExpressionNode,
@@ -23,10 +23,8 @@ interface Compilers {
 export interface Place {
   /** Compile the nodes inside this one. */
   readonly compilers: Compilers;
-  /** The filters that exist. */
-  readonly filters: NativeTable;
-  /** The tests that exist. */
-  readonly tests: NativeTable;
+  /** What templates can use without defining it. */
+  readonly builtins: Builtins;
   /** The frame that it belongs to. */
   readonly frame: Frame;
   /** The source that it stands in. */

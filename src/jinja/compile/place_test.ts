@@ -1,7 +1,6 @@
 import { strictEqual, throws } from "node:assert/strict";
 import { SyntaxFailure, TemplateFailure } from "../error.ts";
-import { FILTERS } from "../filters/mod.ts";
-import { TESTS } from "../filters/tests.ts";
+import { createBuiltins } from "../builtins.ts";
 import { failAt, innerPlace, locate, type Place } from "./place.ts";
 import { Frame } from "./symbols.ts";
 
@@ -9,8 +8,7 @@ const SOURCE = { name: "page", text: "a" };
 const FRAME = new Frame({ nodes: [] });
 const PLACE: Place = {
   compilers: { expression: () => () => null, body: () => () => "next" },
-  filters: FILTERS,
-  tests: TESTS,
+  builtins: createBuiltins(),
   canLoad: false,
   frame: FRAME,
   source: SOURCE,

@@ -1,5 +1,5 @@
 import type { Output } from "../runtime/budget.ts";
-import type { NativeTable } from "../runtime/runtime.ts";
+import type { Builtins } from "../runtime/runtime.ts";
 import {
   type Block,
   type Execute,
@@ -31,10 +31,8 @@ import { Frame, type FrameParts, reads } from "./symbols.ts";
 
 /** What a template can use. */
 export interface CompileOptions {
-  /** The filters that exist. */
-  readonly filters: NativeTable;
-  /** The tests that exist. */
-  readonly tests: NativeTable;
+  /** What it can use without defining it. */
+  readonly builtins: Builtins;
   /** Whether it can load other templates. */
   readonly canLoad: boolean;
   /** A template that runs first, as if both were one source. */
@@ -67,8 +65,7 @@ export class CompiledTemplate implements Program {
     );
     const place: Place = {
       compilers: { expression: expressionCompiler, body: bodyCompiler },
-      filters: options.filters,
-      tests: options.tests,
+      builtins: options.builtins,
       canLoad: options.canLoad,
       frame,
       source,

@@ -1,13 +1,11 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { FILTERS } from "../filters/mod.ts";
-import { TESTS } from "../filters/tests.ts";
+import { createBuiltins } from "../builtins.ts";
 import { parseTemplate } from "../syntax/parse.ts";
 import { CompiledTemplate, freeVariables } from "./template.ts";
 
 function compile(source: string, front?: CompiledTemplate): CompiledTemplate {
   return new CompiledTemplate(parseTemplate(source, "page"), {
-    filters: FILTERS,
-    tests: TESTS,
+    builtins: createBuiltins(),
     canLoad: true,
     front,
   });

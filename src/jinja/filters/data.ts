@@ -6,12 +6,13 @@ import {
 import { pythonFloat } from "../../formats/python_text.ts";
 import { Float, Timestamp } from "../../values.ts";
 import { fail, LimitFailure, TemplateFailure } from "../error.ts";
-import { attributeOf, missing } from "../operators/attributes.ts";
+import { attributeOf, missing } from "../operators/access.ts";
 import { isTrue, order } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/call.ts";
 import { type NativeTable, Undefined } from "../runtime/runtime.ts";
-import { join, splitLines, textLength } from "../strings/text.ts";
+import { splitLines } from "../strings/search.ts";
+import { join, textLength } from "../strings/text.ts";
 import { asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { Group, Tuple } from "../values/objects.ts";
 import { toRepr } from "../values/print.ts";
@@ -233,8 +234,7 @@ export function isScalar(
 function jsonKey(key: unknown): string {
   const text = asText(key);
   if (text !== undefined) return text;
-  if (key === null) return "null";
-  if (typeof key === "boolean") return String(key);
+  if (key === null || typeof key === "boolean") return String(key);
   const integer = asInteger(key);
   if (integer !== undefined) return String(integer);
   const number = asNumber(key);

@@ -26,9 +26,9 @@ import {
   requireInteger,
 } from "../values/scalars.ts";
 
+/** The words of filler text. They are split where they are used, which is rare. */
 const WORDS =
-  "ac adipiscing aliquam amet ante arcu at auctor augue bibendum blandit commodo congue consectetur convallis cras cum cursus dapibus diam dictum dolor donec dui egestas eget elit enim erat est et etiam eu facilisis fames faucibus felis feugiat fusce habitant iaculis id imperdiet in integer ipsum justo lacus laoreet lectus leo libero ligula lorem luctus magna mattis mauris metus mi molestie mollis morbi nam nec neque nibh nisi nisl non nulla nunc odio orci ornare pede pellentesque pharetra porta potenti praesent pretium proin purus quam quis rhoncus risus rutrum sagittis sapien sed sem semper sit sociis sodales tellus tempor tempus tincidunt tortor tristique turpis ultrices urna ut varius vel velit vestibulum vitae vivamus viverra volutpat vulputate"
-    .split(" ");
+  "ac adipiscing aliquam amet ante arcu at auctor augue bibendum blandit commodo congue consectetur convallis cras cum cursus dapibus diam dictum dolor donec dui egestas eget elit enim erat est et etiam eu facilisis fames faucibus felis feugiat fusce habitant iaculis id imperdiet in integer ipsum justo lacus laoreet lectus leo libero ligula lorem luctus magna mattis mauris metus mi molestie mollis morbi nam nec neque nibh nisi nisl non nulla nunc odio orci ornare pede pellentesque pharetra porta potenti praesent pretium proin purus quam quis rhoncus risus rutrum sagittis sapien sed sem semper sit sociis sodales tellus tempor tempus tincidunt tortor tristique turpis ultrices urna ut varius vel velit vestibulum vitae vivamus viverra volutpat vulputate";
 
 /** The length of the longest word and the space after it. */
 const LONGEST_WORD = 13;
@@ -135,18 +135,18 @@ function loremIpsum(
   }
   budget.allocateList(paragraphs * Math.max(1, max));
   budget.allocateString(paragraphs * Math.max(1, max) * LONGEST_WORD);
+  const known = WORDS.split(" ");
   const texts = Array.from({ length: paragraphs }, () => {
     const count = Math.max(0, min + Math.floor(Math.random() * (max - min)));
-    const words = Array.from({ length: count }, randomWord).join(" ");
+    const words = Array.from(
+      { length: count },
+      () => known[Math.floor(Math.random() * known.length)]!,
+    ).join(" ");
     return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
   });
   return isHtml
     ? new Markup(texts.map((text) => `<p>${text}</p>`).join("\n"))
     : texts.join("\n\n");
-}
-
-function randomWord(): string {
-  return WORDS[Math.floor(Math.random() * WORDS.length)]!;
 }
 
 function makeRange(bounds: readonly unknown[]): Range {

@@ -1,10 +1,5 @@
 import { fail } from "../error.ts";
 import { sortBy } from "../methods/list.ts";
-import {
-  attributePath,
-  attributePaths,
-  withoutCase,
-} from "../operators/attributes.ts";
 import { isTrue, order } from "../operators/compare.ts";
 import { callNative, native, nativeTable } from "../runtime/call.ts";
 import {
@@ -19,6 +14,7 @@ import { isEqual, iterate, toList } from "../values/items.ts";
 import { Group, nativeGenerator, Tuple } from "../values/objects.ts";
 import { toRepr, toText } from "../values/print.ts";
 import { asText, refuse, typeName } from "../values/scalars.ts";
+import { attributePath, attributePaths, withoutCase } from "./paths.ts";
 
 type Arguments = readonly unknown[];
 
@@ -41,7 +37,7 @@ function mapper(
   if (args.length === 0) fail("map requires a filter argument");
   const [filterName, ...rest] = args;
   const name = toText(runtime.budget, filterName);
-  const filter = runtime.filters.get(name) ??
+  const filter = runtime.builtins.filters.get(name) ??
     fail(`no filter named ${toRepr(runtime.budget, filterName)}`);
   return (item) => callNative(runtime, name, filter, [item, ...rest], keywords);
 }
@@ -55,7 +51,7 @@ function tester(
   if (args.length === 0) return isTrue;
   const [testName, ...rest] = args;
   const name = toText(runtime.budget, testName);
-  const test = runtime.tests.get(name) ??
+  const test = runtime.builtins.tests.get(name) ??
     fail(`no test named ${toRepr(runtime.budget, testName)}`);
   return (value) =>
     isTrue(callNative(runtime, name, test, [value, ...rest], keywords));

@@ -1,6 +1,5 @@
 import { fail } from "../error.ts";
 import { add } from "../operators/arithmetic.ts";
-import { attributePath } from "../operators/attributes.ts";
 import { isTrue, order } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/call.ts";
@@ -31,6 +30,7 @@ import {
   requireInteger,
   typeName,
 } from "../values/scalars.ts";
+import { attributePath } from "./paths.ts";
 
 /** What a list costs beside its items, in items. */
 const LIST_COST = 4;

@@ -6,12 +6,11 @@ import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/call.ts";
 import type { Native, NativeTable } from "../runtime/runtime.ts";
 import { capitalize, lower, upper } from "../strings/case.ts";
+import { replace, splitLines } from "../strings/search.ts";
 import {
   join,
-  replace,
   sliceText,
   SPACE_CLASS,
-  splitLines,
   strip,
   textLength,
 } from "../strings/text.ts";

@@ -3,6 +3,7 @@ import { contains, order } from "../operators/compare.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/call.ts";
 import {
+  type Builtins,
   Callable,
   type Native,
   type NativeTable,
@@ -61,9 +62,13 @@ function isSequence(budget: Budget, value: unknown): boolean {
     : lengthOf(budget, value) !== undefined;
 }
 
-function hasName(budget: Budget, table: NativeTable, value: unknown): boolean {
+function hasName(
+  budget: Budget,
+  table: Builtins["filters"],
+  value: unknown,
+): boolean {
   hash(budget, value); // Fails if the value cannot be a key, as in Python.
-  return table.has(asText(value) ?? "");
+  return table.get(asText(value) ?? "") !== undefined;
 }
 
 /** Returns the string of a value that is looked at from end to end. */
@@ -127,7 +132,7 @@ export const TESTS: NativeTable = nativeTable({
   /** Whether a filter has this name. */
   filter: native(
     "value",
-    ({ budget, filters }, value) => hasName(budget, filters, value),
+    ({ budget, builtins }, value) => hasName(budget, builtins.filters, value),
   ),
 
   /** Whether the value is a float. */
@@ -188,7 +193,7 @@ export const TESTS: NativeTable = nativeTable({
   /** Whether a test has this name. */
   test: native(
     "value",
-    ({ budget, tests }, value) => hasName(budget, tests, value),
+    ({ budget, builtins }, value) => hasName(budget, builtins.tests, value),
   ),
 
   /** Whether the value is true itself. */

@@ -19,6 +19,7 @@ import {
   isNegative,
   Markup,
   refuse,
+  requireText,
   typeName,
 } from "../values/scalars.ts";
 import {
@@ -38,13 +39,13 @@ import { characterOf, digitsInBase } from "./format_value.ts";
  */
 export function formatPercent(
   budget: Budget,
-  format: string | Markup,
+  format: unknown,
   values: unknown,
 ): string | Markup {
   const isHtml = format instanceof Markup;
   const source = new FormatValues(budget, values);
   const parts: string[] = [];
-  for (const part of parseDirectives(isHtml ? format.text : format)) {
+  for (const part of parseDirectives(requireText(format))) {
     budget.allocateList(1);
     parts.push(
       typeof part === "string"

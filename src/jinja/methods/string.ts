@@ -9,7 +9,6 @@ import {
   isAscii,
   isDecimal,
   isDigit,
-  isIdentifier,
   isLower,
   isNumeric,
   isPrintable,
@@ -21,11 +20,12 @@ import {
   upper,
 } from "../strings/case.ts";
 import { stripTags, unescapeHtml } from "../strings/html.ts";
+import { replace } from "../strings/search.ts";
 import {
   type Ends,
   isAllSpace,
+  isIdentifier,
   join,
-  replace,
   strip,
 } from "../strings/text.ts";
 import { iterate } from "../values/items.ts";

@@ -1,7 +1,7 @@
 import { fail } from "../error.ts";
 import { formatValue } from "../format/format_value.ts";
 import { showCharacter } from "../format/spec.ts";
-import { attributeOf, itemOf } from "../operators/attributes.ts";
+import { attributeOf, itemOf } from "../operators/access.ts";
 import { native, nativeTable } from "../runtime/call.ts";
 import {
   type NativeTable,

@@ -1,19 +1,17 @@
 import { fail } from "../error.ts";
-import { isSubscriptable, itemOf } from "../operators/attributes.ts";
+import { isSubscriptable, itemOf } from "../operators/access.ts";
 import type { Budget } from "../runtime/budget.ts";
 import { native, nativeTable } from "../runtime/call.ts";
 import type { Native, NativeTable } from "../runtime/runtime.ts";
-import { Searcher } from "../strings/search.ts";
 import {
-  characters,
-  join,
+  Searcher,
   splitAt,
   splitAtFromEnd,
   splitLines,
   splitWords,
   splitWordsFromEnd,
-  textLength,
-} from "../strings/text.ts";
+} from "../strings/search.ts";
+import { characters, join, textLength } from "../strings/text.ts";
 import { type AnyMapping, asMapping, Dict, entriesOf } from "../values/dict.ts";
 import { isIterable, iterate } from "../values/items.ts";
 import { Tuple } from "../values/objects.ts";

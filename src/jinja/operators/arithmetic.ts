@@ -1,6 +1,5 @@
 import { floatValue, integerValue } from "../../values.ts";
 import { fail } from "../error.ts";
-import { formatPercent } from "../format/percent.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { escapeHtml, toText } from "../values/print.ts";
 import {
@@ -135,7 +134,7 @@ export function modulo(
   right: unknown,
 ): unknown {
   return typeof left === "string" || left instanceof Markup
-    ? formatPercent(runtime.budget, left, right)
+    ? runtime.builtins.formatPercent(runtime.budget, left, right)
     : operate(runtime, MODULO, left, right);
 }
 

@@ -13,18 +13,25 @@ export interface RuntimeOptions {
   readonly isStrict: boolean;
   /** Whether the context is a copy that templates may change. */
   readonly isCopy: boolean;
-  /** The filters, by name. */
-  readonly filters: NativeTable;
-  /** The tests, by name. */
-  readonly tests: NativeTable;
+  /** What it can use without defining it. */
+  readonly builtins: Builtins;
+}
+
+/** Finds something by its name; `undefined` if there is none. */
+type Lookup<T> = Pick<ReadonlyMap<string, T>, "get">;
+
+/** What templates can use without defining it. */
+export interface Builtins {
+  /** The filters. */
+  readonly filters: Lookup<Native>;
+  /** The tests. */
+  readonly tests: Lookup<Native>;
   /** The values that every template sees, unless its context has others. */
-  readonly globals: ReadonlyMap<string, unknown>;
+  readonly globals: Lookup<unknown>;
   /** Returns a member that a value has because of its type; `undefined` if there is none. */
-  readonly findMethod: (
-    runtime: Runtime,
-    target: unknown,
-    name: string,
-  ) => unknown;
+  findMethod(runtime: Runtime, target: unknown, name: string): unknown;
+  /** Returns `template % values` of a string. */
+  formatPercent(budget: Budget, template: unknown, values: unknown): unknown;
 }
 
 /** One rendering: what it can reach and what it may still use. */
@@ -35,13 +42,9 @@ export class Runtime {
   readonly isStrict: boolean;
   /** Whether an active `autoescape` block asks for HTML. */
   escapes = false;
-  /** The filters, by name. */
-  readonly filters: NativeTable;
-  /** The tests, by name. */
-  readonly tests: NativeTable;
-  readonly #findMethod: RuntimeOptions["findMethod"];
+  /** What it can use without defining it. */
+  readonly builtins: Builtins;
   readonly #context: Mapping;
-  readonly #globals: ReadonlyMap<string, unknown>;
   readonly #isCopy: boolean;
   readonly #own = new WeakSet<object>();
 
@@ -49,28 +52,25 @@ export class Runtime {
   constructor(context: Mapping, options: RuntimeOptions) {
     this.budget = options.budget;
     this.isStrict = options.isStrict;
-    this.filters = options.filters;
-    this.tests = options.tests;
-    this.#findMethod = options.findMethod;
+    this.builtins = options.builtins;
     this.#context = context;
-    this.#globals = options.globals;
     this.#isCopy = options.isCopy;
   }
 
   /** Returns the context's value of a name, else the global; `undefined` if there is neither. */
   lookUp(name: string): unknown {
     const value = getKey(this.#context, name);
-    return value === undefined ? this.#globals.get(name) : value;
+    return value === undefined ? this.globalValue(name) : value;
   }
 
   /** Returns the global of a name; `undefined` if there is none. */
   globalValue(name: string): unknown {
-    return this.#globals.get(name);
+    return this.builtins.globals.get(name);
   }
 
   /** Returns a member that a value has because of its type; `undefined` if there is none. */
   findMethod(target: unknown, name: string): unknown {
-    return this.#findMethod(this, target, name);
+    return this.builtins.findMethod(this, target, name);
   }
 
   /**

@@ -1,19 +1,10 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { findMethod } from "../methods/methods.ts";
-import { Budget } from "./budget.ts";
-import { Runtime, Undefined } from "./runtime.ts";
+import { makeRuntime } from "../../../tests/support/jinja_runtime.ts";
+import { Undefined } from "./runtime.ts";
 import { type Block, type Program, Scope, TemplateContext } from "./scope.ts";
 
 function createContext(names = {}, globals: [string, unknown][] = []) {
-  const runtime = new Runtime(names, {
-    budget: new Budget(),
-    isStrict: false,
-    isCopy: false,
-    filters: new Map(),
-    tests: new Map(),
-    globals: new Map(globals),
-    findMethod,
-  });
+  const runtime = makeRuntime({ context: names, globals: new Map(globals) });
   return TemplateContext.root(runtime, {
     load: () => undefined,
     modules: new Map(),

@@ -166,11 +166,6 @@ export function isNumeric(text: string): boolean {
   return new RegExp(`^[\\p{N}${HAN_NUMERALS}]+$`, "u").test(text);
 }
 
-/** Reports whether a string is a Python identifier. Keywords count. */
-export function isIdentifier(text: string): boolean {
-  return /^[\p{XIDS}_]\p{XIDC}*$/u.test(text);
-}
-
 /** Reports whether Python's `repr()` prints all characters as they are. */
 export function isPrintable(text: string): boolean {
   return !/(?! )[\p{C}\p{Z}]/u.test(text);

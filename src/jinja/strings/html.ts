@@ -1,5 +1,5 @@
 import type { Budget } from "../runtime/budget.ts";
-import { splitWords } from "./text.ts";
+import { splitWords } from "./search.ts";
 
 /** Removes tags and comments, collapses white space and decodes entities. */
 export function stripTags(budget: Budget, text: string): string {
