@@ -51,7 +51,8 @@ export function watchSignals(
       return status;
     },
     stop() {
-      clearTimeout(timer);
+      // Deno loads its timers for a first call, even for one that clears nothing.
+      if (timer !== undefined) clearTimeout(timer);
       for (const [name, listener] of listeners) {
         Deno.removeSignalListener(name, listener);
       }

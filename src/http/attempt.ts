@@ -1,5 +1,6 @@
 import { CicdStateError } from "../errors.ts";
 import type { HttpConfig } from "./config.ts";
+import { type Exchange, ExchangeError, type HttpAnswer } from "./exchange.ts";
 import type { PreparedRequest } from "./request.ts";
 
 const MAX_REDIRECTS = 10;
@@ -29,8 +30,8 @@ export type AttemptOutcome =
 export interface AttemptOptions {
   /** The time limit and the size limit. */
   readonly http: HttpConfig;
-  /** Returns the client for a server, or `undefined` if fetch needs none. */
-  readonly clientFor: (url: URL) => Promise<Deno.HttpClient | undefined>;
+  /** Returns the function that sends a request to a server. */
+  readonly exchangeFor: (url: URL) => Promise<Exchange>;
   /** Aborts the attempt. */
   readonly signal: AbortSignal | undefined;
 }
@@ -39,68 +40,74 @@ export interface AttemptOptions {
  * Sends a request once and reads the response.
  *
  * @param request The request.
- * @param options The limits and the client.
+ * @param options The limits, and how to reach the server.
  * @returns The response or the failure.
- * @throws {CicdStateError} `PERMISSION`, or what opening the client throws; the
- * reason of the signal.
+ * @throws {CicdStateError} `PERMISSION`, or what `exchangeFor` throws; the reason
+ * of the signal.
  */
 export async function attemptDelivery(
   request: PreparedRequest,
-  { http, clientFor, signal }: AttemptOptions,
+  { http, exchangeFor, signal }: AttemptOptions,
 ): Promise<AttemptOutcome> {
   // setTimeout would cost a process a third of an empty script when first used.
   const timeout = AbortSignal.timeout(http.timeoutMs);
   const either = signal === undefined
     ? timeout
     : AbortSignal.any([timeout, signal]);
-  let response: Response | undefined;
+  let received: Received | undefined;
   let body: string | undefined;
   try {
-    response = await send(request, either, clientFor);
-    body = await readBody(response, http.maxResponseBytes);
+    received = await send(request, either, exchangeFor);
+    body = await received.answer.text(http.maxResponseBytes);
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof CicdStateError) throw error;
     // The body of a refusal is not needed, so a failure to read it is ignored.
-    if (response === undefined || response.ok) {
-      const status = response?.status;
+    if (received === undefined || isSuccess(received.answer)) {
+      const status = received?.answer.status;
       if (!timeout.aborted) return describeError(error, request.url, status);
       const problem = `no complete response within ${http.timeoutMs} ms`;
       return { kind: "failure", status, problem };
     }
+  } finally {
+    received?.answer.close();
   }
-  return response.ok
-    ? { kind: "answer", status: response.status, body }
-    : { ...describeRefusal(response), body };
+  return isSuccess(received.answer)
+    ? { kind: "answer", status: received.answer.status, body }
+    : { ...describeRefusal(received), body };
+}
+
+function isSuccess({ status }: HttpAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** A response, and the server that it came from. */
+interface Received {
+  readonly answer: HttpAnswer;
+  readonly url: URL;
 }
 
 /** Sends a request and follows redirects that stay on the server. */
 async function send(
   request: PreparedRequest,
   signal: AbortSignal,
-  clientFor: AttemptOptions["clientFor"],
-): Promise<Response> {
+  exchangeFor: AttemptOptions["exchangeFor"],
+): Promise<Received> {
   const headers = new Map(request.headers);
   let { url } = request;
   let body: string | undefined = request.body;
   for (let redirects = 0;; redirects++) {
-    const client = await clientFor(url);
-    const response = await fetch(url, {
-      method: body === undefined ? "GET" : "POST",
-      headers: Object.fromEntries(headers),
-      ...(body !== undefined && { body }),
-      redirect: "manual",
-      signal,
-      ...(client !== undefined && { client }),
-    });
-    const target = redirectTarget(response);
+    const exchange = await exchangeFor(url);
+    const method = body === undefined ? "GET" : "POST";
+    const answer = await exchange({ url, method, headers, body }, signal);
+    const target = redirectTarget(answer, url);
     if (
       target === undefined || redirects === MAX_REDIRECTS ||
       !isSameServer(url, target)
-    ) return response;
-    await response.body?.cancel();
+    ) return { answer, url };
+    answer.close();
     // As in browsers and Python's clients, these redirects become a GET.
-    if (response.status < 307) {
+    if (answer.status < 307) {
       body = undefined;
       headers.delete("content-type");
     }
@@ -108,18 +115,18 @@ async function send(
   }
 }
 
-function describeRefusal(response: Response): AttemptOutcome {
-  const { status, statusText, headers } = response;
-  const target = redirectTarget(response);
+function describeRefusal({ answer, url }: Received): AttemptOutcome {
+  const { status, statusText } = answer;
+  const target = redirectTarget(answer, url);
   if (target !== undefined) {
-    const problem = isSameServer(new URL(response.url), target)
+    const problem = isSameServer(url, target)
       ? `more than ${MAX_REDIRECTS} redirects`
       : `the redirect to ${target.origin} was not followed`;
     return { kind: "failure", status, problem };
   }
   const problem = `HTTP status ${status} ${statusText}`.trim();
   const retryInMs = isTransient(status)
-    ? retryAfterMs(headers.get("retry-after")) ?? 0
+    ? retryAfterMs(answer.header("retry-after")) ?? 0
     : undefined;
   return { kind: "failure", status, problem, retryInMs };
 }
@@ -141,13 +148,10 @@ function describeError(
     );
   }
   if (!(error instanceof Error)) throw error;
-  // Deno puts the URL and the failing layer in front of the system's message.
-  const { cause } = error;
-  const text = cause instanceof Error ? cause.message : error.message;
-  const problem = text.replace(/^.*client error \(\w+\): /s, "");
-  // The server has answered, so another attempt would send a second message.
-  const mayRepeat = status === undefined && cause !== undefined &&
-    !/certificate/i.test(problem);
+  const { message: problem } = error;
+  // If the server has answered, another attempt would send a second message.
+  const mayRepeat = status === undefined && !/certificate/i.test(problem) &&
+    (!(error instanceof ExchangeError) || error.mayRepeat);
   const retryInMs = mayRepeat ? 0 : undefined;
   return { kind: "failure", status, problem, retryInMs };
 }
@@ -156,42 +160,6 @@ function describeError(
 const MAX_RETRY_AFTER_MS = 30_000;
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
-
-/**
- * Reads the body of a response.
- *
- * @param response The response.
- * @param maxBytes The maximum size.
- * @returns The body, or `undefined` if it is larger.
- * @throws The error of the connection.
- */
-export async function readBody(
-  response: Response,
-  maxBytes: number,
-): Promise<string | undefined> {
-  // Deno's streams take several times as long as one read of the whole body.
-  if (announcedLength(response) <= maxBytes) return await response.text();
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  // Leaving the loop early cancels the stream.
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > maxBytes) return undefined;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-/** Returns the `Content-Length`, if the body will have that length. */
-function announcedLength({ headers }: Response): number {
-  const length = headers.get("content-length");
-  // Decompression changes the length, and a chunked body announces none.
-  return length === null || headers.has("content-encoding") ||
-      headers.has("transfer-encoding")
-    ? Infinity
-    : Number(length);
-}
 
 /**
  * Reports whether another attempt may succeed after a status.
@@ -212,10 +180,10 @@ export function isTransient(status: number): boolean {
  * `undefined` if the header is missing or invalid.
  */
 export function retryAfterMs(
-  header: string | null,
+  header: string | undefined,
   now: number = Date.now(),
 ): number | undefined {
-  if (header === null) return undefined;
+  if (header === undefined) return undefined;
   const ms = /^\s*\d+\s*$/.test(header)
     ? Number(header) * 1000
     : Date.parse(header) - now;
@@ -227,14 +195,18 @@ export function retryAfterMs(
 /**
  * Returns where a redirect leads.
  *
- * @param response The response.
+ * @param answer The response.
+ * @param url Where the request went.
  * @returns The URL, or `undefined` if the response is not a redirect.
  */
-export function redirectTarget(response: Response): URL | undefined {
-  if (!REDIRECT_STATUSES.includes(response.status)) return undefined;
-  const location = response.headers.get("location");
-  if (location === null) return undefined;
-  return URL.parse(location, response.url) ?? undefined;
+export function redirectTarget(
+  answer: Pick<HttpAnswer, "status" | "header">,
+  url: URL,
+): URL | undefined {
+  if (!REDIRECT_STATUSES.includes(answer.status)) return undefined;
+  const location = answer.header("location");
+  if (location === undefined) return undefined;
+  return URL.parse(location, url) ?? undefined;
 }
 
 /**

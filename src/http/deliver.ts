@@ -1,15 +1,16 @@
 import { backoffMs, delay } from "../util/concurrency.ts";
-import { readVariable } from "../util/env.ts";
+import { mayReadVariable, readVariable } from "../util/env.ts";
 import type { Logger } from "../util/log.ts";
 import { attemptDelivery, type AttemptOutcome } from "./attempt.ts";
-import type { ClientOptions } from "./client.ts";
 import type { HttpConfig } from "./config.ts";
+import type { Exchange } from "./exchange.ts";
 import {
   type DeliveryRequest,
   maskText,
   prepareRequest,
   withIdempotencyKey,
 } from "./request.ts";
+import { createWireExchange } from "./wire.ts";
 
 /** The outcome of a request. */
 export type DeliveryResult =
@@ -68,7 +69,7 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
   return async (request, http, signal) => {
     using _wait = log.waitFor?.(URL.parse(request.url)?.host ?? "a server");
     const start = performance.now();
-    await using clients = new Clients(http.caFile, log);
+    const exchangeFor = createExchanges(http.caFile, log);
     const prepared = prepareRequest(withIdempotencyKey(request));
     let attempts = 0;
     while (true) {
@@ -77,7 +78,7 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
         ? { kind: "failure", status: undefined, problem: prepared }
         : await attemptDelivery(prepared, {
           http,
-          clientFor: (url) => clients.open(url),
+          exchangeFor,
           signal,
         });
       const durationMs = Math.round(performance.now() - start);
@@ -107,39 +108,42 @@ export function createDelivery({ log, mask }: DeliveryOptions): Deliver {
   };
 }
 
-/** The clients of one delivery: a redirect may lead from http to https. */
-class Clients implements AsyncDisposable {
-  readonly #options: ClientOptions;
-  readonly #opened = new Map<string, Promise<Deno.HttpClient | undefined>>();
-
-  constructor(caFile: string | undefined, log: Logger) {
-    this.#options = { caFile, log };
-  }
-
-  /**
-   * Returns the client for a server, or `undefined` if fetch needs none.
-   *
-   * @throws {CicdStateError} `CONFIG` or `PERMISSION`, if the `ca-file` cannot be
-   * used.
-   */
-  async open(url: URL): Promise<Deno.HttpClient | undefined> {
-    const mayNeedOne = url.protocol === "https:" ||
-      this.#options.caFile !== undefined ||
-      readVariable("NO_PROXY") !== undefined ||
-      readVariable("no_proxy") !== undefined;
-    if (!mayNeedOne) return undefined;
-    const opened = this.#opened.get(url.origin);
-    if (opened !== undefined) return await opened;
-    const { createClient } = await import("./client.ts");
-    const client = createClient(url, this.#options);
-    this.#opened.set(url.origin, client);
-    return await client;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const client of this.#opened.values()) {
-      // The failure to open it was reported to whoever needed it.
-      (await client.catch(() => undefined))?.close();
+/** Returns the function that chooses how the requests of one delivery are sent. */
+function createExchanges(
+  caFile: string | undefined,
+  log: Logger,
+): (url: URL) => Promise<Exchange> {
+  let authorities: Promise<readonly string[] | undefined> | undefined;
+  return async (url) => {
+    if (caFile !== undefined || url.protocol === "https:") {
+      authorities ??= loadAuthorities(caFile, log);
     }
-  }
+    const caCerts = await authorities;
+    if (!mayNeedProxy(url)) return createWireExchange(caCerts);
+    const { createFetchExchange } = await import("./fetch.ts");
+    return createFetchExchange(caCerts);
+  };
+}
+
+async function loadAuthorities(
+  caFile: string | undefined,
+  log: Logger,
+): Promise<readonly string[] | undefined> {
+  const { readAuthorities } = await import("./authorities.ts");
+  const text = await readAuthorities(caFile, log);
+  return text === undefined ? undefined : [text];
+}
+
+/**
+ * Reports whether a request may have to go through a proxy. Fetch reads the
+ * variables even if Deno may not let us read them.
+ */
+function mayNeedProxy({ protocol }: URL): boolean {
+  // In fetch, this would not apply to IP addresses.
+  const exceptions = readVariable("NO_PROXY") ?? readVariable("no_proxy") ?? "";
+  if (exceptions.split(",").some((name) => name.trim() === "*")) return false;
+  const names = [`${protocol.slice(0, -1)}_proxy`, "all_proxy"];
+  return [...names, ...names.map((name) => name.toUpperCase())].some((name) =>
+    !mayReadVariable(name) || readVariable(name)
+  );
 }
