@@ -96,7 +96,7 @@ export const EVENT_SECTIONS = {
       }, { isOpen: true }),
       {
         description:
-          "Headers of every request. Their templates are the only ones that see the secrets, as secretData; they see no macros of the document.",
+          "Headers of every request. A template that names secretData sees the secrets and no macros of the document; any other one sees the macros and no secrets.",
       },
     ),
     "auto-args": mapping({

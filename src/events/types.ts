@@ -33,7 +33,7 @@ export interface EventServices {
   readonly http: HttpConfig;
   /** Renders templates of the document, with its macros. */
   readonly renderer: Renderer;
-  /** Renders templates of the config that see secrets, without macros. */
+  /** Renders templates of the config that see secrets, and therefore no macros. */
   readonly trustedRenderer: Renderer;
   /**
    * Builds the template context of a document: its keys, `configData` and the

@@ -101,6 +101,41 @@ for (const broken of [{ if: "{{ no.such }}" }, {}]) {
   });
 }
 
+Deno.test("strictUndefined makes undefined variables errors wherever templates are rendered", async () => {
+  await using manager = await opened();
+  await manager.set("a1", {
+    "state.t": "a{{ lnae }}b{{ x | default('c') }}",
+    generators: { g: { set: [{ key: "state.g", value: "{{ lnae }}" }] } },
+    pipelines: {
+      p: {
+        "event-handlers": {
+          go: {
+            "set-values": { set: [{ from: "{{ lnae }}", to: "state.e" }] },
+          },
+        },
+      },
+    },
+  });
+  const options = { onTemplateError, strictUndefined: true } as const;
+  const refused = { code: "TEMPLATE", message: /'lnae' is undefined/ };
+  strictEqual(await manager.get("a1", "state.t"), "abc");
+  await rejects(manager.get("a1", "state.t", options), refused);
+  await rejects(manager.render("a1", "{{ lnae }}", options), refused);
+  await rejects(manager.generate("a1", "generators", options), refused);
+  const event = { pipeline: "p", event: "go" };
+  await rejects(manager.handleEvent("a1", event, options), refused);
+  await rejects(
+    manager.init("b2", {
+      appConfig: {
+        "cicd-contexts": { stage: {} },
+        "variables": { v: "{{ lnae }}" },
+      },
+      ...options,
+    }),
+    refused,
+  );
+});
+
 for (const call of ["handleEvent", "previewEvent"] as const) {
   Deno.test(`${call}() with requireEvent refuses an unknown event`, async () => {
     await using manager = await opened();

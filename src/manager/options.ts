@@ -114,6 +114,13 @@ export interface RenderingOptions {
    * @default {"text"}
    */
   readonly onTemplateError?: "text" | "fail" | undefined;
+  /**
+   * Whether an undefined variable is an error wherever it is used, unless it is
+   * tested with `is defined` or given a `default`.
+   *
+   * @default {false}
+   */
+  readonly strictUndefined?: boolean | undefined;
 }
 
 /**

@@ -20,10 +20,11 @@ import type { ManagerParts } from "./parts.ts";
 export function rendererOf(
   { config, log }: ManagerParts,
   document: Document,
-  { onTemplateError }: RenderingOptions,
+  { onTemplateError, strictUndefined }: RenderingOptions,
 ): Renderer {
   return createRenderer(macrosOf(document), log, {
     onError: onTemplateError,
+    strict: strictUndefined,
     limits: config.limits?.templates,
   });
 }

@@ -47,6 +47,7 @@ export async function runEvent(
     renderer: rendererOf(parts, document, options),
     trustedRenderer: createRenderer("", log, {
       onError: options.onTemplateError,
+      strict: options.strictUndefined,
       limits: config.limits?.templates,
     }),
     contextOf: await createContextOf(parts, options),

@@ -41,6 +41,12 @@ export interface RendererOptions {
    * @default {"text"}
    */
   readonly onError?: "text" | "fail" | undefined;
+  /**
+   * Whether an undefined variable is an error wherever it is used.
+   *
+   * @default {false}
+   */
+  readonly strict?: boolean | undefined;
   /** Limits for each rendering. Default: those of the template engine. */
   readonly limits?: GivenLimits | undefined;
 }
@@ -56,9 +62,10 @@ export interface RendererOptions {
 export function createRenderer(
   macros: string,
   log: Logger,
-  { onError = "text", limits }: RendererOptions = {},
+  { onError = "text", strict = false, limits }: RendererOptions = {},
 ): Renderer {
-  const shared: Shared = { macros, outline: outlineOf(macros), limits };
+  const outline = outlineOf(macros);
+  const shared: Shared = { macros, outline, strict, limits };
   async function renderOptional(
     source: string,
     context: Mapping,
@@ -96,6 +103,8 @@ interface Shared {
   readonly macros: string;
   /** The outline of the macros; `undefined` if their source has anything else. */
   readonly outline: MacroOutline | undefined;
+  /** Whether undefined variables are errors. */
+  readonly strict: boolean;
   /** The limits for each rendering. */
   readonly limits: GivenLimits | undefined;
 }
@@ -120,6 +129,7 @@ async function renderSource(
   const macros = needsMacros(source, shared) ? shared.macros : "";
   return renderLazily(source, context, {
     macros,
+    strict: shared.strict,
     limits: shared.limits ?? {},
   });
 }

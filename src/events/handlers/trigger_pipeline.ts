@@ -51,20 +51,26 @@ export const triggerPipeline = defineHandler({
   },
 });
 
-/** Renders the config's headers; they replace standard ones of the same name. */
+/**
+ * Renders the config's headers; they replace standard ones of the same name. A
+ * header sees either the secrets or the document's macros: macros come from app
+ * configs, which could send secrets to the CI engine.
+ */
 async function renderHeaders(
   headers: TriggerHeaders,
   names: Mapping,
   run: EventRun,
 ): Promise<[string, string][]> {
   const { secretData, trustedRenderer } = run.services;
-  const context = { ...names, secretData };
+  const withSecrets = { ...names, secretData };
   const rendered = new Map<string, [string, string]>();
   for (const { name, value } of STANDARD_HEADERS) {
     rendered.set(name.toLowerCase(), [name, value]);
   }
   for (const { name, value = "" } of headers) {
-    const text = await trustedRenderer.render(value, context);
+    const text = value.includes("secretData")
+      ? await trustedRenderer.render(value, withSecrets)
+      : await run.render(value, names);
     rendered.set(name.toLowerCase(), [name, text]);
   }
   return [...rendered.values()];

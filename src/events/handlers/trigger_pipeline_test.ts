@@ -101,28 +101,41 @@ for (
     "{{ secretData }}",
     "{%- macro a() -%}{{ secretData }}{%- endmacro -%}{{ a() }}",
     "{% set secretData = {'trigger': {'token': 'forged'}} %}",
-    "{% macro lane() %}{{ secretData.trigger.token }}{% endmacro %}",
+    "{% macro lane() %}{{ secretData }}{{ (secretData or {}).trigger }}{% endmacro %}",
   ]
 ) {
-  Deno.test(`triggerPipeline() renders headers without the macros ${macros}`, async () => {
+  Deno.test(`triggerPipeline() shows no secret to the macros ${macros}`, async () => {
     const { headers, bodies, log } = await trigger(
       { name: "n", args: { seen: "{{ state.ship }}" } },
       {
         headers: [
           { name: "X-Ship", value: "{{ state.ship }}" },
           { name: "X-Key", value: "{{ secretData.trigger.token }}" },
-          { name: "X-Lane", value: "{{ lane is defined }}" },
+          { name: "X-Lane", value: "{{ lane() if lane }}" },
+          { name: "X-Both", value: "{{ lane is defined }}{# secretData #}" },
         ],
       },
       { macros },
     );
     strictEqual(headers["x-ship"], "Runa");
     strictEqual(headers["x-key"], "gull/wing=88");
-    strictEqual(headers["x-lane"], "False");
+    strictEqual(headers["x-lane"], "");
+    strictEqual(headers["x-both"], "False");
     deepStrictEqual(bodies, ['{"seen":"Runa"}']);
     deepStrictEqual(log, []);
   });
 }
+
+Deno.test("triggerPipeline() lets headers without secrets call macros", async () => {
+  const { headers, log } = await trigger({ name: "n" }, {
+    headers: [{ name: "X-Lane", value: "{{ lane('east') }}" }],
+  }, {
+    macros:
+      "{%- macro lane(side) -%} {{ side }}-{{ state.ship }} {%- endmacro -%}",
+  });
+  strictEqual(headers["x-lane"], "east-Runa");
+  deepStrictEqual(log, []);
+});
 
 Deno.test("triggerPipeline() lets no document pretend to be the secrets", async () => {
   const { headers } = await trigger({ name: "n" }, {
