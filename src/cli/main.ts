@@ -99,7 +99,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return signals.signal;
     };
     try {
-      const services = { out, hasColor, readStdin, confirm, signal, log };
+      const services = {
+        out,
+        hasColor,
+        readStdin,
+        confirm,
+        signal,
+        log,
+        files: settings,
+      };
       return await run({ open, ...services }) ?? 0;
     } finally {
       await manager?.close();

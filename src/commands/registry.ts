@@ -30,6 +30,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
     history: () => import("./history/history.ts"),
     diff: () => import("./history/diff.ts"),
     rollback: () => import("./history/rollback.ts"),
+    validate: () => import("./setup/validate.ts"),
   };
 
 /**

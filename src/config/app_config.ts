@@ -28,7 +28,7 @@ import {
 } from "./source.ts";
 
 /** The key that holds the contexts of an app config. */
-const CONTEXTS_KEY = "cicd-contexts";
+export const CONTEXTS_KEY = "cicd-contexts";
 
 /** An app config, merged over its bases and checked. */
 export interface AppConfig {
@@ -90,8 +90,17 @@ export async function loadAppConfig(
   };
 }
 
-/** Checks a context and all handlers of its events. */
-async function checkContext(context: Value, path: Path): Promise<Problem[]> {
+/**
+ * Checks a context and all handlers of its events.
+ *
+ * @param context The context.
+ * @param path The keys that lead to it.
+ * @returns What is wrong with it.
+ */
+export async function checkContext(
+  context: Value,
+  path: Path,
+): Promise<Problem[]> {
   const events: { readonly value: Value; readonly path: Path }[] = [];
   const problems: Problem[] = [];
   const report: Report = (problem) => problems.push(problem);
@@ -130,7 +139,15 @@ function tooManyHandlers(path: Path): Problem {
   };
 }
 
-function unknownContext(
+/**
+ * Returns the error for a context that an app config does not have.
+ *
+ * @param name Its name.
+ * @param known The contexts that it has.
+ * @param source The app config file.
+ * @returns The error.
+ */
+export function unknownContext(
   name: string,
   known: readonly string[],
   { label }: Source,

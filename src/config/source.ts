@@ -1,6 +1,5 @@
 import { CicdStateError } from "../errors.ts";
 import { parseYaml } from "../formats/yaml.ts";
-import type { YamlPosition } from "../formats/yaml_position.ts";
 import type { Path, Problem } from "../schema/schema.ts";
 import { describeType } from "../util/messages.ts";
 import { readText } from "../util/read_text.ts";
@@ -13,23 +12,12 @@ import {
   setKey,
   type Value,
 } from "../values.ts";
+import type { Source } from "./types.ts";
+
+export type { Source } from "./types.ts";
 
 /** Where a config or secrets come from: a path, a URL, or the content itself. */
 export type ConfigSource = string | URL | Mapping;
-
-/** A file of a config, or the object in its place, as it was read. */
-export interface Source {
-  /** Its path or URL, or `(config object)`. */
-  readonly name: string;
-  /** Names it in messages: `config file "config.yaml"`. */
-  readonly label: string;
-  /** What it holds. */
-  readonly content: Mapping;
-  /** Its text, if it is a file. */
-  readonly text: string | undefined;
-  /** Whether no message may show a value of it. */
-  readonly isSecret: boolean;
-}
 
 /** Options of {@linkcode readSource}. */
 export interface SourceOptions {
@@ -94,16 +82,6 @@ function parse(text: string, label: string, name: string): Value {
   }
 }
 
-/** How many problems are located to find the first one in the file. */
-const MAX_LOCATED = 20;
-
-/** Where a problem is. */
-interface Place {
-  readonly problem: Problem;
-  readonly source: Source;
-  readonly position: YamlPosition | undefined;
-}
-
 /**
  * Returns the error for problems of merged sources. It names the file, the line
  * and the column of the first problem.
@@ -116,64 +94,8 @@ export async function sourceError(
   problems: readonly Problem[],
   sources: readonly Source[],
 ): Promise<CicdStateError> {
-  const [{ locateYaml }, { problemError }] = await Promise.all([
-    import("../formats/yaml_position.ts"),
-    import("../schema/error.ts"),
-  ]);
-  const places = problems.slice(0, MAX_LOCATED).map((problem): Place => {
-    const { path, isKey } = problem;
-    const source = sourceOf(path, sources);
-    const { text } = source;
-    const position = text === undefined
-      ? undefined
-      : locateYaml(text, path, isKey);
-    return { problem, source, position };
-  });
-  const { problem, source, position } = places.toSorted(inOrder)[0]!;
-  const where = position === undefined
-    ? source.label
-    : `${source.label} at line ${position.line}, column ${position.column}`;
-  return problemError(problem, {
-    where,
-    place: source.text === undefined ? undefined : {
-      file: source.name,
-      line: position?.line,
-      column: position?.column,
-    },
-    showsFound: !source.isSecret,
-    others: problems.length - 1,
-  });
-}
-
-/** Compares the positions of two places in one file. */
-function inOrder(left: Place, right: Place): number {
-  if (left.source !== right.source) return 0;
-  const [one, two] = [left.position, right.position];
-  if (one === undefined || two === undefined) return 0;
-  return one.line - two.line || one.column - two.column;
-}
-
-/** Returns the last source that has the whole path, or the first that has most of it. */
-function sourceOf(path: Path, sources: readonly Source[]): Source {
-  let [best, bestDepth] = [sources[0]!, -1];
-  for (const source of sources) {
-    const depth = depthOf(source.content, path);
-    const isBetter = depth > bestDepth || depth === path.length;
-    if (isBetter) [best, bestDepth] = [source, depth];
-  }
-  return best;
-}
-
-function depthOf(content: Value, path: Path): number {
-  let [value, depth]: [Value | undefined, number] = [content, 0];
-  for (const part of path) {
-    if (typeof part === "number") {
-      value = Array.isArray(value) ? value[part] : undefined;
-    } else value = isMapping(value) ? getKey(value, part) : undefined;
-    if (value === undefined) break;
-    depth += 1;
-  }
-  return depth;
+  const { createSourceError } = await import("./source_error.ts");
+  return createSourceError(problems, sources);
 }
 
 // Merging is in this module because every command merges the config and its

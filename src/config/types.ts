@@ -41,3 +41,17 @@ export interface Config {
   /** The name of the config in messages: its path. */
   readonly name: string;
 }
+
+/** A file of a config, or the object in its place, as it was read. */
+export interface Source {
+  /** Its path or URL, or `(config object)`. */
+  readonly name: string;
+  /** Names it in messages: `config file "config.yaml"`. */
+  readonly label: string;
+  /** What it holds. */
+  readonly content: Mapping;
+  /** Its text, if it is a file. */
+  readonly text: string | undefined;
+  /** Whether no message may show a value of it. */
+  readonly isSecret: boolean;
+}

@@ -55,6 +55,7 @@ export async function readText(
   return decodeText(bytes, {
     ...options,
     what: `${options.what} "${source}"`,
+    file: `${source}`,
   });
 }
 
@@ -62,6 +63,8 @@ export async function readText(
 interface DecodeOptions {
   /** Where the bytes come from, for messages: `stdin`. */
   readonly what: string;
+  /** The file that they come from, if it is one. */
+  readonly file?: string;
   /** The code of errors. */
   readonly code: ErrorCode;
   /**
@@ -82,7 +85,7 @@ interface DecodeOptions {
  */
 export function decodeText(
   bytes: Uint8Array,
-  { what, code, keepBom = false }: DecodeOptions,
+  { what, file, code, keepBom = false }: DecodeOptions,
 ): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepBom })
@@ -91,7 +94,7 @@ export function decodeText(
     throw new CicdStateError(
       code,
       `Cannot read ${what}: it is not UTF-8 text`,
-      { hint: "Save it as UTF-8", cause },
+      { hint: "Save it as UTF-8", cause, place: { file } },
     );
   }
 }
@@ -107,6 +110,7 @@ async function readBytes(
       new CicdStateError(code, `Cannot read ${what} "${source}": ${why}`, {
         hint,
         cause,
+        place: { file: `${source}` },
       });
     if (cause instanceof Deno.errors.NotFound) {
       throw fail(code, "no such file", `Check the path given as ${naming}`);
@@ -154,6 +158,7 @@ async function fetchBytes(
           ? `Run deno with --allow-net=${source.host}`
           : `Check the URL given as ${naming}`,
         cause,
+        place: { file: `${source}` },
       },
     );
   }

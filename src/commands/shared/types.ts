@@ -128,6 +128,11 @@ export interface Services {
   signal(): Promise<AbortSignal>;
   /** Writes log lines to stderr. */
   readonly log: Logger;
+  /** The paths of the config and the secrets, as far as they are given. */
+  readonly files: {
+    readonly config: string | undefined;
+    readonly secrets: string | undefined;
+  };
 }
 
 /** What a command runs with. */
@@ -155,6 +160,7 @@ export const GROUPS = [
   "Processes",
   "Events",
   "History",
+  "Setup",
 ] as const;
 
 /** A command of the command line. */
