@@ -1,5 +1,5 @@
 import { Environment, TemplateError as JinjaError } from "../jinja/mod.ts";
-import { FILTERS as JINJA_FILTERS } from "../jinja/filters/mod.ts";
+import { FILTERS as JINJA_FILTERS } from "../jinja/builtins.ts";
 import { GLOBALS } from "../jinja/filters/globals.ts";
 import { TESTS } from "../jinja/filters/tests.ts";
 import type { Node, TemplateNode } from "../jinja/syntax/nodes.ts";
