@@ -134,9 +134,9 @@ function conditionsOf({ ifAbsent, ifRevision, ttl }: OldValues) {
   return { ifAbsent, ifRevision, ttl };
 }
 
-/** The Python tool continued if a template failed, with an error message in its place. */
+/** The config says what a template that fails does. */
 function templatesOf({ tmplCtxVar }: OldValues) {
-  return { var: tmplCtxVar, lenient: true };
+  return { var: tmplCtxVar, lenient: undefined, strictUndefined: false };
 }
 
 async function changeOf(old: OldValues, services: Services) {

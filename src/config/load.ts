@@ -56,13 +56,20 @@ export async function loadConfig(
   if (!sections.ok || problems.length > 0) {
     throw await sourceError(problems, sources);
   }
-  const { encryption, http, limits, filesFrom, ...others } =
-    sections.value[TOP_KEY];
+  const {
+    encryption,
+    http,
+    limits,
+    filesFrom,
+    templatesOnError,
+    ...others
+  } = sections.value[TOP_KEY];
   return {
     ...datasources,
     encryption,
     http: await completeHttp(http),
     limits,
+    templatesOnError,
     sections: others,
     configData: sectionOf(configFile.content),
     secretData: secretsFile === undefined ? {} : sectionOf(secretsFile.content),

@@ -2,6 +2,7 @@ import { EVENT_SECTIONS } from "../events/sections.ts";
 import { list, object, required } from "../schema/composite.ts";
 import {
   boolean,
+  choice,
   type Path,
   type Report,
   type Schema,
@@ -49,6 +50,11 @@ export function configSchema<Datasources, Encryption, Http, Limits>(
           "Folders that app configs and handlers may read files from. Default: the working directory and the folder of the app config.",
       }),
       limits,
+      "templates-on-error": choice(["fail", "text"], {
+        description:
+          "What the flags of the Python tool and the module do when a template fails: they fail, or an error text takes its place. The commands fail unless --lenient is given.",
+        default: "text",
+      }),
     }, {
       isOpen: true,
       description:

@@ -28,6 +28,8 @@ export interface Config {
   readonly http: HttpConfig | undefined;
   /** The limits, if the config sets any. */
   readonly limits: Limits | undefined;
+  /** What a template that fails does where a command does not say it. */
+  readonly templatesOnError: "fail" | "text" | undefined;
   /** The sections that event handlers use. */
   readonly sections: EventSections;
   /** Everything below the config's `cicdstatemgr`. Templates see it as `configData`. */

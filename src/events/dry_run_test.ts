@@ -94,6 +94,7 @@ Deno.test("formatDryRun() prints every kind of operation", () => {
   const outcome: EventOutcome = {
     document: {},
     failure: undefined,
+    sent: [],
     requests: [],
     operations: [
       { op: "addUnique", path, items: ["a"] },

@@ -22,6 +22,7 @@ export class EventRun {
   readonly planned: PlannedRequest[] = [];
   readonly #operations: Operation[] = [];
   readonly #sent: string[] = [];
+  readonly #delivered: string[] = [];
   #underWay: string | undefined;
   #document: Document;
 
@@ -81,9 +82,10 @@ export class EventRun {
     const caFile = await this.#caFile(label, http);
     signal?.throwIfAborted();
     this.#underWay = label;
+    this.#sent.push(label);
     const result = await deliver(request, { ...http, caFile }, signal);
     this.#underWay = undefined;
-    if (result.delivered) this.#sent.push(label);
+    if (result.delivered) this.#delivered.push(label);
     return result;
   }
 
@@ -103,6 +105,7 @@ export class EventRun {
       operations: this.#operations,
       document: this.#document,
       failure,
+      sent: this.#sent,
       requests: this.planned,
     };
   }
@@ -111,7 +114,7 @@ export class EventRun {
   interrupted(): EventOutcome {
     const interruption = {
       reason: this.services.signal?.reason,
-      sent: this.#sent,
+      sent: this.#delivered,
       unsure: this.#underWay,
     };
     return { ...this.outcome(), interruption };

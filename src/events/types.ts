@@ -152,6 +152,8 @@ export interface EventOutcome {
   readonly failure: CicdStateError | undefined;
   /** How far the event got, if it was interrupted. */
   readonly interruption?: Interruption | undefined;
+  /** The handlers that sent a request, whether it was accepted or not. */
+  readonly sent: readonly string[];
   /** What a dry run would have sent. */
   readonly requests: readonly PlannedRequest[];
 }

@@ -1,4 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { startHttpServer } from "../../tests/support/http_server.ts";
 import { memoryStore } from "../datasources/memory/memory.ts";
 import type { Document } from "../document/change.ts";
 import type { Mirror } from "../document/store.ts";
@@ -7,7 +8,9 @@ import { CicdStateMgr } from "./manager.ts";
 
 async function opened(mirrors: readonly Mirror[] = []) {
   const manager = await CicdStateMgr.open({
-    config: { cicdstatemgr: { datasources: {} } },
+    config: {
+      cicdstatemgr: { datasources: {}, templates: { respond: "{}" } },
+    },
     store: memoryStore(),
     mirrors,
   });
@@ -96,7 +99,8 @@ for (const broken of [{ if: "{{ no.such }}" }, {}]) {
       code: "TEMPLATE",
       message: /^Cannot run set-values\.two: /,
     });
-    strictEqual(await manager.get("a1", "state.a"), "1");
+    // Nothing was sent, so nothing needs to be kept.
+    strictEqual(await manager.get("a1", "state.a"), undefined);
     strictEqual(await manager.get("a1", "state.c"), undefined);
   });
 }
@@ -134,6 +138,28 @@ Deno.test("strictUndefined makes undefined variables errors wherever templates a
     }),
     refused,
   );
+});
+
+Deno.test("handleEvent() with onTemplateError fail keeps what was set before a request was sent", async () => {
+  await using server = startHttpServer(() => new Response("", { status: 400 }));
+  await using manager = await opened();
+  const handlers = {
+    "set-values": { set: [{ from: "1", to: "state.a" }] },
+    "respond": {
+      one: { message: "m", url: server.url },
+      two: { message: "{{ no.such }}", url: server.url },
+    },
+  };
+  await manager.set("a1", {
+    pipelines: { p: { "event-handlers": { go: handlers } } },
+  });
+  const event = { pipeline: "p", event: "go" };
+  await rejects(manager.handleEvent("a1", event, { onTemplateError }), {
+    code: "TEMPLATE",
+    message: /^Cannot run respond\.two: /,
+  });
+  strictEqual(await manager.get("a1", "state.a"), "1");
+  strictEqual(server.requests.length, 1);
 });
 
 for (const call of ["handleEvent", "previewEvent"] as const) {

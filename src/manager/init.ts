@@ -46,13 +46,10 @@ export async function initDocument(
   if (handleEvent === undefined) {
     return await storeDocument(parts, id, draft, options);
   }
-  const { runEvent } = await import("./run_event.ts");
-  const { document, operations, interruption, failure } = await runEvent(
-    parts,
-    draft,
-    handleEvent,
-    options,
-  );
+  const { hasNoEffect, runEvent } = await import("./run_event.ts");
+  const outcome = await runEvent(parts, draft, handleEvent, options);
+  const { document, operations, interruption, failure } = outcome;
+  if (hasNoEffect(outcome)) throw failure;
   const store = () => storeDocument(parts, id, document, options);
   if (interruption !== undefined) {
     const { endInterrupted } = await import("./run_event.ts");

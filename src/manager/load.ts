@@ -93,14 +93,11 @@ async function handleAndChange(
 ): Promise<Document> {
   const { change = [], ttlMs } = options;
   const snapshot = await parts.repository.read(id);
-  const { runEvent } = await import("./run_event.ts");
+  const { hasNoEffect, runEvent } = await import("./run_event.ts");
   const draft = applyChange(snapshot.document, change);
-  const { operations, interruption, failure } = await runEvent(
-    parts,
-    draft,
-    event,
-    options,
-  );
+  const outcome = await runEvent(parts, draft, event, options);
+  const { operations, interruption, failure } = outcome;
+  if (hasNoEffect(outcome)) throw failure;
   const all = [...change, ...operations];
   const store = () => changeDocument(parts, id, all, { ttlMs });
   if (interruption !== undefined) {
@@ -146,7 +143,13 @@ export async function previewEvent(
 
 /** Returns the outcome of an event that does not run. */
 function unchanged({ document }: Snapshot): EventOutcome {
-  return { operations: [], document, failure: undefined, requests: [] };
+  return {
+    operations: [],
+    document,
+    failure: undefined,
+    sent: [],
+    requests: [],
+  };
 }
 
 async function preview(

@@ -109,9 +109,8 @@ export interface RenderingOptions {
   /**
    * What happens when a template fails: its result is an error text, or an `if`
    * counts as blank, and the failure is logged; or the call fails with the code
-   * `TEMPLATE`, before anything is sent or stored.
-   *
-   * @default {"text"}
+   * `TEMPLATE`, before anything is sent or stored. Default: the config's
+   * `templates-on-error`, which is `text` if it is missing.
    */
   readonly onTemplateError?: "text" | "fail" | undefined;
   /**

@@ -1,9 +1,11 @@
+import type { Config } from "../config/types.ts";
 import type { Document } from "../document/change.ts";
 import { valueAt } from "../document/path.ts";
 import {
   addTemplateOwner,
   createRenderer,
   type Renderer,
+  type RendererOptions,
 } from "../templates/renderer.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import type { GetOptions, RenderingOptions } from "./options.ts";
@@ -20,13 +22,25 @@ import type { ManagerParts } from "./parts.ts";
 export function rendererOf(
   { config, log }: ManagerParts,
   document: Document,
-  { onTemplateError, strictUndefined }: RenderingOptions,
+  options: RenderingOptions,
 ): Renderer {
-  return createRenderer(macrosOf(document), log, {
-    onError: onTemplateError,
+  return createRenderer(
+    macrosOf(document),
+    log,
+    rendererOptions(config, options),
+  );
+}
+
+/** Returns how templates are rendered: as the caller or else the config says. */
+export function rendererOptions(
+  { limits, templatesOnError }: Config,
+  { onTemplateError, strictUndefined }: RenderingOptions,
+): RendererOptions {
+  return {
+    onError: onTemplateError ?? templatesOnError,
     strict: strictUndefined,
-    limits: config.limits?.templates,
-  });
+    limits: limits?.templates,
+  };
 }
 
 function macrosOf(document: Document): string {

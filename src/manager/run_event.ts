@@ -11,7 +11,7 @@ import { abortable } from "../util/concurrency.ts";
 import { appFiles } from "./files.ts";
 import type { EventOptions, PipelineEvent, PreviewOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
-import { createContextOf, rendererOf } from "./rendering.ts";
+import { createContextOf, rendererOf, rendererOptions } from "./rendering.ts";
 
 /** Options of {@linkcode runEvent}. */
 interface RunEventOptions
@@ -45,11 +45,7 @@ export async function runEvent(
     secretData,
     http,
     renderer: rendererOf(parts, document, options),
-    trustedRenderer: createRenderer("", log, {
-      onError: options.onTemplateError,
-      strict: options.strictUndefined,
-      limits: config.limits?.templates,
-    }),
+    trustedRenderer: createRenderer("", log, rendererOptions(config, options)),
     contextOf: await createContextOf(parts, options),
     files: appFiles(config, options.appConfig),
     deliver: createDelivery({ log, mask }),
@@ -61,6 +57,15 @@ export async function runEvent(
     onDelivery: options.onDelivery,
     signal: options.signal,
   });
+}
+
+/**
+ * Reports whether an event failed because of a template before anything was
+ * sent. What its handlers had set is not stored then: a corrected template can
+ * start again.
+ */
+export function hasNoEffect({ failure, sent }: EventOutcome): boolean {
+  return failure?.code === "TEMPLATE" && sent.length === 0;
 }
 
 /** A process that is asked to exit has about a second. */

@@ -23,6 +23,7 @@ export default command({
     ...RUN_EVENT,
     var: { ...TEMPLATES.var, needs: "event" },
     lenient: { ...TEMPLATES.lenient, needs: "event" },
+    strictUndefined: { ...TEMPLATES.strictUndefined, needs: "event" },
     ...IF_ABSENT,
     ...WRITE,
     ...DRY_RUN_OUTPUT,

@@ -240,3 +240,84 @@ Deno.test("event --dry-run that fails does not say that nothing would be sent", 
   );
   match(stderr, /so no handler ran\. Known events: go, none\.\n$/);
 });
+
+/** Sets a value, then has a template that fails. */
+const FAILING = {
+  pipelines: {
+    build: {
+      "event-handlers": {
+        go: {
+          "set-values": {
+            before: { set: [{ from: "1", to: "state.before" }] },
+            broken: { set: [{ from: "{{ [1] | nosuch }}", to: "state.a" }] },
+          },
+        },
+      },
+    },
+  },
+};
+
+Deno.test("event stores nothing that handlers set if a template fails before anything is sent", async () => {
+  await using session = await CliSession.create(FAILING);
+  for (
+    const args of [
+      ["event", "build", "go"],
+      ["load", "--event", "build=go", "--set", "state.a=x"],
+    ]
+  ) {
+    const { code, stderr } = await session.run(...args);
+    strictEqual(code, 7);
+    match(
+      stderr,
+      /^cicdstatemgr: Cannot run set-values\.broken: .*line 1, column/,
+    );
+  }
+  strictEqual(
+    (await session.run("keys", "state", "--fresh")).stdout,
+    "cicdContextDataId\ncicdContextName\n",
+  );
+});
+
+Deno.test("templates-on-error decides for the old flags, and --lenient for the commands", async () => {
+  await using session = await CliSession.create({ broken: "{{ 1 / 0 }}" });
+  const path = `${session.path}/config.yaml`;
+  const old = ["--get", "broken"];
+  const text = await session.run(...old);
+  deepStrictEqual([text.code, text.stdout], [
+    0,
+    "<jinja2 parse error> {{ 1 / 0 }}\n",
+  ]);
+  await Deno.writeTextFile(path, "  templates-on-error: fail\n", {
+    append: true,
+  });
+  const failed = await session.run(...old);
+  deepStrictEqual([failed.code, failed.stdout], [7, ""]);
+  match(failed.stderr, /^cicdstatemgr: Cannot render "broken": .*division/);
+  strictEqual((await session.run("get", "broken")).code, 7);
+  const lenient = await session.run("get", "broken", "--lenient");
+  strictEqual(lenient.code, 0);
+});
+
+Deno.test("--strict-undefined makes undefined variables errors that name the handler", async () => {
+  await using session = await CliSession.create({
+    ...CONTEXT,
+    greeting: "{{ nobody }}",
+    generators: { a: { set: [{ key: "state.g", value: "{{ nobody }}" }] } },
+  });
+  for (
+    const [args, message] of [
+      [["get", "greeting"], /"greeting".*'nobody' is undefined/],
+      [["event", "build", "go"], /set-values: .*no attribute 'a'/],
+      [["load", "--event", "build=go"], /set-values: .*no attribute 'a'/],
+      [["generate", "generators"], /a.*'nobody' is undefined/],
+    ] as const
+  ) {
+    strictEqual((await session.run(...args)).code, 0);
+    const { code, stdout, stderr } = await session.run(
+      ...args,
+      "--strict-undefined",
+    );
+    deepStrictEqual([code, stdout], [7, ""]);
+    match(stderr, message);
+  }
+});

@@ -184,8 +184,14 @@ export const TEMPLATES = {
   },
   lenient: {
     type: "switch",
+    undecided: true,
     help: "Go on if a template fails, with an error text in its place. " +
       "Without it, the command exits with status 7.",
+  },
+  strictUndefined: {
+    type: "switch",
+    help: "Let a template fail if it uses a variable that is not defined. " +
+      "Without it, such a variable prints nothing.",
   },
 } as const satisfies FlagTable;
 
@@ -262,8 +268,10 @@ export const EVENT_FLAG = {
 export function renderingOf(
   flags: FlagValues<typeof TEMPLATES>,
 ): RenderingOptions {
-  const { var: variables, lenient } = flags;
-  return { variables, onTemplateError: lenient ? "text" : "fail" };
+  const { var: variables, lenient, strictUndefined } = flags;
+  if (lenient === undefined) return { variables, strictUndefined };
+  const onTemplateError = lenient ? "text" : "fail";
+  return { variables, onTemplateError, strictUndefined };
 }
 
 /**

@@ -29,8 +29,15 @@ export type ValueType =
     readonly choices: readonly string[];
   };
 
+/** A flag without a value. */
+interface Switch {
+  readonly type: "switch";
+  /** Whether the flags of the Python tool leave it to the config. */
+  readonly undecided?: true;
+}
+
 /** A flag. Its name is its key in the table in kebab case: `ifRevision` is `--if-revision`. */
-export type Flag = (ValueType | { readonly type: "switch" }) & {
+export type Flag = (ValueType | Switch) & {
   /** What it does: one or more sentences. */
   readonly help: string;
   /** Its one-letter form. */
@@ -66,7 +73,9 @@ export type Argument = ValueType & {
 export type ArgumentTable = Readonly<Record<string, Argument>>;
 
 /** What the text of one value becomes. */
-type Parsed<Type> = Type extends { readonly type: "switch" } ? boolean
+type Parsed<Type> = Type extends { readonly undecided: true }
+  ? boolean | undefined
+  : Type extends { readonly type: "switch" } ? boolean
   : Type extends { readonly type: "integer" | "duration" } ? number
   : Type extends { readonly choices: readonly (infer Choice)[] } ? Choice
   : Type extends { readonly parse: (text: string) => infer Value }
