@@ -26,6 +26,7 @@ import {
   type Source,
   sourceError,
 } from "./source.ts";
+import { findSuspects } from "./suspects.ts";
 
 /** The key that holds the contexts of an app config. */
 export const CONTEXTS_KEY = "cicd-contexts";
@@ -40,6 +41,8 @@ export interface AppConfig {
   readonly macros: ReadonlyMap<string, string>;
   /** The variables, not rendered yet. */
   readonly variables: Mapping;
+  /** What looks wrong in the context, though it can be used. */
+  readonly suspects: readonly Problem[];
 }
 
 /** Options of {@linkcode loadAppConfig}. */
@@ -82,11 +85,13 @@ export async function loadAppConfig(
   }
   const problems = await checkContext(context, [CONTEXTS_KEY, contextName]);
   if (problems.length > 0) throw await sourceError(problems, sources);
+  const used = isMapping(context) ? context : {};
   return {
     own: app.content,
-    context: isMapping(context) ? context : {},
+    context: used,
     macros: jinja2Macros ?? new Map(),
     variables,
+    suspects: findSuspects(used, [CONTEXTS_KEY, contextName]),
   };
 }
 

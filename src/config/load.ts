@@ -1,6 +1,11 @@
 import type { HTTP, HttpConfig } from "../http/config.ts";
 import { mapping } from "../schema/composite.ts";
-import { type Infer, readValue, scalar } from "../schema/schema.ts";
+import {
+  type Infer,
+  type Problem,
+  readValue,
+  scalar,
+} from "../schema/schema.ts";
 import { getKey, isMapping, type Mapping, setKey } from "../values.ts";
 import { readDatasources } from "./datasources.ts";
 import { configSchema, ENCRYPTION, secretsSchema, TOP_KEY } from "./schema.ts";
@@ -53,6 +58,7 @@ export async function loadConfig(
     requirePrimary: requirePrimary && sections.ok,
     report: (problem) => problems.push(problem),
   });
+  problems.push(...misplacedHistory(merged));
   if (!sections.ok || problems.length > 0) {
     throw await sourceError(problems, sources);
   }
@@ -77,6 +83,22 @@ export async function loadConfig(
     sources: [config, secrets].flatMap((source) => pathOf(source) ?? []),
     name: configFile.name,
   };
+}
+
+/** Finds the options of a history outside of the datasource that they are for. */
+function misplacedHistory(merged: Mapping): Problem[] {
+  const history = getKey(sectionOf(merged), "history");
+  if (history === undefined || !isMapping(history)) return [];
+  const isMeant = ["max-entries", "max-bytes"].some((key) =>
+    Object.hasOwn(history, key)
+  );
+  if (!isMeant) return [];
+  return [{
+    path: [TOP_KEY, "history"],
+    isKey: true,
+    message: "is not read here",
+    hint: "Put it under the datasource that is the primary",
+  }];
 }
 
 function pathOf(source: ConfigSource | undefined): string | undefined {

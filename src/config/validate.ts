@@ -1,16 +1,8 @@
 import { parsePath } from "../document/jsonpath_parser.ts";
 import { CicdStateError } from "../errors.ts";
-import { HANDLER_KINDS } from "../events/handlers/registry.ts";
 import { list, object, present, required } from "../schema/composite.ts";
-import {
-  anything,
-  type Path,
-  type Problem,
-  readValue,
-  string,
-} from "../schema/schema.ts";
+import { anything, type Path, readValue, string } from "../schema/schema.ts";
 import { checkTemplate, definedNames, isTemplate } from "../templates/check.ts";
-import { suggest } from "../util/messages.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import {
   appSchema,
@@ -23,6 +15,7 @@ import { Findings } from "./findings.ts";
 import { loadConfig } from "./load.ts";
 import { TOP_KEY } from "./schema.ts";
 import { mergeSources, readSource } from "./source.ts";
+import { GENERATORS_KEY, unknownKinds } from "./suspects.ts";
 import type { Source } from "./types.ts";
 
 /** The sections that the secrets may complete. */
@@ -34,9 +27,6 @@ const RENDERED_KEYS: readonly unknown[] = [
   "jinja2-macros",
   "variables",
 ];
-
-/** A mapping under this key is taken for generators. */
-const GENERATORS_KEY = "generators";
 
 const GENERATOR = object({
   "if": anything(),
@@ -242,17 +232,8 @@ class TemplateCheck {
 
   /** An unknown kind is skipped when the event runs, which is rarely meant. */
   #checkKinds(event: Mapping, path: Path): void {
-    for (const kind of Object.keys(event)) {
-      if (HANDLER_KINDS.includes(kind)) continue;
-      const near = suggest(kind, HANDLER_KINDS);
-      const known = `Known handlers: ${HANDLER_KINDS.join(", ")}`;
-      const problem: Problem = {
-        path: [...path, kind],
-        isKey: true,
-        message: "is not a kind of handler, and is skipped",
-        hint: near === undefined ? known : `Did you mean "${near}"? ${known}`,
-      };
-      const isWarning = near === undefined;
+    for (const problem of unknownKinds(event, path)) {
+      const isWarning = !problem.hint.startsWith("Did you mean");
       this.#findings.add([problem], this.#sources, { isWarning });
     }
   }

@@ -69,33 +69,6 @@ export async function handleEvent(
   return run.outcome();
 }
 
-/**
- * Checks that a document has an event, before anything is stored. What is not
- * a mapping is left to {@linkcode handleEvent}.
- *
- * @param document The document.
- * @param pipeline The pipeline's name.
- * @param event The event's name.
- * @throws {CicdStateError} `NOT_FOUND`.
- */
-export function checkEvent(
-  document: Document,
-  pipeline: string,
-  event: string,
-): void {
-  const pipelines = getKey(document, "pipelines") ?? {};
-  if (!isMapping(pipelines)) return;
-  const found = getKey(pipelines, pipeline);
-  if (found === undefined) {
-    throw unknownPipeline(pipeline, Object.keys(pipelines));
-  }
-  const section = found ?? {};
-  if (!isMapping(section)) return;
-  const events = getKey(section, "event-handlers") ?? {};
-  if (!isMapping(events) || Object.hasOwn(events, event)) return;
-  throw unknownEvent(pipeline, event, Object.keys(events));
-}
-
 async function findEvent(
   document: Document,
   pipeline: string,
@@ -104,6 +77,7 @@ async function findEvent(
 ): Promise<Value> {
   const pipelines = await mappingAt(document, ["pipelines"]);
   if (!Object.hasOwn(pipelines, pipeline)) {
+    const { unknownPipeline } = await import("./missing_event.ts");
     throw unknownPipeline(pipeline, Object.keys(pipelines));
   }
   const events = await mappingAt(
@@ -112,6 +86,7 @@ async function findEvent(
   );
   const found = getKey(events, event);
   if (found !== undefined) return found;
+  const { unknownEvent } = await import("./missing_event.ts");
   const error = unknownEvent(pipeline, event, Object.keys(events));
   if (requireEvent) throw error;
   log.info(asSentence(`${error.message}, so no handler ran. ${error.hint}`));
@@ -135,37 +110,6 @@ async function throwProblems(problems: readonly Problem[]): Promise<void> {
   if (problem === undefined) return;
   const { problemError } = await import("../schema/error.ts");
   throw problemError(problem, { where: WHERE, others: others.length });
-}
-
-function unknownPipeline(
-  pipeline: string,
-  known: readonly string[],
-): CicdStateError {
-  const near = suggest(pipeline, known);
-  const all = known.length === 0
-    ? "It has no pipelines"
-    : `Known pipelines: ${known.join(", ")}`;
-  return new CicdStateError(
-    "NOT_FOUND",
-    `The document has no pipeline "${pipeline}"`,
-    { hint: near === undefined ? all : `Did you mean "${near}"? ${all}` },
-  );
-}
-
-function unknownEvent(
-  pipeline: string,
-  event: string,
-  known: readonly string[],
-): CicdStateError {
-  const near = suggest(event, known);
-  const all = known.length === 0
-    ? "It has no event-handlers"
-    : `Known events: ${known.join(", ")}`;
-  return new CicdStateError(
-    "NOT_FOUND",
-    `Pipeline "${pipeline}" has no event "${event}"`,
-    { hint: near === undefined ? all : `Did you mean "${near}"?` },
-  );
 }
 
 // Reading handlers stays in this file because every event needs it: a separate

@@ -16,6 +16,8 @@ import {
   updateDocument,
 } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";
+import { pathText } from "../schema/schema.ts";
+import { asSentence } from "../util/log.ts";
 import { getKey, isFalsy, setKey } from "../values.ts";
 import type { InitOptions } from "./options.ts";
 import { checkTtl, type ManagerParts } from "./parts.ts";
@@ -191,6 +193,9 @@ export async function draftDocument(
     contextName,
     refused,
   });
+  for (const { path, message, hint } of app.suspects) {
+    parts.log.warn(asSentence(`"${pathText(path)}" ${message}. ${hint}`));
+  }
   const defined = newDocument(app, id, contextName);
   const { repository } = parts;
   await repository.checkDefined({ ...defined, variables: app.variables });

@@ -79,7 +79,7 @@ async function eventCheck(
   { pipeline, event }: PipelineEvent,
   change: Change,
 ): Promise<(current: Document) => void> {
-  const { checkEvent } = await import("../events/dispatch.ts");
+  const { checkEvent } = await import("../events/missing_event.ts");
   return (current) => checkEvent(applyChange(current, change), pipeline, event);
 }
 
