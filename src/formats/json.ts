@@ -12,6 +12,17 @@ const NUMBER_REGEXP = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const INTEGER_REGEXP = /^-?\d+$/;
 /** No integer of fewer digits is beyond 2^53. */
 const MANY_DIGITS = 16;
+/**
+ * Finds a number that `JSON.parse` would change: `1.0`, `1e3`, `-0`, or one of many
+ * digits. It may find one in a string, which only costs time. What precedes a
+ * number is looked at last: few digits are followed by any of these.
+ */
+const CHANGED_NUMBER_REGEXP =
+  /(?:\d(?:[eE]|\.0+(?!\d)|[\d.]{15})|-0(?![\d.]))(?<=(?:^|[,[]|"\s*:)\s*-?[\d.]{1,20}[eE]?)/;
+/** A text with fewer brackets cannot nest too deep. */
+const MANY_BRACKETS_REGEXP = new RegExp(
+  `^(?:[^[{]*[[{]){${MAX_DEPTH + 1}}`,
+);
 const CONSTANTS: readonly (readonly [word: string, value: Value])[] = [
   ["true", true],
   ["false", false],
@@ -40,54 +51,23 @@ const CONSTANTS: readonly (readonly [word: string, value: Value])[] = [
  * ```
  */
 export function parseJson(text: string): Value {
-  if (isPlainJson(text)) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      // The reader says where, and reads what Python writes.
+  try {
+    if (!CHANGED_NUMBER_REGEXP.test(text)) {
+      const value: Value = JSON.parse(text);
+      if (!MANY_BRACKETS_REGEXP.test(text)) return value;
+      if (!nestsOver(value, MAX_DEPTH)) return value;
     }
+  } catch {
+    // The reader says where, and reads what Python writes.
   }
   return new JsonReader(text).read();
 }
 
-/**
- * Reports whether `JSON.parse` reads a text as {@linkcode parseJson} must, if it
- * is JSON: it has no fractions, exponents or integers of many digits, and does
- * not nest too deep.
- */
-function isPlainJson(text: string): boolean {
-  let depth = 0;
-  let digits = 0;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit >= 0x30 && unit <= 0x39) {
-      if (++digits >= MANY_DIGITS) return false;
-      continue;
-    }
-    switch (unit) {
-      case 0x22: // "
-        index = endOfString(text, index);
-        break;
-      case 0x2d: // -0 is 0, for JSON.parse it is -0.
-        if (text.charCodeAt(index + 1) === 0x30) return false;
-        break;
-      case 0x2e: // .
-      case 0x45: // E
-        return false;
-      case 0x65: // e, which is also in true and false
-        if (digits > 0) return false;
-        break;
-      case 0x5b: // [
-      case 0x7b: // {
-        if (++depth > MAX_DEPTH) return false;
-        break;
-      case 0x5d: // ]
-      case 0x7d: // }
-        depth -= 1;
-    }
-    digits = 0;
-  }
-  return true;
+/** Reports whether lists and mappings nest over so many levels. */
+function nestsOver(value: Value, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((item) => nestsOver(item, levels - 1));
 }
 
 /** Finds the closing quote of a string, or the end of the text. */

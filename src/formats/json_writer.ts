@@ -14,7 +14,8 @@ import {
 
 // YAML 1.1 readers fold or refuse these characters.
 const YAML_UNSAFE_REGEXP = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
-const PLAIN_FRACTION_REGEXP = /^-?\d+\.\d+$/;
+/** `JSON.stringify` writes smaller fractions with an exponent. */
+const SMALLEST_PLAIN_FRACTION = 1e-6;
 
 /** A mapping whose keys keep their order, including those that look like integers. */
 export class OrderedMapping {
@@ -92,7 +93,8 @@ function isNativeJson(value: Value, limit: OutputLimit): boolean {
       return true;
     case "number":
       return Number.isSafeInteger(value) ||
-        PLAIN_FRACTION_REGEXP.test(String(value));
+        Number.isFinite(value) && !Number.isInteger(value) &&
+          Math.abs(value) >= SMALLEST_PLAIN_FRACTION;
     case "bigint":
       return false;
   }

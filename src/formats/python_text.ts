@@ -64,9 +64,10 @@ type PrintOther = (value: unknown) => string;
 export function pythonFloat(number: number): string {
   if (Number.isNaN(number)) return "nan";
   if (!Number.isFinite(number)) return number > 0 ? "inf" : "-inf";
-  const [mantissa, exponentText] = number.toExponential().split("e");
-  const exponent = Number(exponentText);
-  if (exponent < -4 || exponent >= 16) {
+  const size = Math.abs(number);
+  if (size >= 1e16 || size < 1e-4 && size > 0) {
+    const [mantissa, exponentText] = number.toExponential().split("e");
+    const exponent = Number(exponentText);
     const digits = String(Math.abs(exponent)).padStart(2, "0");
     return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
   }

@@ -8,6 +8,8 @@ import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
 import { isMapping, type Value } from "../../values.ts";
 
 const OTHER_CHARACTERS_REGEXP = /[^0-9A-Za-z_]+/g;
+/** Names made of such parts, joined by `__`, differ if their parts do. */
+const CLEAR_PART_REGEXP = /^[0-9A-Za-z]+(?:_[0-9A-Za-z]+)*$/;
 
 /** Options of {@linkcode shellFileMirror}. */
 export interface ShellFileOptions {
@@ -101,39 +103,53 @@ export function shellAssignments(
   document: Document,
   excluded: ReadonlySet<string>,
 ): ShellAssignments {
-  const assignments = new Map<string, string>();
-  const inState = new Set<string>();
-  let clash: string | undefined;
-  visitLeaves(document, excluded, (name, value, isInState) => {
-    if (assignments.has(name)) {
-      clash ??= name;
-      if (inState.has(name) && !isInState) return;
-      // Delete it first, so that the later leaf keeps its own place.
-      assignments.delete(name);
-    }
-    if (isInState) inState.add(name);
-    assignments.set(name, value === null ? "" : pythonStr(value));
-  });
-  const lines = [...assignments].map(([name, text]) =>
-    `${name}=${quoteForShell(text)}\n`
+  const { leaves, mayClash } = leavesOf(document, excluded);
+  const { kept, clash } = mayClash
+    ? withoutClashes(leaves)
+    : { kept: leaves, clash: undefined };
+  const lines = kept.map(({ variable, value }) =>
+    `${variable}=${quoteForShell(value === null ? "" : pythonStr(value))}\n`
   );
   return { text: lines.join(""), clash };
 }
 
-/** Calls a function with each leaf, in the order of the document. */
-function visitLeaves(
+/** A leaf of a document. */
+interface Leaf {
+  /** The name of its variable. */
+  readonly variable: string;
+  /** Its value. */
+  readonly value: Value;
+  /** Whether it is under `state`. */
+  readonly isInState: boolean;
+}
+
+/** Lists the leaves in the order of the document. */
+function leavesOf(
   document: Document,
   excluded: ReadonlySet<string>,
-  visit: (name: string, value: Value, isInState: boolean) => void,
-): void {
-  function visitValue(value: Value, name: string, isInState: boolean): void {
+): { readonly leaves: readonly Leaf[]; readonly mayClash: boolean } {
+  const leaves: Leaf[] = [];
+  /** The parts of names by their keys: those of list items repeat. */
+  const parts = new Map<string, string>();
+  const usedParts = new Set<string>();
+  let mayClash = false;
+  function partOf(key: string): string {
+    const known = parts.get(key);
+    if (known !== undefined) return known;
+    const part = variablePart(key);
+    mayClash ||= usedParts.has(part) || !CLEAR_PART_REGEXP.test(part);
+    usedParts.add(part);
+    parts.set(key, part);
+    return part;
+  }
+  function visit(value: Value, variable: string, isInState: boolean): void {
     if (Array.isArray(value)) {
       value.forEach((item, index) =>
-        visitValue(item, `${name}__${index}`, isInState)
+        visit(item, `${variable}__${index}`, isInState)
       );
     } else if (isMapping(value)) {
-      visitKeys(value, `${name}__`, isInState);
-    } else visit(name, value, isInState);
+      visitKeys(value, `${variable}__`, isInState);
+    } else leaves.push({ variable, value, isInState });
   }
   function visitKeys(
     mapping: Document,
@@ -142,14 +158,31 @@ function visitLeaves(
   ): void {
     for (const key of Object.keys(mapping)) {
       if (excluded.has(key)) continue;
-      visitValue(
-        mapping[key]!,
-        prefix + variablePart(key),
-        isInState ?? key === "state",
-      );
+      visit(mapping[key]!, prefix + partOf(key), isInState ?? key === "state");
     }
   }
   visitKeys(document, "CICD_", undefined);
+  return { leaves, mayClash };
+}
+
+/** Keeps the leaf of each variable that counts, and names the first variable of several. */
+function withoutClashes(
+  leaves: readonly Leaf[],
+): { readonly kept: readonly Leaf[]; readonly clash: string | undefined } {
+  const byVariable = new Map<string, Leaf>();
+  let clash: string | undefined;
+  for (const leaf of leaves) {
+    const { variable, isInState } = leaf;
+    const known = byVariable.get(variable);
+    if (known !== undefined) {
+      clash ??= variable;
+      if (known.isInState && !isInState) continue;
+      // Delete it first, so that the later leaf keeps its own place.
+      byVariable.delete(variable);
+    }
+    byVariable.set(variable, leaf);
+  }
+  return { kept: [...byVariable.values()], clash };
 }
 
 function variablePart(key: string): string {
