@@ -4,8 +4,12 @@ export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /** How many of the next answers are dropped, together with their connection. */
   loseAnswers(count: number): void;
+  /** Delivers this instead of the next answer. */
+  replaceAnswer(text: string): void;
   /** Sends what is connected from now on to another server; 0: refuses it. */
   redirect(port: number): void;
+  /** Delivers what arrives from now on that much later, in both directions. */
+  slow(ms: number): void;
 }
 
 /**
@@ -17,7 +21,9 @@ export interface TcpProxy extends AsyncDisposable {
 export function startProxy(target: number): TcpProxy {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   let toLose = 0;
+  let replacement: string | undefined;
   let port = target;
+  let slowMs = 0;
   async function serve(near: Deno.TcpConn): Promise<void> {
     const far = await connectTo(port);
     if (far === undefined) return near.close();
@@ -33,6 +39,7 @@ export function startProxy(target: number): TcpProxy {
     }
     async function forward(from: Deno.Conn, to: Deno.Conn, isAnswer: boolean) {
       const buffer = new Uint8Array(64 * 1024);
+      let delivered = Promise.resolve();
       for (;;) {
         const size = await from.read(buffer);
         if (size === null) return end();
@@ -40,7 +47,21 @@ export function startProxy(target: number): TcpProxy {
           toLose--;
           return end();
         }
-        await to.write(buffer.subarray(0, size));
+        let piece = buffer.slice(0, size);
+        if (isAnswer && replacement !== undefined) {
+          piece = new TextEncoder().encode(replacement);
+          replacement = undefined;
+        }
+        const due = slowMs === 0
+          ? undefined
+          : new Promise((resolve) => setTimeout(resolve, slowMs));
+        delivered = delivered.then(async () => {
+          await due;
+          await writeAll(to, piece);
+        });
+        delivered.catch(end);
+        // Nothing waits for a piece that is on its way.
+        if (due === undefined) await delivered;
       }
     }
     await Promise.all([
@@ -57,8 +78,14 @@ export function startProxy(target: number): TcpProxy {
     loseAnswers(count) {
       toLose = count;
     },
+    replaceAnswer(text) {
+      replacement = text;
+    },
     redirect(to) {
       port = to;
+    },
+    slow(ms) {
+      slowMs = ms;
     },
     async [Symbol.asyncDispose]() {
       listener.close();
@@ -66,6 +93,12 @@ export function startProxy(target: number): TcpProxy {
       await Promise.all(serving);
     },
   };
+}
+
+async function writeAll(conn: Deno.Conn, bytes: Uint8Array): Promise<void> {
+  for (let sent = 0; sent < bytes.length;) {
+    sent += await conn.write(bytes.subarray(sent));
+  }
 }
 
 async function connectTo(port: number): Promise<Deno.TcpConn | undefined> {

@@ -69,12 +69,18 @@ export class ScriptRunner {
   readonly target: RedisTarget;
   readonly #client: RedisClient;
   readonly #waitReplicas: number;
+  #slowestMs = 0;
 
   /** @param options The client and the server. */
   constructor({ client, target, waitReplicas }: ScriptRunnerOptions) {
     this.#client = client;
     this.target = target;
     this.#waitReplicas = waitReplicas;
+  }
+
+  /** The longest time that the server took to answer. */
+  get slowestMs(): number {
+    return this.#slowestMs;
   }
 
   /**
@@ -99,11 +105,13 @@ export class ScriptRunner {
     for (let attempt = 1;; attempt++) {
       try {
         this.#checkOpen();
-        return script.read(
-          writes && this.#waitReplicas > 0
-            ? await this.#runAndWait(command)
-            : await this.#client.sendCommand("EVAL", command),
-        );
+        const start = performance.now();
+        const reply = writes && this.#waitReplicas > 0
+          ? await this.#runAndWait(command)
+          : await this.#client.sendCommand("EVAL", command);
+        const tookMs = performance.now() - start;
+        this.#slowestMs = Math.max(this.#slowestMs, tookMs);
+        return script.read(reply);
       } catch (caught) {
         const isUnconfirmed = caught instanceof UnconfirmedWrite;
         const error = isUnconfirmed ? caught.reason : caught;

@@ -35,8 +35,13 @@ export interface Script<Reply> {
 /** The keys that a document has besides its own, in the scripts' order. */
 export const EXTRA_KEYS = "meta history writes queue seen".split(" ");
 
-/** How long a writer in the queue may be silent before it loses its place. */
+/**
+ * How long a writer in the queue may be silent before it loses its place. A
+ * distant writer is given more: it says when it was seen as if that were later.
+ */
 const SILENCE_MS = 2000;
+/** A round trip after which a writer counts as distant. */
+export const DISTANT_MS = SILENCE_MS / 4;
 /** How long the first writer in the queue lets others race it. */
 const PATIENCE_MS = 1000;
 
@@ -149,22 +154,23 @@ export interface QueuePlace {
 }
 
 /**
- * Joins the queue or stays in it, and returns the writer's place. It seldom
+ * Joins the queue or stays in it, and returns the writer's place. Its second
+ * argument is how much longer than others the writer may be silent. It seldom
  * writes when a writer asks again: every write costs the server a line in its
  * append-only file and a message to each replica.
  */
 export const TURN_SCRIPT: Script<QueuePlace> = {
   source: `${NAMES}${CURRENT}${HEAD}
-local turn = ARGV[1]
+local turn, patience = ARGV[1], tonumber(ARGV[2] or 0)
 local first, now, time = head()
 if not redis.call('ZSCORE', queue, turn) then
   redis.call('ZADD', queue, string.format('%.0f', time[1] * 1000000 + time[2]), turn)
 end
 local at = tonumber(redis.call('HGET', seen, turn) or 0)
-if now - at > ${SILENCE_MS / 4} then
-  redis.call('HSET', seen, turn, string.format('%.0f', now))
-  redis.call('PEXPIRE', queue, 60000)
-  redis.call('PEXPIRE', seen, 60000)
+if now + patience - at > ${SILENCE_MS / 4} then
+  redis.call('HSET', seen, turn, string.format('%.0f', now + patience))
+  redis.call('PEXPIRE', queue, 60000 + patience)
+  redis.call('PEXPIRE', seen, 60000 + patience)
 end
 if first and first ~= turn then return {redis.call('ZRANK', queue, turn)} end
 local value, number, revision, external = current()

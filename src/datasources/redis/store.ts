@@ -29,6 +29,7 @@ import type { RedisNode } from "./clients/client.ts";
 import type { RedisEndpoint } from "./options.ts";
 import { ScriptRunner } from "./runner.ts";
 import {
+  DISTANT_MS,
   NUMBER_SCRIPT,
   READ_SCRIPT,
   REMOVE_SCRIPT,
@@ -37,8 +38,8 @@ import {
 } from "./scripts.ts";
 import type { WatchingClient } from "./watch.ts";
 
-/** How many races a writer loses before it joins the queue. */
-const RACES_BEFORE_QUEUE = 3;
+/** How many races a writer loses before it joins the queue, and a distant one. */
+const [RACES_BEFORE_QUEUE, DISTANT_RACES] = [3, 1];
 
 /** Options of {@linkcode redisStore}. */
 export interface RedisStoreOptions extends StoreExtras {
@@ -208,7 +209,10 @@ class RedisStore implements StateStore, AsyncDisposable {
     id: string,
     options: TakeTurnOptions,
   ): Promise<Turn | undefined> {
-    if (options.lostRaces < RACES_BEFORE_QUEUE) return undefined;
+    const races = this.#runner.slowestMs > DISTANT_MS
+      ? DISTANT_RACES
+      : RACES_BEFORE_QUEUE;
+    if (options.lostRaces < races) return undefined;
     const { takeRedisTurn } = await import("./turn.ts");
     return await takeRedisTurn(id, {
       ...options,

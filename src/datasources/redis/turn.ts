@@ -18,6 +18,11 @@ interface QueueOptions extends TakeTurnOptions {
   readonly hasWon: (turn: Turn) => boolean;
 }
 
+/** The swap of a distant writer must arrive before its place is given away. */
+function patienceOf({ slowestMs }: ScriptRunner): number {
+  return Math.ceil(2 * slowestMs);
+}
+
 /**
  * Waits until a writer may go on. The document is read by the same script that
  * finds that the turn has come.
@@ -39,7 +44,7 @@ export async function takeRedisTurn(
   try {
     while (true) {
       const { ahead, found } = await runner
-        .run(TURN_SCRIPT, id, [token], { signal });
+        .run(TURN_SCRIPT, id, [token, patienceOf(runner)], { signal });
       if (ahead === 0) {
         const turn: Turn = {
           token,
