@@ -43,7 +43,7 @@ interface Attacked {
 const path = `${folder}/state.db`;
 
 async function withDatabase<T>(use: (database: Database) => T): Promise<T> {
-  const database = await Database.open(path, "sqlite x");
+  const database = await Database.open(path, { name: "sqlite x" });
   try {
     return use(database);
   } finally {

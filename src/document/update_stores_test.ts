@@ -190,7 +190,7 @@ for (const text of ["{", "[1]", "", "a: b: c", "\u0000"]) {
     withSqlite(async ({ store, path }) => {
       await createDocument(store, ID, { n: 1 });
       await createDocument(store, "b2", { n: 2 });
-      const database = await Database.open(path, "sqlite");
+      const database = await Database.open(path, { name: "sqlite" });
       database.run("UPDATE documents SET text = ? WHERE id = ?", text, ID);
       database.close();
       await rejects(updateDocument(store, ID, append("x")), {

@@ -287,8 +287,7 @@ export class CicdStateMgr extends ManagerCore {
   }
 
   /**
-   * Encrypts documents, their history and the mirrors that hold them with the
-   * current key, whether or not they were encrypted before.
+   * Encrypts documents, their history and their mirrors with the current key.
    *
    * @param ids The documents. Default: all of the primary.
    * @returns The ids of the documents that were encrypted.

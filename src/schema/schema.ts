@@ -15,6 +15,7 @@ import type {
 } from "./types.ts";
 
 const DURATION_PATTERN = "^(?:0|[0-9]{1,9}(?:ms|s|m|h|d))$";
+const MODE_REGEXP = /^0?[67][0-7]{2}$/;
 const ADDRESS_REGEXP = /^(?:\[([^\]]+)\]|([^[\]]+)):(\d{1,5})$/;
 
 export type * from "./types.ts";
@@ -244,6 +245,20 @@ function parseAddress(value: Value): HostPort | undefined {
   const port = Number(match[3]);
   const host = match[1] ?? match[2]!;
   return port >= 1 && port <= 65_535 ? { host, port } : undefined;
+}
+
+/** Describes the mode of a file, such as `"0640"`, which its owner can read and write. */
+export function fileMode(about?: About): Schema<number> {
+  return scalar({
+    json: { type: "string", pattern: MODE_REGEXP.source, examples: ["0640"] },
+    wanted: 'Write it in quotes, with access for the owner: "0640"',
+    convert: (value) =>
+      typeof value === "string" && MODE_REGEXP.test(value)
+        ? Number.parseInt(value, 8)
+        : undefined,
+    fallback: 0,
+    ...about,
+  });
 }
 
 /** Describes any value, which is read as it is. */

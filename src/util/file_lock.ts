@@ -18,6 +18,8 @@ export interface FileLock extends AsyncDisposable {
 interface LockFileOptions {
   /** The locked file's name in messages: `jsonfile state.json`. */
   readonly what: string;
+  /** The mode of the lock file. By default, only its owner can open it. */
+  readonly mode?: number | undefined;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,7 +38,7 @@ const queue = new KeyedQueue();
  */
 export async function lockFile(
   path: string,
-  { what, signal }: LockFileOptions,
+  { what, mode, signal }: LockFileOptions,
 ): Promise<FileLock> {
   const lockPath = `${await realPathOf(path)}.lock`;
   // Within a process, wait for a promise: each wait for the system's lock takes
@@ -44,7 +46,7 @@ export async function lockFile(
   const leave = await queue.enter(lockPath, signal);
   try {
     for (;;) {
-      const file = await openLocked(lockPath, signal);
+      const file = await openLocked(lockPath, mode, signal);
       const lock = new HeldLock(lockPath, file, leave);
       if (await lock.isHeld()) return lock;
       file.close();
@@ -88,9 +90,14 @@ class HeldLock implements FileLock {
 
 async function openLocked(
   path: string,
+  mode: number | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Deno.FsFile> {
   const file = await createPrivateFile(path, { mustBeNew: false });
+  if (mode !== undefined && Deno.build.os !== "windows") {
+    // It may be another user's, who has done the same.
+    await Deno.chmod(path, mode).catch(() => {});
+  }
   let pending: Promise<void> | undefined;
   try {
     if (await file.tryLock(true)) return file;

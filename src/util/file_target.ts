@@ -54,63 +54,106 @@ async function makeFolders(path: string): Promise<void> {
   await Deno.mkdir(path, options);
 }
 
-/** Where the links of a process to its open files are. */
-const OPEN_FILE_REGEXP = /^\/(?:dev|proc)\//;
+/** A new file that will replace another one. Its writer holds its lock. */
+export interface Temporary extends Disposable {
+  readonly path: string;
+  readonly file: Deno.FsFile;
+}
 
-const READER_TIMEOUT_MS = 10_000;
+/** How many writers use names that later ones find and remove. */
+const NAMED_WRITERS = 64;
 
-/** Options of {@linkcode openSpecial}. */
-interface OpenSpecialOptions {
-  /** The file's name in messages: `jsonfile state.json`. */
-  readonly what: string;
-  /** Whether it is a FIFO. */
-  readonly isFifo: boolean;
-  /**
-   * Milliseconds to wait for the reader of a FIFO.
-   *
-   * @default {10000}
-   */
-  readonly timeoutMs?: number;
+/**
+ * Creates a file beside the one that it will replace, for its owner only. The first
+ * name that is free is taken, so that what a killed writer left is found and
+ * removed.
+ *
+ * @param path The path of the file that it will replace.
+ * @returns The file. Its writer removes or renames it, and closes it.
+ */
+export async function createTemporary(path: string): Promise<Temporary> {
+  for (let number = 0; number < NAMED_WRITERS; number++) {
+    const name = `${path}.${number}.tmp`;
+    for (let wasAbandoned = false;; wasAbandoned = true) {
+      const file = await createUnlessExists(name);
+      if (file !== undefined && isLocked(file, name)) {
+        if (wasAbandoned) removeAbandoned(path, number + 1);
+        return temporaryOf(name, file);
+      }
+      file?.close();
+      if (!isAbandoned(name)) break;
+    }
+  }
+  const name = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+  return temporaryOf(name, await createPrivateFile(name, { mustBeNew: true }));
+}
+
+/** Removes what writers left that were killed at the same time. */
+function removeAbandoned(path: string, from: number): void {
+  for (let number = from; number < NAMED_WRITERS; number++) {
+    const name = `${path}.${number}.tmp`;
+    try {
+      Deno.lstatSync(name);
+    } catch {
+      return;
+    }
+    isAbandoned(name);
+  }
+}
+
+function temporaryOf(path: string, file: Deno.FsFile): Temporary {
+  return { path, file, [Symbol.dispose]: () => file.close() };
+}
+
+async function createUnlessExists(
+  path: string,
+): Promise<Deno.FsFile | undefined> {
+  try {
+    return await createPrivateFile(path, { mustBeNew: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return undefined;
+    throw error;
+  }
 }
 
 /**
- * Opens a device or FIFO for writing. A FIFO waits for a reader.
- *
- * @param path The path.
- * @param options What the file is, and how long to wait for the reader of a FIFO.
- * @returns The open file.
- * @throws {CicdStateError} `TIMEOUT`, if nobody reads the FIFO in time.
+ * Locks a file, and reports whether the path still leads to it: somebody may have
+ * removed it before it was locked.
  */
-export async function openSpecial(
-  path: string,
-  { what, isFifo, timeoutMs = READER_TIMEOUT_MS }: OpenSpecialOptions,
-): Promise<Deno.FsFile> {
-  const opening = Deno.open(path, { write: true });
-  if (!isFifo) return await opening;
-  const timeout = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => timeout.resolve(undefined), timeoutMs);
+function isLocked(file: Deno.FsFile, path: string): boolean {
+  // Windows refuses to rename a locked file.
+  if (Deno.build.os === "windows") return true;
   try {
-    const file = await Promise.race([opening, timeout.promise]);
-    if (file !== undefined) return file;
-  } finally {
-    clearTimeout(timer);
+    if (!file.tryLockSync(true)) return false;
+  } catch {
+    // Without locks, nobody removes it either.
+    return true;
   }
-  await abandon(path, opening);
-  throw new CicdStateError(
-    "TIMEOUT",
-    `Cannot write ${what}: nobody reads the FIFO ${path}`,
-    { hint: "Start its reader first" },
-  );
+  try {
+    const [held, found] = [file.statSync(), Deno.lstatSync(path)];
+    return held.ino === found.ino && held.dev === found.dev;
+  } catch {
+    return false;
+  }
 }
 
-/** Ends the wait for a reader by becoming one: a thread waits otherwise for ever. */
-async function abandon(
-  path: string,
-  opening: Promise<Deno.FsFile>,
-): Promise<void> {
-  using _both = await Deno.open(path, { read: true, write: true });
-  (await opening).close();
+/** Removes a temporary file whose writer is gone. Reports whether its name is free. */
+function isAbandoned(path: string): boolean {
+  if (Deno.build.os === "windows") return false;
+  try {
+    if (!Deno.lstatSync(path).isFile) return false;
+    using file = Deno.openSync(path, { write: true });
+    if (!file.tryLockSync(true)) return false;
+    const [held, found] = [file.statSync(), Deno.lstatSync(path)];
+    if (held.ino === found.ino) Deno.removeSync(path);
+    return true;
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound;
+  }
 }
+
+/** Where the links of a process to its open files are. */
+const OPEN_FILE_REGEXP = /^\/(?:dev|proc)\//;
 
 /** The file that a path leads to. */
 export interface Target {

@@ -1,6 +1,6 @@
 import { ok, rejects } from "node:assert/strict";
 import { inFolder, run } from "../../tests/support/odd_files.ts";
-import { openSpecial } from "./file_target.ts";
+import { openSpecial } from "./replace_file.ts";
 
 Deno.test({
   name: "openSpecial() stops waiting for the reader of a FIFO",

@@ -1,9 +1,9 @@
+import { CicdStateError } from "../errors.ts";
 import { fileError } from "./file_error.ts";
 import {
-  createPrivateFile,
+  createTemporary,
   findTarget,
   isSpecial,
-  openSpecial,
   parentFolder,
   PRIVATE_MODE,
   type Target,
@@ -24,6 +24,12 @@ interface ReplaceFileOptions {
    */
   readonly mode?: number | undefined;
   /**
+   * Is told if others could read a durable file until now.
+   *
+   * @default {a function that drops the warning}
+   */
+  readonly warn?: ((message: string) => void) | undefined;
+  /**
    * Called when the new content has been written, right before it replaces the
    * old one. If it returns false, the old content stays.
    */
@@ -42,7 +48,7 @@ interface ReplaceFileOptions {
  * @param text The new content.
  * @param options What the file is, and whether it must survive a power failure.
  * @returns Whether the file has the new content; false only if `confirm` said so.
- * @throws {CicdStateError} `STORE` or `PERMISSION`; the file is as it was.
+ * @throws {CicdStateError} `STORE` or `PERMISSION`: the file is as it was; `TIMEOUT`: it may have been replaced.
  */
 export async function replaceFile(
   path: string,
@@ -59,11 +65,14 @@ export async function replaceFile(
       await writeAll(file, bytes);
       return true;
     }
-    const mode = options.mode ??
-      (durable ? PRIVATE_MODE : (target.info?.mode ?? PRIVATE_MODE) & 0o777);
+    const oldMode = (target.info?.mode ?? PRIVATE_MODE) & 0o777;
+    const mode = options.mode ?? (durable ? PRIVATE_MODE : oldMode);
     if (!durable && await holds(target, bytes, mode)) return true;
     try {
-      return await replace(target.path, bytes, mode, options);
+      const isReplaced = await replace(target.path, bytes, mode, options);
+      const wasOpen = durable && (oldMode & ~mode & 0o077) !== 0;
+      if (wasOpen && options.mode === undefined) warnOfMode(options);
+      return isReplaced;
     } catch (error) {
       if (durable || !await mayOverwrite(target, error)) throw error;
       await overwrite(target.path, bytes);
@@ -89,44 +98,104 @@ export async function checkReplaceable(
     const target = await findTarget(path, { what, mustBeRegular: false });
     // Opening a FIFO would wait for its reader.
     if (isSpecial(target.info)) return;
-    const temporary = temporaryFor(target.path);
     try {
-      (await createPrivateFile(temporary, { mustBeNew: true })).close();
+      using temporary = await createTemporary(target.path);
+      await Deno.remove(temporary.path);
     } catch (error) {
       if (await mayOverwrite(target, error)) return;
       throw error;
     }
-    await Deno.remove(temporary);
   } catch (error) {
     throw fileError(error, "write", what, path);
   }
 }
 
-function temporaryFor(path: string): string {
-  return `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+const READER_TIMEOUT_MS = 10_000;
+
+/** Options of {@linkcode openSpecial}. */
+interface OpenSpecialOptions {
+  /** The file's name in messages: `jsonfile state.json`. */
+  readonly what: string;
+  /** Whether it is a FIFO. */
+  readonly isFifo: boolean;
+  /**
+   * Milliseconds to wait for the reader of a FIFO.
+   *
+   * @default {10000}
+   */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Opens a device or FIFO for writing. A FIFO waits for a reader.
+ *
+ * @param path The path.
+ * @param options What the file is, and how long to wait for the reader of a FIFO.
+ * @returns The open file.
+ * @throws {CicdStateError} `TIMEOUT`, if nobody reads the FIFO in time.
+ */
+export async function openSpecial(
+  path: string,
+  { what, isFifo, timeoutMs = READER_TIMEOUT_MS }: OpenSpecialOptions,
+): Promise<Deno.FsFile> {
+  const opening = Deno.open(path, { write: true });
+  if (!isFifo) return await opening;
+  const timeout = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => timeout.resolve(undefined), timeoutMs);
+  try {
+    const file = await Promise.race([opening, timeout.promise]);
+    if (file !== undefined) return file;
+  } finally {
+    clearTimeout(timer);
+  }
+  await abandon(path, opening);
+  throw new CicdStateError(
+    "TIMEOUT",
+    `Cannot write ${what}: nobody reads the FIFO ${path}`,
+    { hint: "Start its reader first" },
+  );
+}
+
+/** Ends the wait for a reader by becoming one: a thread waits otherwise for ever. */
+async function abandon(
+  path: string,
+  opening: Promise<Deno.FsFile>,
+): Promise<void> {
+  using _both = await Deno.open(path, { read: true, write: true });
+  (await opening).close();
+}
+
+function warnOfMode({ what, warn }: ReplaceFileOptions): void {
+  warn?.(
+    `Other users could read ${what}, and no longer can. Set its mode in the ` +
+      "config if they should",
+  );
 }
 
 async function replace(
   path: string,
   bytes: Uint8Array,
   mode: number,
-  { durable, confirm }: ReplaceFileOptions,
+  { what, durable, confirm }: ReplaceFileOptions,
 ): Promise<boolean> {
-  const temporary = temporaryFor(path);
+  using temporary = await createTemporary(path);
+  let isReplaced = false;
   try {
-    await writeNew(temporary, bytes, mode, durable);
+    await writeAll(temporary.file, bytes);
+    if (mode !== PRIVATE_MODE && Deno.build.os !== "windows") {
+      await Deno.chmod(temporary.path, mode);
+    }
+    if (durable) await temporary.file.sync();
     // Opened first: a folder that cannot be opened must not fail after the
     // file was replaced.
-    using folder = durable ? await openFolder(path) : undefined;
-    const isConfirmed = confirm === undefined || await confirm();
-    if (isConfirmed) await Deno.rename(temporary, path);
-    else await Deno.remove(temporary);
-    // Without this, the rename itself may not survive a power failure.
-    if (isConfirmed) await folder?.sync();
-    return isConfirmed;
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
+    using folder = durable ? await openFolder(path, what) : undefined;
+    if (confirm !== undefined && !await confirm()) return false;
+    await Deno.rename(temporary.path, path);
+    isReplaced = true;
+    await syncFolder(folder, what);
+    return true;
+  } finally {
+    if (!isReplaced) await Deno.remove(temporary.path).catch(() => {});
   }
 }
 
@@ -181,20 +250,6 @@ async function holds(
   }
 }
 
-async function writeNew(
-  path: string,
-  bytes: Uint8Array,
-  mode: number,
-  durable: boolean,
-): Promise<void> {
-  using file = await createPrivateFile(path, { mustBeNew: true });
-  await writeAll(file, bytes);
-  if (mode !== PRIVATE_MODE && Deno.build.os !== "windows") {
-    await Deno.chmod(path, mode);
-  }
-  if (durable) await file.sync();
-}
-
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   for (let written = 0; written < bytes.length;) {
     written += await file.write(bytes.subarray(written));
@@ -202,7 +257,43 @@ async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
 }
 
 /** Windows cannot open folders, and orders renames itself. */
-async function openFolder(file: string): Promise<Deno.FsFile | undefined> {
+async function openFolder(
+  file: string,
+  what: string,
+): Promise<Deno.FsFile | undefined> {
   if (Deno.build.os === "windows") return undefined;
-  return await Deno.open(parentFolder(file));
+  const folder = parentFolder(file);
+  try {
+    return await Deno.open(folder);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.PermissionDenied)) throw cause;
+    throw new CicdStateError(
+      "PERMISSION",
+      `Cannot write ${what}: the folder cannot be read, so a change might not ` +
+        "survive a power failure",
+      { hint: `Give this user permission to read the folder ${folder}`, cause },
+    );
+  }
+}
+
+/** Without this, the rename itself may not survive a power failure. */
+async function syncFolder(
+  folder: Deno.FsFile | undefined,
+  what: string,
+): Promise<void> {
+  try {
+    await folder?.sync();
+  } catch (cause) {
+    // Some file systems have nothing to sync.
+    if (/os error (22|95)\b/.test(String(cause))) return;
+    throw new CicdStateError(
+      "TIMEOUT",
+      `Cannot tell whether the new content of ${what} would survive a power ` +
+        "failure: the change may have been stored",
+      {
+        hint: "Check the disk, and read the document before trying again",
+        cause,
+      },
+    );
+  }
 }

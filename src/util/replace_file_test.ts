@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { inFolder, namesIn } from "../../tests/support/odd_files.ts";
+import { inFolder, namesIn, run } from "../../tests/support/odd_files.ts";
+import { createTemporary } from "./file_target.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
 
 const OPTIONS = { what: "jsonfile state.json", durable: true };
@@ -22,6 +23,75 @@ Deno.test("replaceFile() narrows the mode of a file that was open to others", ()
     await Deno.writeTextFile(path, "one", { mode: 0o644 });
     await replaceFile(path, "two", OPTIONS);
     strictEqual((await Deno.stat(path)).mode! & 0o777, 0o600);
+  }));
+
+Deno.test("replaceFile() warns once of a durable file that others could read", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/x`;
+    await Deno.writeTextFile(path, "old");
+    await Deno.chmod(path, 0o644);
+    const warnings: string[] = [];
+    const warn = (message: string) => void warnings.push(message);
+    for (const text of ["a", "b"]) {
+      await replaceFile(path, text, {
+        what: "jsonfile x",
+        durable: true,
+        warn,
+      });
+    }
+    deepStrictEqual(warnings, [
+      "Other users could read jsonfile x, and no longer can. Set its mode in " +
+      "the config if they should",
+    ]);
+    await Deno.chmod(path, 0o644);
+    const options = { what: "x", durable: true, warn, mode: 0o640 };
+    await replaceFile(path, "c", options);
+    strictEqual((await Deno.stat(path)).mode! & 0o777, 0o640);
+    strictEqual(warnings.length, 1);
+  }));
+
+Deno.test("replaceFile() removes what killed writers left, and nothing that is being written", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/x`;
+    for (const number of [0, 2, 3]) {
+      await Deno.writeTextFile(`${path}.${number}.tmp`, "left");
+    }
+    const writer = await createTemporary(path);
+    strictEqual(writer.path, `${path}.0.tmp`);
+    deepStrictEqual(await namesIn(folder), ["x.0.tmp", "x.2.tmp", "x.3.tmp"]);
+    await Deno.writeTextFile(`${path}.1.tmp`, "left");
+    await replaceFile(path, "a", { what: "x", durable: true });
+    deepStrictEqual(await namesIn(folder), ["x", "x.0.tmp"]);
+    await replaceFile(path, "b", { what: "x", durable: false });
+    deepStrictEqual(await namesIn(folder), ["x", "x.0.tmp"]);
+    writer[Symbol.dispose]();
+    await checkReplaceable(path, "x");
+    deepStrictEqual(await namesIn(folder), ["x"]);
+  }));
+
+Deno.test("replaceFile() lets many write at once, and leaves nothing behind", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/x`;
+    await Promise.all(
+      Array.from(
+        { length: 100 },
+        (_, n) =>
+          replaceFile(path, `text ${n}`, { what: "x", durable: n % 2 === 0 }),
+      ),
+    );
+    ok((await Deno.readTextFile(path)).startsWith("text "));
+    deepStrictEqual(await namesIn(folder), ["x"]);
+  }));
+
+Deno.test("replaceFile() does not follow a link in the place of its temporary file", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/x`;
+    await Deno.writeTextFile(`${folder}/precious`, "kept");
+    await Deno.symlink("precious", `${path}.0.tmp`);
+    await run("mkfifo", `${path}.1.tmp`);
+    await replaceFile(path, "a", { what: "x", durable: true });
+    strictEqual(await Deno.readTextFile(`${folder}/precious`), "kept");
+    strictEqual(await Deno.readTextFile(path), "a");
   }));
 
 Deno.test("replaceFile() leaves a copy that has the content already", () =>
@@ -126,6 +196,28 @@ Deno.test("replaceFile() reports a file system that cannot be written", async ()
       return true;
     },
   );
+});
+
+Deno.test({
+  name: "replaceFile() stores nothing where a power failure could undo it",
+  // Root can read every folder.
+  ignore: Deno.build.os === "windows" || Deno.uid() === 0,
+  fn: () =>
+    inFolder(async (folder) => {
+      const path = `${folder}/x`;
+      await Deno.writeTextFile(path, "old");
+      await Deno.chmod(folder, 0o300);
+      try {
+        await rejects(replaceFile(path, "new", OPTIONS), {
+          code: "PERMISSION",
+          message: /: the folder cannot be read, so a change might not survive/,
+          hint: `Give this user permission to read the folder ${folder}`,
+        });
+        strictEqual(await Deno.readTextFile(path), "old");
+      } finally {
+        await Deno.chmod(folder, 0o700);
+      }
+    }),
 });
 
 Deno.test("replaceFile() keeps the old content if it is not confirmed", () =>

@@ -11,18 +11,26 @@ import {
   type TextCodec,
 } from "../shared/extras.ts";
 
+/** Where a document's file is, and who can read it. */
+export interface DocumentFileOptions {
+  /** The file's path. */
+  readonly path: string;
+  /** The file's mode. Default: see `replaceFile()`. */
+  readonly mode?: number | undefined;
+  /** Encrypts the content. */
+  readonly codec?: TextCodec | undefined;
+  /** Receives warnings. */
+  readonly warn?: ((message: string) => void) | undefined;
+}
+
 /** How a file holds a document. */
 interface DocumentFileFormat {
   /** The kind of datasource, for messages: `jsonfile`. */
   readonly kind: string;
-  /** The file's path. */
-  readonly path: string;
   /** Parses the file's content. */
   readonly parse: (text: string) => Value;
   /** Serializes a document as the file's content. */
   readonly stringify: (document: Document) => string | Promise<string>;
-  /** Encrypts the content. */
-  readonly codec: TextCodec | undefined;
 }
 
 /**
@@ -34,12 +42,22 @@ export class DocumentFile {
   readonly path: string;
   /** The file's name in messages: `jsonfile localdata/state.json`. */
   readonly name: string;
+  /** The file's mode, if it is configured. */
+  readonly mode: number | undefined;
+  readonly #options: DocumentFileOptions;
   readonly #format: DocumentFileFormat;
 
-  /** @param format How the file holds the document. */
-  constructor(format: DocumentFileFormat) {
-    this.path = format.path;
-    this.name = `${format.kind} ${format.path}`;
+  /**
+   * Creates it.
+   *
+   * @param options Where the file is.
+   * @param format How it holds the document.
+   */
+  constructor(options: DocumentFileOptions, format: DocumentFileFormat) {
+    this.path = options.path;
+    this.name = `${format.kind} ${options.path}`;
+    this.mode = options.mode;
+    this.#options = options;
     this.#format = format;
   }
 
@@ -67,10 +85,10 @@ export class DocumentFile {
    * @throws {CicdStateError} `STORE`, if it is damaged or encrypted with another key.
    */
   async decode(stored: string): Promise<Document> {
-    const { parse, codec } = this.#format;
+    const { parse } = this.#format;
     // Editors may leave a byte order mark.
     const text = stored.startsWith("\uFEFF") ? stored.slice(1) : stored;
-    const opened = await openText(text, codec, {
+    const opened = await openText(text, this.#options.codec, {
       ...this.#part(undefined),
       where: this.name,
     });
@@ -101,15 +119,16 @@ export class DocumentFile {
       readonly confirm?: () => Promise<boolean>;
     },
   ): Promise<string | undefined> {
-    const { stringify, codec } = this.#format;
-    const stored = await sealText(
-      await stringify(document),
-      codec,
-      this.#part(id),
-    );
-    const { path, name: what } = this;
+    const { codec, path, mode, warn } = this.#options;
+    const text = await this.#format.stringify(document);
+    const stored = await sealText(text, codec, this.#part(id));
     const { replaceFile } = await import("../../util/replace_file.ts");
-    const isWritten = await replaceFile(path, stored, { what, ...options });
+    const isWritten = await replaceFile(path, stored, {
+      what: this.name,
+      mode,
+      warn,
+      ...options,
+    });
     return isWritten ? stored : undefined;
   }
 
@@ -196,19 +215,16 @@ export function fileMirror(file: DocumentFile): Mirror {
 /**
  * Makes a JSON file that holds one document.
  *
- * @param path Where the file is.
- * @param codec Encrypts its content.
+ * @param options Where the file is.
  * @returns The file.
  */
-export function jsonFile(path: string, codec?: TextCodec): DocumentFile {
-  return new DocumentFile({
+export function jsonFile(options: DocumentFileOptions): DocumentFile {
+  return new DocumentFile(options, {
     kind: "jsonfile",
-    path,
     parse: parseJson,
     async stringify(document) {
       const { stringifyJson } = await import("../../formats/json_writer.ts");
       return stringifyJson(document, { indent: 2 });
     },
-    codec,
   });
 }

@@ -17,7 +17,7 @@ export function fileStore(file: DocumentFile): StateStore {
   let seen: { readonly revision: string; readonly id: string } | undefined;
 
   function lock(signal?: AbortSignal): Promise<FileLock> {
-    return lockFile(file.path, { what: file.name, signal });
+    return lockFile(file.path, { what: file.name, mode: file.mode, signal });
   }
   /** Runs a function while this writer holds the lock. */
   async function exclusively<T>(

@@ -102,7 +102,7 @@ Deno.test("fileStore() loses nothing though lock files are removed", () =>
 Deno.test("fileStore() gives up a turn whose lock file was removed", () =>
   inFolder(async (folder) => {
     const path = `${folder}/state.json`;
-    const store = fileStore(jsonFile(path));
+    const store = fileStore(jsonFile({ path }));
     await replaceDocument(store, ID, documentOf());
     const before = await readDocument(store, ID);
     const options = { lostRaces: 0, signal: new AbortController().signal };
@@ -123,8 +123,8 @@ Deno.test("fileStore() gives up a turn whose lock file was removed", () =>
 
 Deno.test("fileStore() locks for a swap without a turn", () =>
   inFolder(async (folder) => {
-    const store = fileStore(jsonFile(`${folder}/state.json`));
-    const other = fileStore(jsonFile(`${folder}/state.json`));
+    const store = fileStore(jsonFile({ path: `${folder}/state.json` }));
+    const other = fileStore(jsonFile({ path: `${folder}/state.json` }));
     const { signal } = new AbortController();
     const turn = await other.takeTurn!(ID, { lostRaces: 0, signal });
     const late = AbortSignal.timeout(50);
@@ -139,7 +139,7 @@ Deno.test("fileStore() locks for a swap without a turn", () =>
 Deno.test("fileStore() notices an editor that saves between read and swap", () =>
   inFolder(async (folder) => {
     const path = `${folder}/state.json`;
-    const store = fileStore(jsonFile(path));
+    const store = fileStore(jsonFile({ path }));
     await replaceDocument(store, ID, documentOf());
     const raced = racing(store, async (reads) => {
       if (reads > 1) return;
@@ -156,15 +156,13 @@ Deno.test("fileStore() notices an editor that saves between read and swap", () =
 Deno.test("fileStore() does not parse the file to tell the revision that it wrote or read", () =>
   inFolder(async (folder) => {
     let parsed = 0;
-    const file = new DocumentFile({
+    const file = new DocumentFile({ path: `${folder}/state.json` }, {
       kind: "jsonfile",
-      path: `${folder}/state.json`,
       parse(text) {
         parsed++;
         return JSON.parse(text);
       },
       stringify: (document) => JSON.stringify(document),
-      codec: undefined,
     });
     const store = fileStore(file);
     const { revision } = await replaceDocument(store, ID, documentOf());
@@ -179,7 +177,7 @@ Deno.test("fileStore() does not parse the file to tell the revision that it wrot
 
 Deno.test("fileStore() returns no revision of another document", () =>
   inFolder(async (folder) => {
-    const store = fileStore(jsonFile(`${folder}/state.json`));
+    const store = fileStore(jsonFile({ path: `${folder}/state.json` }));
     // What is stored need not carry its id, but then nobody can read it.
     await store.swap(ID, { state: {} }, undefined);
     await rejects(store.revision(ID), {
@@ -192,7 +190,7 @@ Deno.test("fileStore() returns no revision of another document", () =>
 Deno.test("fileStore() lists the size, the time and the context", () =>
   inFolder(async (folder) => {
     const path = `${folder}/state.json`;
-    const store = fileStore(jsonFile(path));
+    const store = fileStore(jsonFile({ path }));
     deepStrictEqual((await store.list!()).documents, []);
     const state = { cicdContextDataId: ID, cicdContextName: "⚓" };
     await replaceDocument(store, ID, { state });
@@ -204,7 +202,7 @@ Deno.test("fileStore() lists the size, the time and the context", () =>
   }));
 
 Deno.test("fileStore() reports a lock that it may not take", async () => {
-  const store = fileStore(jsonFile("/sys/state.json"));
+  const store = fileStore(jsonFile({ path: "/sys/state.json" }));
   const { signal } = new AbortController();
   await rejects(store.takeTurn!(ID, { lostRaces: 0, signal }), {
     message: /^Cannot lock jsonfile \/sys\/state\.json: /,

@@ -6,15 +6,16 @@ import { checkReplaceable, replaceFile } from "../../util/replace_file.ts";
  * `--allow-write` for the file's folder, and `--allow-read` to remove it.
  *
  * @param path Where the file is.
+ * @param mode The file's mode. Default: see `replaceFile()`.
  * @returns The mirror.
  */
-export function idFileMirror(path: string): Mirror {
+export function idFileMirror(path: string, mode?: number): Mirror {
   const name = `idfile ${path}`;
   return {
     name,
     check: () => checkReplaceable(path, name),
     async write(id) {
-      await replaceFile(path, id, { what: name, durable: false });
+      await replaceFile(path, id, { what: name, mode, durable: false });
     },
     async remove(id) {
       const { removeCopy } = await import("./remove_copy.ts");

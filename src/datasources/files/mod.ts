@@ -1,18 +1,21 @@
 import { list, object, required } from "../../schema/composite.ts";
-import { string } from "../../schema/schema.ts";
+import { fileMode, string } from "../../schema/schema.ts";
 import {
   type DatasourceKind,
   defineKind,
   PRIMARY_KEYS,
   SECTION_KEYS,
 } from "../kind.ts";
-import type { StoreExtras } from "../shared/extras.ts";
-import type { DocumentFile } from "./document_file.ts";
+import type { DocumentFile, DocumentFileOptions } from "./document_file.ts";
 
 const PATH_KEYS = {
   "path": required(string({
     description: "The path of the file. Missing folders are created.",
   })),
+  "mode": fileMode({
+    description:
+      "The mode of the file. By default, only its owner can read the file of a primary or a new one, and a mirror keeps the mode that it has.",
+  }),
 } as const;
 
 const DOCUMENT_OPTIONS = object({ ...PATH_KEYS, ...PRIMARY_KEYS });
@@ -21,7 +24,7 @@ const DOCUMENT_OPTIONS = object({ ...PATH_KEYS, ...PRIMARY_KEYS });
 function documentKind(
   name: string,
   description: string,
-  fileAt: (path: string, extras: StoreExtras) => Promise<DocumentFile>,
+  fileAt: (options: DocumentFileOptions) => Promise<DocumentFile>,
 ): DatasourceKind {
   return defineKind({
     name,
@@ -30,16 +33,16 @@ function documentKind(
     path: ({ path }) => path,
     store: {
       can: ["list documents", "remove documents"],
-      async open({ path }, extras) {
+      async open(options, extras) {
         const { fileStore } = await import("./file_store.ts");
-        return fileStore(await fileAt(path, extras));
+        return fileStore(await fileAt({ ...options, ...extras }));
       },
     },
     mirror: {
       isReadable: true,
-      async open({ path }, extras) {
+      async open(options, extras) {
         const { fileMirror } = await import("./document_file.ts");
-        return fileMirror(await fileAt(path, extras));
+        return fileMirror(await fileAt({ ...options, ...extras }));
       },
     },
   });
@@ -49,9 +52,9 @@ function documentKind(
 export const jsonfile: DatasourceKind = documentKind(
   "jsonfile",
   "A JSON file that holds one document.",
-  async (path, { codec }) => {
+  async (options) => {
     const { jsonFile } = await import("./document_file.ts");
-    return jsonFile(path, codec);
+    return jsonFile(options);
   },
 );
 
@@ -59,9 +62,9 @@ export const jsonfile: DatasourceKind = documentKind(
 export const yamlfile: DatasourceKind = documentKind(
   "yamlfile",
   "A YAML file that holds one document.",
-  async (path, { codec }) => {
+  async (options) => {
     const { yamlFile } = await import("./yaml_file.ts");
-    return yamlFile(path, codec);
+    return yamlFile(options);
   },
 );
 
@@ -80,9 +83,9 @@ export const shellfile: DatasourceKind = defineKind({
   path: ({ path }) => path,
   mirror: {
     isReadable: false,
-    async open({ path, excludeKeyNames }, { warn }) {
+    async open({ path, mode, excludeKeyNames }, { warn }) {
       const { shellFileMirror } = await import("./shell_file.ts");
-      return shellFileMirror({ path, excludeKeyNames, warn });
+      return shellFileMirror({ path, mode, excludeKeyNames, warn });
     },
   },
 });
@@ -95,9 +98,9 @@ export const idfile: DatasourceKind = defineKind({
   path: ({ path }) => path,
   mirror: {
     isReadable: false,
-    async open({ path }) {
+    async open({ path, mode }) {
       const { idFileMirror } = await import("./id_file.ts");
-      return idFileMirror(path);
+      return idFileMirror(path, mode);
     },
   },
 });

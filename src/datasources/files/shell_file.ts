@@ -15,6 +15,8 @@ const CLEAR_PART_REGEXP = /^[0-9A-Za-z]+(?:_[0-9A-Za-z]+)*$/;
 export interface ShellFileOptions {
   /** Where the file is. */
   readonly path: string;
+  /** The file's mode. Default: see `replaceFile()`. */
+  readonly mode?: number | undefined;
   /**
    * Keys to leave out, at any depth.
    *
@@ -37,7 +39,7 @@ export interface ShellFileOptions {
  * @returns The mirror.
  */
 export function shellFileMirror(
-  { path, excludeKeyNames = [], warn = () => {} }: ShellFileOptions,
+  { path, mode, excludeKeyNames = [], warn = () => {} }: ShellFileOptions,
 ): Mirror {
   const name = `shellfile ${path}`;
   const excluded = new Set(excludeKeyNames);
@@ -64,7 +66,7 @@ export function shellFileMirror(
             "variable has the same name",
         );
       }
-      await replaceFile(path, text, { what: name, durable: false });
+      await replaceFile(path, text, { what: name, mode, durable: false });
     },
     async remove(id) {
       const { removeCopy } = await import("./remove_copy.ts");

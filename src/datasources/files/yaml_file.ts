@@ -1,21 +1,17 @@
 import { parseYaml } from "../../formats/yaml.ts";
 import { stringifyYaml } from "../../formats/yaml_writer.ts";
-import type { TextCodec } from "../shared/extras.ts";
-import { DocumentFile } from "./document_file.ts";
+import { DocumentFile, type DocumentFileOptions } from "./document_file.ts";
 
 /**
  * Makes a YAML file that holds one document.
  *
- * @param path Where the file is.
- * @param codec Encrypts its content.
+ * @param options Where the file is.
  * @returns The file.
  */
-export function yamlFile(path: string, codec?: TextCodec): DocumentFile {
-  return new DocumentFile({
+export function yamlFile(options: DocumentFileOptions): DocumentFile {
+  return new DocumentFile(options, {
     kind: "yamlfile",
-    path,
     parse: parseYaml,
     stringify: stringifyYaml,
-    codec,
   });
 }

@@ -16,7 +16,7 @@ async function withDatabase(
   run: (database: Database, path: string) => unknown,
 ): Promise<void> {
   const path = `${folder}/${crypto.randomUUID()}/state.db`;
-  const database = await Database.open(path, "sqlite x");
+  const database = await Database.open(path, { name: "sqlite x" });
   try {
     await run(database, path);
   } finally {
@@ -47,7 +47,7 @@ Deno.test("Database.open() creates a private file that survives power failures",
 Deno.test("Database.open() opens what another process has just created", () =>
   withDatabase(async (database, path) => {
     database.run("INSERT INTO history VALUES ('a', 1, 'x')");
-    const second = await Database.open(path, "sqlite x");
+    const second = await Database.open(path, { name: "sqlite x" });
     deepStrictEqual({ ...second.get("SELECT kept FROM history") }, {
       kept: "x",
     });
@@ -57,7 +57,7 @@ Deno.test("Database.open() opens what another process has just created", () =>
 Deno.test("Database.open() creates a database only once", async () => {
   const path = `${folder}/once.db`;
   const opened = await Promise.allSettled(
-    Array.from({ length: 8 }, () => Database.open(path, "sqlite x")),
+    Array.from({ length: 8 }, () => Database.open(path, { name: "sqlite x" })),
   );
   for (const result of opened) {
     if (result.status === "fulfilled") result.value.close();
@@ -73,7 +73,7 @@ Deno.test("Database.open() refuses the format of a newer program", async () => {
     database.close();
     await Deno.rename(from, path);
   }).catch(() => {});
-  await rejects(Database.open(path, "sqlite x"), {
+  await rejects(Database.open(path, { name: "sqlite x" }), {
     code: "STORE",
     message: "Cannot use sqlite x: its format is 7, this program knows 1",
   });
@@ -83,7 +83,7 @@ Deno.test("Database compiles a statement once", async () => {
   // A process of its own, since the memory of others counts too.
   const script = `
     import { Database } from "${import.meta.resolve("./database.ts")}";
-    const database = await Database.open("${folder}/many.db", "sqlite x");
+    const database = await Database.open("${folder}/many.db", { name: "sqlite x" });
     const before = Deno.memoryUsage().rss;
     database.transact(() => {
       for (let n = 0; n < 50_000; n++) {
@@ -114,7 +114,7 @@ Deno.test("Database.transact() takes back everything if it fails", () =>
 
 Deno.test("Database.transact() fails at once while another one writes", () =>
   withDatabase(async (database, path) => {
-    const other = await Database.open(path, "sqlite x");
+    const other = await Database.open(path, { name: "sqlite x" });
     other.transact(() => {
       throws(() => database.transact(() => {}), isBusy);
     });

@@ -1,5 +1,14 @@
 import type { Document } from "../../document/change.ts";
-import type { ListedDocument, Snapshot } from "../../document/store.ts";
+import type {
+  ChangeNote,
+  ListedDocument,
+  Snapshot,
+} from "../../document/store.ts";
+import {
+  type SealedPart,
+  sealText,
+  type StoreExtras,
+} from "../shared/extras.ts";
 import type { Chain, StoredEntry } from "../shared/history_log.ts";
 import type { Database, Row } from "./database.ts";
 
@@ -54,6 +63,33 @@ export interface NewDocument {
   readonly entriesKept: number;
   /** How many bytes of the history stay. */
   readonly bytesKept: number;
+}
+
+/** What {@linkcode makeNewEntry} makes an entry of. */
+interface EntrySource {
+  /** The new text. */
+  readonly text: string;
+  /** Who did what. */
+  readonly note: ChangeNote | undefined;
+  /** What was read before, if the document is not overwritten. */
+  readonly from: SqliteSnapshot | undefined;
+}
+
+/** Makes the entry of the history for a new revision, encrypted if there is a codec. */
+export async function makeNewEntry(
+  { text, note, from }: EntrySource,
+  { codec, history, ...part }: SealedPart & StoreExtras,
+): Promise<NewDocument["entry"]> {
+  const { makeEntry } = await import("../shared/history_log.ts");
+  const previous = from?.text;
+  const { kept, chain } = makeEntry(
+    { note, text, previous, chain: from?.chain },
+    history?.mask,
+  );
+  return {
+    kept: await sealText(kept, codec, { ...part, isEntry: true }),
+    chain,
+  };
 }
 
 /** Reads a document. */

@@ -12,7 +12,9 @@ import {
 } from "./documents.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "documents-" });
-const database = await Database.open(`${folder}/state.db`, "sqlite x");
+const database = await Database.open(`${folder}/state.db`, {
+  name: "sqlite x",
+});
 addEventListener("unload", () => {
   database.close();
   Deno.removeSync(folder, { recursive: true });

@@ -9,6 +9,8 @@ type Failure = readonly [
   hint: string,
 ];
 
+const DAMAGE_REGEXP = /malformed|not a database/;
+
 const FAILURES: readonly Failure[] = [
   [
     /is locked|is busy/,
@@ -23,10 +25,10 @@ const FAILURES: readonly Failure[] = [
     "Give this user write access to the file and its folder",
   ],
   [
-    /malformed|not a database/,
+    DAMAGE_REGEXP,
     "STORE",
     "the file is damaged or not an SQLite database",
-    "Restore it from a backup, or choose another path",
+    "Restore it from a backup, or start again with cicdstatemgr init ID --replace, which keeps the file beside the new one",
   ],
   [
     /disk is full/,
@@ -71,7 +73,38 @@ export function sqliteError(
   });
 }
 
+/**
+ * Reports whether a database is damaged.
+ *
+ * @param error What {@linkcode sqliteError} returned.
+ * @returns Whether it cannot be read, or is not a database.
+ */
+export function isDamage(error: unknown): boolean {
+  return error instanceof CicdStateError && isSqliteError(error.cause) &&
+    DAMAGE_REGEXP.test(error.cause.message);
+}
+
 function isSqliteError(cause: unknown): cause is Error {
   return cause instanceof Error && "code" in cause &&
     cause.code === "ERR_SQLITE_ERROR";
+}
+
+/**
+ * Renames a damaged database and the files beside it.
+ *
+ * @param path The path of its file.
+ * @returns The new path.
+ */
+export async function setAside(path: string): Promise<string> {
+  const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
+  const aside = `${path}.damaged-${time}`;
+  // The database comes last: a new one must not find the log of the old one.
+  for (const suffix of ["-shm", "-wal", ""]) {
+    try {
+      await Deno.rename(path + suffix, aside + suffix);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  return aside;
 }

@@ -1,5 +1,5 @@
 import { object, required } from "../../schema/composite.ts";
-import { string } from "../../schema/schema.ts";
+import { fileMode, string } from "../../schema/schema.ts";
 import { type DatasourceKind, defineKind, KEEPING_KEYS } from "../kind.ts";
 
 /** An SQLite database in one file. */
@@ -10,6 +10,10 @@ export const sqlite: DatasourceKind = defineKind({
     "path": required(string({
       description: "The path of the file. Missing folders are created.",
     })),
+    "mode": fileMode({
+      description:
+        "The mode of the file and of those beside it. By default, only their owner can read them.",
+    }),
     ...KEEPING_KEYS,
   }),
   path: ({ path }) => path,
@@ -21,9 +25,9 @@ export const sqlite: DatasourceKind = defineKind({
       "list documents",
       "remove documents",
     ],
-    async open({ path }, extras) {
+    async open({ path, mode }, extras) {
       const { sqliteStore } = await import("./store.ts");
-      return sqliteStore({ path }, extras);
+      return sqliteStore({ path, mode }, extras);
     },
   },
 });

@@ -18,7 +18,6 @@ import {
   historyLimits,
   openText,
   revisionNumber,
-  type SealedPart,
   sealText,
   type StoreExtras,
   swapBase,
@@ -28,7 +27,7 @@ import { Database } from "./database.ts";
 import {
   isAllSealed,
   listRows,
-  type NewDocument,
+  makeNewEntry,
   readHead,
   readRow,
   removeExpired,
@@ -47,6 +46,8 @@ const KIND = "sqlite";
 export interface SqliteOptions {
   /** The path of the file. Missing folders are created. */
   readonly path: string;
+  /** The mode of its files. By default, others cannot read them. */
+  readonly mode?: number | undefined;
 }
 
 /**
@@ -61,20 +62,20 @@ export function sqliteStore(
   options: SqliteOptions,
   extras: StoreExtras = {},
 ): StateStore & AsyncDisposable {
-  return new SqliteStore(options.path, extras);
+  return new SqliteStore(options, extras);
 }
 
 class SqliteStore implements StateStore, AsyncDisposable {
   readonly name: string;
   readonly history: StateHistory | undefined;
-  readonly #path: string;
+  readonly #options: SqliteOptions;
   readonly #extras: StoreExtras;
   readonly #limits: HistoryLimits;
   #database: Promise<Database> | undefined;
 
-  constructor(path: string, extras: StoreExtras) {
-    this.name = `sqlite ${path}`;
-    this.#path = path;
+  constructor(options: SqliteOptions, extras: StoreExtras) {
+    this.name = `sqlite ${options.path}`;
+    this.#options = options;
     this.#extras = extras;
     this.#limits = historyLimits(extras.history);
     if (this.#limits.shown > 0) this.history = this.#history();
@@ -112,6 +113,29 @@ class SqliteStore implements StateStore, AsyncDisposable {
     before: Snapshot | undefined,
     options: SwapOptions = {},
   ): Promise<string | undefined> {
+    try {
+      return await this.#swap(id, next, before, options);
+    } catch (error) {
+      // Only who holds the turn may replace the file.
+      if (!options.overwrite || options.turn === undefined) throw error;
+      const { isDamage, setAside } = await import("./error.ts");
+      if (!isDamage(error)) throw error;
+      await this.close();
+      const aside = await setAside(this.#options.path);
+      this.#extras.warn?.(
+        `${this.name} was damaged, and with it all documents in it. It is kept ` +
+          `as ${aside}`,
+      );
+      return undefined;
+    }
+  }
+
+  async #swap(
+    id: string,
+    next: Document,
+    before: Snapshot | undefined,
+    options: SwapOptions,
+  ): Promise<string | undefined> {
     const { overwrite = false, ttlMs, signal } = options;
     const text = encodeDocument(next);
     const from = await swapBase(
@@ -124,7 +148,12 @@ class SqliteStore implements StateStore, AsyncDisposable {
     const { codec } = this.#extras;
     const number = codec && await this.#nextNumber(id, before, signal);
     const part = { kind: KIND, id, revision: number };
-    const entry = await this.#entry(text, from, part, options);
+    const entry = this.#limits.shown === 0
+      ? undefined
+      : await makeNewEntry({ text, note: options.note, from }, {
+        ...part,
+        ...this.#extras,
+      });
     const stored = await sealText(text, codec, part);
     const revision = await this.#run((database) =>
       database.transact(() => {
@@ -158,8 +187,9 @@ class SqliteStore implements StateStore, AsyncDisposable {
   ): Promise<Turn> {
     if (turn !== undefined) return turn;
     const { lockFile } = await import("../../util/file_lock.ts");
-    const held = await lockFile(this.#path, { what: this.name, signal });
-    return { token: this.#path, release: () => held.release() };
+    const { path, mode } = this.#options;
+    const held = await lockFile(path, { what: this.name, mode, signal });
+    return { token: path, release: () => held.release() };
   }
 
   async remove(id: string): Promise<boolean> {
@@ -229,28 +259,6 @@ class SqliteStore implements StateStore, AsyncDisposable {
     return (head?.number ?? 0) + 1;
   }
 
-  /** Makes the history's entry, if there is a history. */
-  async #entry(
-    text: string,
-    from: SqliteSnapshot | undefined,
-    part: SealedPart,
-    { note }: SwapOptions,
-  ): Promise<NewDocument["entry"]> {
-    if (this.#limits.shown === 0) return undefined;
-    const { codec, history } = this.#extras;
-    const { makeEntry } = await import("../shared/history_log.ts");
-    const { kept, chain } = makeEntry({
-      note,
-      text,
-      previous: from?.text,
-      chain: from?.chain,
-    }, history?.mask);
-    return {
-      kept: await sealText(kept, codec, { ...part, isEntry: true }),
-      chain,
-    };
-  }
-
   /**
    * Runs a function on the database. While another process has it locked, waits
    * without blocking this one.
@@ -263,12 +271,16 @@ class SqliteStore implements StateStore, AsyncDisposable {
     for (let attempt = 1;; attempt++) {
       try {
         if (await (await this.#opened()).wasReplaced()) await this.close();
-        return use(await this.#opened());
+        const database = await this.#opened();
+        const result = use(database);
+        if (!database.isReadOnly || !await database.wasReplaced()) {
+          return result;
+        }
       } catch (error) {
         const { isBusy, sqliteError } = await import("./error.ts");
         const isTimeUp = signal === undefined && performance.now() > giveUpAt;
         if (isTimeUp || !isBusy(error)) {
-          throw sqliteError(error, this.name, this.#path);
+          throw sqliteError(error, this.name, this.#options.path);
         }
         await delay(backoffMs(attempt), signal);
       }
@@ -277,7 +289,9 @@ class SqliteStore implements StateStore, AsyncDisposable {
 
   #opened(): Promise<Database> {
     if (this.#database !== undefined) return this.#database;
-    const database = Database.open(this.#path, this.name);
+    const { path, mode } = this.#options;
+    const { warn } = this.#extras;
+    const database = Database.open(path, { name: this.name, mode, warn });
     this.#database = database;
     database.catch(() => this.#database = undefined);
     return database;

@@ -83,7 +83,7 @@ Deno.test("sqliteStore() purges expired documents when others are written", () =
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
     await replaceDocument(store, "new", {});
-    const database = await Database.open(path, "sqlite x");
+    const database = await Database.open(path, { name: "sqlite x" });
     for (const table of ["documents", "history"]) {
       const rows = database.all(`SELECT id FROM ${table}`);
       deepStrictEqual(rows.map(({ id }) => id), ["new"], table);
@@ -123,7 +123,7 @@ Deno.test("sqliteStore() does not accept a write to a file that is gone", () =>
 Deno.test("sqliteStore() reads a document that it did not write", () =>
   withStore(async (store, path) => {
     await replaceDocument(store, "a1", {});
-    const database = await Database.open(path, "sqlite x");
+    const database = await Database.open(path, { name: "sqlite x" });
     database.run("UPDATE documents SET text = 'list: [a, b]' WHERE id = 'a1'");
     deepStrictEqual(await listIn(store), ["a", "b"]);
     database.run("UPDATE documents SET text = '[1]' WHERE id = 'a1'");
@@ -153,7 +153,7 @@ Deno.test("sqliteStore() keeps the time to live of the last write that set one",
   withStore(async (store, path) => {
     await replaceDocument(store, "a1", {}, { ttlMs: 60_000 });
     await updateDocument(store, "a1", append("x"));
-    const database = await Database.open(path, "sqlite x");
+    const database = await Database.open(path, { name: "sqlite x" });
     const expiresAt = () =>
       database.get("SELECT expires_at FROM documents")?.expires_at;
     ok(Number(expiresAt()) > Date.now() + 50_000);
