@@ -26,6 +26,8 @@ const PROGRAMS: readonly Program[] = [
     probe: ["busybox", "true"],
     debianPackage: "busybox",
   },
+  { name: "fish", probe: ["fish", "-c", "true"], debianPackage: "fish" },
+  { name: "tmux", probe: ["tmux", "-V"], debianPackage: "tmux" },
   {
     name: "openssl",
     probe: ["openssl", "version"],

@@ -164,6 +164,10 @@ async function readInvocation(
     const { readHelp } = await import("./help.ts");
     return await readHelp(rest);
   }
+  if (first === "__complete") {
+    const { complete } = await import("./complete.ts");
+    return { print: await complete(rest, env) };
+  }
   if (first.startsWith("-")) {
     const { readOldCommandLine } = await import("./compat.ts");
     return await readOldCommandLine(argv, env);

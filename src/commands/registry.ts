@@ -31,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
     diff: () => import("./history/diff.ts"),
     rollback: () => import("./history/rollback.ts"),
     validate: () => import("./setup/validate.ts"),
+    completions: () => import("./setup/completions.ts"),
   };
 
 /**

@@ -41,6 +41,7 @@ const STATE = {
   slots: 3,
   lock: "job-7",
   approved: "yes",
+  approval: "yes",
 };
 
 /** A folder in which the documented commands find what they name. */
