@@ -32,6 +32,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
     rollback: () => import("./history/rollback.ts"),
     validate: () => import("./setup/validate.ts"),
     completions: () => import("./setup/completions.ts"),
+    permissions: () => import("./setup/permissions.ts"),
   };
 
 /**

@@ -96,7 +96,11 @@ export class Repository {
       await this.mirror(id, snapshot);
     } catch (error) {
       if (!(error instanceof CicdStateError)) throw error;
-      this.#with.log.warn(error.message);
+      this.#with.log.warn(
+        error.hint === undefined
+          ? error.message
+          : `${error.message}. ${error.hint}`,
+      );
     }
   }
 

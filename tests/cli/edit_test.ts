@@ -164,7 +164,10 @@ Deno.test("edit without a terminal and without an editor says so", async () => {
   workspace.env = { ...workspace.env, EDITOR: "", VISUAL: "" };
   const { code, stderr } = await workspace.run("edit", "git");
   strictEqual(code, 2);
-  match(stderr, /stdin is not a terminal\. Set EDITOR/);
+  match(
+    stderr,
+    /stdin is not a terminal\. To a command .* set EDITOR; or use set/,
+  );
 });
 
 /** Runs a shell command on a terminal on which somebody types. */

@@ -1,5 +1,6 @@
 import type { Finding } from "../../config/findings.ts";
 import { CicdStateError } from "../../errors.ts";
+import { hintToSet } from "../../util/env.ts";
 import { asSentence, toOneLine } from "../../util/log.ts";
 import { APP_CONFIG, command } from "../shared/command.ts";
 
@@ -49,7 +50,8 @@ export default command({
   async run({ args: { app }, flags, files, out, log }) {
     if (app === undefined && files.config === undefined) {
       throw new CicdStateError("USAGE", "No file is named", {
-        hint: "Write cicdstatemgr validate APP_FILE, or add --config FILE",
+        hint: "Write cicdstatemgr validate APP_FILE, pass --config FILE or " +
+          hintToSet("CICDSTATEMGR_CONFIG_PATH"),
       });
     }
     const { validateFiles } = await import("../../config/validate.ts");
