@@ -22,12 +22,12 @@ export const redis: DatasourceKind = defineKind({
       "remove documents",
     ],
     open: openRedis,
-    async openWith({ waitReplicas }, client, extras) {
-      const { asRedisClient } = await import("./clients/client.ts");
+    async openWith({ waitReplicas, commandTimeoutMs }, client, extras) {
+      const { ownClient } = await import("./clients/own_client.ts");
       const { redisStore } = await import("./store.ts");
       return redisStore({
         ...extras,
-        client: asRedisClient(client),
+        client: ownClient(client, commandTimeoutMs),
         waitReplicas,
       });
     },

@@ -96,7 +96,10 @@ export interface StoredDocument {
 function readStored(reply: unknown): StoredDocument | undefined {
   const [stored, revision, isExternal, count, length] = arrayReply(reply);
   const text = stringReply(stored);
-  if (text === undefined) return undefined;
+  // An array that is too short has undefined.
+  if (text === undefined) {
+    return stored === null ? undefined : unexpected(stored);
+  }
   const chained = stringReply(count);
   return {
     stored: text,

@@ -53,27 +53,6 @@ export interface RedisNode {
   readonly client: RedisClient;
 }
 
-/**
- * Checks that a value can be used as a client.
- *
- * @param client The value.
- * @returns The same value.
- * @throws {CicdStateError} `CONFIG`, if it has no `sendCommand`.
- */
-export function asRedisClient(client: unknown): RedisClient {
-  if (isRedisClient(client)) return client;
-  throw new CicdStateError(
-    "CONFIG",
-    "Cannot use the Redis client: it has no method sendCommand",
-    { hint: "Pass a client of @db/redis, or an object with that method" },
-  );
-}
-
-function isRedisClient(client: unknown): client is RedisClient {
-  return typeof client === "object" && client !== null &&
-    "sendCommand" in client && typeof client.sendCommand === "function";
-}
-
 /** What `Deno.connectTls` takes. */
 type TlsMaterial = { caCerts?: string[]; cert?: string; key?: string };
 

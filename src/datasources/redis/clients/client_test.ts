@@ -1,16 +1,10 @@
-import {
-  deepStrictEqual,
-  ok,
-  rejects,
-  strictEqual,
-  throws,
-} from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import {
   freePort,
   startRedis,
 } from "../../../../tests/support/redis_server.ts";
 import { startScripted } from "../../../../tests/support/scripted_server.ts";
-import { asRedisClient, LeanRedisClient, readTlsFiles } from "./client.ts";
+import { LeanRedisClient, readTlsFiles } from "./client.ts";
 import { redisEndpoint, type RedisOptions } from "../options.ts";
 import { RedisReplyError } from "./resp.ts";
 import { RedisConnectionError } from "./wire.ts";
@@ -171,19 +165,3 @@ Deno.test("readTlsFiles() reads only what is given", async () => {
     message: `Cannot read key-file ${path}: no such file or folder`,
   });
 });
-
-Deno.test("asRedisClient() accepts what has a method sendCommand", () => {
-  const client = { sendCommand: () => Promise.resolve("OK") };
-  strictEqual(asRedisClient(client), client);
-});
-
-for (
-  const wrong of [null, "redis://r", {}, { sendCommand: "PING" }, () => {}]
-) {
-  Deno.test(`asRedisClient() refuses ${Deno.inspect(wrong)}`, () => {
-    throws(() => asRedisClient(wrong), {
-      code: "CONFIG",
-      message: "Cannot use the Redis client: it has no method sendCommand",
-    });
-  });
-}
