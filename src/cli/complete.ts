@@ -69,7 +69,11 @@ async function candidates(
       .map(({ name, summary }) => ({ word: name, help: summary }));
     return name === undefined
       ? [...commands, { word: "help", help: "Print the help" }]
-      : [...commands, { word: "compat", help: "The flags of older scripts" }];
+      : [
+        ...commands,
+        { word: "start", help: "Two pipelines that share a document" },
+        { word: "compat", help: "The flags of older scripts" },
+      ];
   }
   const command = await findCommand(name);
   if (command === undefined) return [];

@@ -29,7 +29,7 @@ const EXITS: Readonly<Record<number, string>> = {
 /**
  * Reads the arguments of `help`.
  *
- * @param argv Nothing, the name of a command, or `compat`.
+ * @param argv Nothing, the name of a command, `start` or `compat`.
  * @returns The help to print.
  * @throws {CicdStateError} `USAGE`, if there is no such command.
  */
@@ -45,6 +45,10 @@ async function helpText([topic, ...rest]: readonly string[]): Promise<string> {
     );
   }
   if (topic === undefined) return await overview();
+  if (topic === "start") {
+    const { startHelp } = await import("./start_help.ts");
+    return startHelp();
+  }
   if (topic === "compat") {
     const { compatHelp } = await import("./compat_help.ts");
     return compatHelp();
@@ -80,6 +84,7 @@ export async function overview(): Promise<string> {
     "$CICDSTATEMGR_ACTOR names who makes a change, for the history. Default: the",
     "user and the host.",
     "",
+    "cicdstatemgr help start shows two pipelines that share a document, to copy.",
     "cicdstatemgr help COMMAND shows the arguments, flags and examples of a command.",
     "cicdstatemgr help compat shows the flags of older scripts: --init-new, --get, …",
   );
