@@ -48,17 +48,21 @@ export async function initDocument(
   if (handleEvent === undefined) {
     return await storeDocument(parts, id, draft, options);
   }
-  const { hasNoEffect, runEvent } = await import("./run_event.ts");
+  const { hasNoEffect, orInterrupted, runEvent } = await import(
+    "./run_event.ts"
+  );
   const outcome = await runEvent(parts, draft, handleEvent, options);
   const { document, operations, interruption, failure } = outcome;
   if (hasNoEffect(outcome)) throw failure;
   const store = () => storeDocument(parts, id, document, options);
+  const change = [...options.change ?? [], ...operations];
   if (interruption !== undefined) {
-    const { endInterrupted } = await import("./run_event.ts");
-    const change = [...options.change ?? [], ...operations];
+    const { endInterrupted } = await import("./interruption.ts");
     throw await endInterrupted({ interruption, change, store });
   }
-  const stored = await store();
+  const { signal } = options;
+  const { sent } = outcome;
+  const stored = await orInterrupted(store(), { signal, sent, change });
   if (failure !== undefined) throw failure;
   return stored;
 }

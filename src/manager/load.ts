@@ -61,15 +61,17 @@ export async function changeAndHandleEvent(
   options: HandleEventOptions,
 ): Promise<Document> {
   const { change = [], ifRevision, ifAbsent, ...others } = options;
-  const { ttlMs, requireEvent } = options;
-  const check = requireEvent ? await eventCheck(event, change) : undefined;
-  const conditions = { ifRevision, ifAbsent, ttlMs, check };
-  if (change.length > 0) {
-    await changeDocument(parts, id, change, conditions);
-  } else if (ifRevision !== undefined) {
+  const { ttlMs, requireEvent, signal } = options;
+  if (change.length > 0 || ifRevision !== undefined) {
+    const check = requireEvent ? await eventCheck(event, change) : undefined;
+    const conditions = { ifRevision, ifAbsent, ttlMs, check };
     // An empty change claims the revision, so that only one of several tasks sends.
-    const action = `event ${event.pipeline}=${event.event}`;
-    await changeDocument(parts, id, [], conditions, action);
+    const action = change.length > 0
+      ? undefined
+      : `event ${event.pipeline}=${event.event}`;
+    const { orInterrupted } = await import("./run_event.ts");
+    const storing = changeDocument(parts, id, change, conditions, action);
+    await orInterrupted(storing, { signal, change });
   }
   return await handleAndChange(parts, id, event, others, change);
 }
@@ -91,9 +93,13 @@ async function handleAndChange(
   options: LoadOptions,
   before: Change = [],
 ): Promise<Document> {
-  const { change = [], ttlMs } = options;
-  const snapshot = await parts.repository.read(id);
-  const { hasNoEffect, runEvent } = await import("./run_event.ts");
+  const { change = [], ttlMs, signal } = options;
+  const loading = import("./run_event.ts");
+  const reading = parts.repository.read(id);
+  // Its failure is reported below, when the module is there.
+  reading.catch(() => {});
+  const { hasNoEffect, orInterrupted, runEvent } = await loading;
+  const snapshot = await orInterrupted(reading, { signal, before });
   const draft = applyChange(snapshot.document, change);
   const outcome = await runEvent(parts, draft, event, options);
   const { operations, interruption, failure } = outcome;
@@ -101,14 +107,17 @@ async function handleAndChange(
   const all = [...change, ...operations];
   const store = () => changeDocument(parts, id, all, { ttlMs });
   if (interruption !== undefined) {
-    const { endInterrupted } = await import("./run_event.ts");
+    const { endInterrupted } = await import("./interruption.ts");
     throw await endInterrupted({ interruption, before, change: all, store });
   }
-  let { document } = snapshot;
-  if (all.length === 0) await parts.repository.mirror(id, snapshot);
-  else document = await store();
+  const { document, sent } = outcome;
+  const storing: Promise<Document | void> = all.length === 0
+    ? parts.repository.mirror(id, snapshot)
+    : store();
+  const progress = { signal, sent, before, change: all };
+  const stored = await orInterrupted(storing, progress) ?? document;
   if (failure !== undefined) throw failure;
-  return document;
+  return stored;
 }
 
 /**

@@ -1,9 +1,7 @@
 import type { ConfigSource } from "../config/source.ts";
 import type { Change, Document } from "../document/change.ts";
-import { joinPath } from "../document/path.ts";
-import { CicdStateError } from "../errors.ts";
 import { handleEvent } from "../events/dispatch.ts";
-import type { EventOutcome, Interruption } from "../events/types.ts";
+import type { EventOutcome } from "../events/types.ts";
 import { DEFAULT_HTTP_CONFIG } from "../http/config.ts";
 import { createDelivery } from "../http/deliver.ts";
 import { createRenderer } from "../templates/renderer.ts";
@@ -68,66 +66,43 @@ export function hasNoEffect({ failure, sent }: EventOutcome): boolean {
   return failure?.code === "TEMPLATE" && sent.length === 0;
 }
 
-/** A process that is asked to exit has about a second. */
-const STORE_TIMEOUT_MS = 800;
-
-/** The maximum number of paths in the message. */
-const MAX_PATHS = 10;
-
-/** Options of {@linkcode endInterrupted}. */
-export interface InterruptedEvent {
-  /** How far the event got. */
-  readonly interruption: Interruption;
-  /** What was stored before the event ran. */
+/** What was done when a step of an event begins. */
+export interface EventProgress {
+  /** Interrupts the event. */
+  readonly signal: AbortSignal | undefined;
+  /** The handlers whose requests were sent. */
+  readonly sent?: readonly string[];
+  /** What was stored. */
   readonly before?: Change;
-  /** What has not been stored yet. */
-  readonly change: Change;
-  /** Stores it. */
-  readonly store: () => Promise<unknown>;
+  /** What the step stores. */
+  readonly change?: Change;
 }
 
 /**
- * Stores what the handlers of an interrupted event had set, unless that takes
- * more than a second.
+ * Waits for a step of an event.
  *
- * @param event The event, and what to store.
- * @returns The error of the event, which says what was sent and what was stored.
+ * @typeParam T The type of the step's result.
+ * @param step The step.
+ * @param progress What was done before it.
+ * @returns The result of the step.
+ * @throws {CicdStateError} `INTERRUPTED`, with what was sent and stored; what the
+ * step throws.
  */
-export async function endInterrupted(
-  { interruption, before = [], change, store }: InterruptedEvent,
-): Promise<CicdStateError> {
-  const { reason, sent, unsure } = interruption;
-  const by = typeof reason === "string" ? ` by ${reason}` : "";
-  const perhaps = unsure === undefined ? "" : `, and perhaps ${unsure}`;
-  const delivered = `sent ${sent.join(", ") || "nothing"}${perhaps}`;
-  const outcome = change.length === 0
-    ? `stored ${pathsOf(before)}`
-    : await storeInTime(before, change, store);
-  return new CicdStateError(
-    "INTERRUPTED",
-    `Interrupted${by}: ${delivered}; ${outcome}`,
-  );
-}
-
-async function storeInTime(
-  before: Change,
-  change: Change,
-  store: () => Promise<unknown>,
-): Promise<string> {
+export async function orInterrupted<T>(
+  step: Promise<T>,
+  { signal, sent = [], before = [], change = [] }: EventProgress,
+): Promise<T> {
+  if (signal === undefined) return await step;
   try {
-    await abortable(store(), AbortSignal.timeout(STORE_TIMEOUT_MS));
-    return `stored ${pathsOf([...before, ...change])}`;
+    return await abortable(step, signal);
   } catch (error) {
-    const why = error instanceof CicdStateError
-      ? error.message
-      : `no answer within ${STORE_TIMEOUT_MS} ms`;
-    return `stored ${pathsOf(before)}, not ${pathsOf(change)}: ${why}`;
+    if (!signal.aborted || error !== signal.reason) throw error;
+    const { endInterrupted } = await import("./interruption.ts");
+    throw await endInterrupted({
+      interruption: { reason: error, sent, unsure: undefined },
+      before,
+      change,
+      store: () => step,
+    });
   }
-}
-
-function pathsOf(change: Change): string {
-  const paths = [...new Set(change.map(({ path }) => joinPath(path)))];
-  const more = paths.length - MAX_PATHS;
-  const shown = paths.slice(0, MAX_PATHS).join(", ") || "nothing";
-  return more > 0 ? `${shown} and ${more} more` : shown;
 }
