@@ -33,6 +33,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
     validate: () => import("./setup/validate.ts"),
     completions: () => import("./setup/completions.ts"),
     permissions: () => import("./setup/permissions.ts"),
+    doctor: () => import("./setup/doctor.ts"),
   };
 
 /**

@@ -151,8 +151,12 @@ export function setOperations(values: Readonly<Mapping>): Operation[] {
   ));
 }
 
-/** Returns every value that must not be shown. */
-function* secretsOf(
+/**
+ * Returns every value that must not be shown.
+ *
+ * @param config The config.
+ */
+export function* secretsOf(
   { configData, secretData, encryption }: Config,
 ): Generator<string> {
   yield* collectSecrets(secretData);

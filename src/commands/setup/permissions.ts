@@ -68,7 +68,9 @@ export default command({
 });
 
 /** Returns a command or, without a name, those that run no program. */
-async function commandsFor(name: string | undefined): Promise<Command[]> {
+export async function commandsFor(
+  name: string | undefined,
+): Promise<Command[]> {
   const { findCommand, loadCommands } = await import("../registry.ts");
   if (name === undefined) {
     return (await loadCommands()).filter((one) => programsOf(one).length === 0);
@@ -81,7 +83,7 @@ async function commandsFor(name: string | undefined): Promise<Command[]> {
 }
 
 /** Returns what some commands do, as far as their tables tell. */
-function activityOf(
+export function activityOf(
   commands: readonly Command[],
   appFiles: readonly string[],
 ): Activity {
