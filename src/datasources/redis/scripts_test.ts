@@ -1,4 +1,10 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  match,
+  ok,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
 import { startRedis } from "../../../tests/support/redis_server.ts";
 import { documentKeys, ScriptRunner } from "./runner.ts";
 import {
@@ -181,6 +187,20 @@ test("SWAP_SCRIPT records what another program wrote before it", async (id) => {
   });
   const { entries } = await runner.run(HISTORY_SCRIPT, id, [-100]);
   deepStrictEqual(entries, ["1:e1", "2:e2", "3:e3"]);
+});
+
+test("SWAP_SCRIPT writes nothing if a key beside the document holds another type", async (id) => {
+  const names = ["meta", "history", "writes", "queue", "seen"];
+  for (const name of names) {
+    const key = `{${id}}:cicdstatemgr:${name}`;
+    await raw("SET", key, "not ours");
+    await rejects(swap(id, { text: "1", entry: "e", turn: "t" }), {
+      code: "STORE",
+      message: /the key holds another type of value$/,
+    });
+    strictEqual(await raw("EXISTS", ...await documentKeys(id)), 1, name);
+    await raw("DEL", key);
+  }
 });
 
 test("READ_SCRIPT returns what the next write needs", async (id) => {
