@@ -6,18 +6,38 @@ import { type ModuleGraph, readModuleGraph } from "./module_graph.ts";
 const ROOT = new URL("../", import.meta.url);
 const ROOT_PATH = decodeURIComponent(ROOT.pathname);
 const CLI = "cli.ts";
+
+/** A file of the bundle besides the core. */
+interface Part {
+  readonly name: string;
+  /** The module that it begins with; it has what only that needs. */
+  readonly entry: string;
+  /** The parts before it whose modules it may import. All import the core's. */
+  readonly on: readonly string[];
+}
+
 const CORE = "cli.js";
-const OTHER = "other.js";
-/** Parts that are more than one command needs, and the module that each begins with. */
-const ENTRIES: Readonly<Record<string, string>> = {
-  "engine.js": "src/templates/lazy_render.ts",
-  "redis.js": "src/datasources/redis/mod.ts",
-};
+const PARTS: readonly Part[] = [
+  { name: "engine.js", entry: "src/templates/lazy_render.ts", on: [] },
+  {
+    name: "builtins.js",
+    entry: "src/templates/render.ts",
+    on: ["engine.js"],
+  },
+  { name: "redis.js", entry: "src/datasources/redis/mod.ts", on: [] },
+  { name: "other.js", entry: CLI, on: [] },
+  {
+    name: "check.js",
+    entry: "src/config/validate.ts",
+    on: ["engine.js", "builtins.js", "other.js"],
+  },
+];
+/** More modules in the core that common commands do not need are a mistake. */
+const MAX_SHARED = 15;
 /** All files of the bundle. */
 export const BUNDLE_FILES: readonly string[] = [
   CORE,
-  ...Object.keys(ENTRIES),
-  OTHER,
+  ...PARTS.map(({ name }) => name),
 ];
 const STATIC_IMPORT_REGEXP = /^import \{([^}]*)\} from "([^"]+\.ts)";$/gm;
 const DYNAMIC_IMPORT_REGEXP = /\bimport\("([^"]+\.ts)"\)/g;
@@ -25,38 +45,39 @@ const DYNAMIC_IMPORT_REGEXP = /\bimport\("([^"]+\.ts)"\)/g;
 const PLATFORM = "--platform=browser";
 
 /**
- * Bundles the CLI in parts: `cli.js` is what `get`, `set` and `load` need on
- * SQLite with mirrors, `engine.js` renders templates, `redis.js` is the store of
- * that name, and `other.js` is the rest. What several parts need is in `cli.js`.
+ * Bundles the CLI in parts: `cli.js` is the core, which `get`, `set` and `load`
+ * need on SQLite with mirrors; `engine.js` renders templates, `builtins.js` has
+ * the filters that few of them call, `check.js` checks files, `redis.js` is the
+ * store of that name, and `other.js` is the rest. What parts share that do not
+ * build on each other is in the core.
  *
  * @param folder An empty folder inside the project.
  * @returns The parts by name, as esbuild writes them before they are minified. The first one is `cli.js`.
- * @throws {Error} If the parts import each other in an unexpected way.
+ * @throws {Error} If the parts share too much, or import each other in an unexpected way.
  */
 export async function bundleParts(
   folder: string,
 ): Promise<Map<string, string>> {
   const graph = await readModuleGraph(ROOT, [CLI]);
-  const parts = divide(graph, await commonModules());
-  const exports = new Map<string, string>();
-  const bundled = new Map<string, string>();
-  for (const name of [...Object.keys(ENTRIES), OTHER]) {
-    const lines = entriesOf(name, graph, parts).map((path, index) =>
-      `export * as module${index} from "${ROOT_PATH}${path}";`
-    );
-    const code = await bundleLines(lines.join("\n"), { name, parts, folder });
-    bundled.set(name, link(code, { name, graph, parts, exports }));
+  const modules = divide(graph, await commonModules());
+  const shared: SharedNames = new Map();
+  const bundled: [name: string, code: string][] = [];
+  // A part is bundled after those that import from it.
+  for (const name of BUNDLE_FILES.toReversed()) {
+    const lines = [
+      ...entriesOf(name, graph, modules).map((path, index) =>
+        `export * as module${index} from "${ROOT_PATH}${path}";`
+      ),
+      ...shared.get(name)?.values() ?? [],
+    ];
+    if (name === CORE) {
+      const cli = await Deno.readTextFile(new URL(CLI, ROOT));
+      lines.unshift(cli.replaceAll('"./src/', `"${ROOT_PATH}src/`));
+    }
+    const code = await bundleLines(lines.join("\n"), { name, modules, folder });
+    bundled.unshift([name, link(code, { name, graph, modules, shared })]);
   }
-  const cli = await Deno.readTextFile(new URL(CLI, ROOT));
-  const core = await bundleLines(
-    cli.replaceAll('"./src/', `"${ROOT_PATH}src/`) +
-      [...exports.values()].join("\n"),
-    { name: CORE, parts, folder },
-  );
-  return new Map([
-    [CORE, link(core, { name: CORE, graph, parts, exports })],
-    ...bundled,
-  ]);
+  return new Map(bundled);
 }
 
 /** Asks V8 which modules the common commands load. */
@@ -68,59 +89,70 @@ async function commonModules(): Promise<Set<string>> {
   return found;
 }
 
-/** The part of each module. */
-type Parts = ReadonlyMap<string, string>;
+/** The name of the part that each module is in. */
+type Modules = ReadonlyMap<string, string>;
 
 /** Gives each module to the only part that needs it, or to the core. */
-function divide(graph: ModuleGraph, common: ReadonlySet<string>): Parts {
-  const entries = Object.values(ENTRIES);
-  const parts = new Map<string, string>();
-  const add = (name: string, start: string) => {
-    const pending = [start];
+function divide(graph: ModuleGraph, common: ReadonlySet<string>): Modules {
+  const entries = PARTS.map(({ entry }) => entry);
+  const modules = new Map([...common].map((path) => [path, CORE]));
+  for (const { name, entry, on } of PARTS) {
+    const pending = [entry];
     const reached = new Set(pending);
     for (const path of pending) {
-      const isCommon = common.has(path);
-      parts.set(path, isCommon || parts.has(path) ? CORE : name);
+      const part = modules.get(path);
+      if (part !== undefined && on.includes(part)) continue;
+      modules.set(path, part === undefined ? name : CORE);
       for (const { target, typeOnly } of graph.get(path) ?? []) {
-        if (target === undefined || typeOnly) continue;
-        if (reached.has(target) || entries.includes(target)) continue;
-        if (name !== OTHER && common.has(target)) continue;
+        if (target === undefined || typeOnly || reached.has(target)) continue;
+        if (entries.includes(target)) continue;
+        if (entry !== CLI && common.has(target)) continue;
         reached.add(target);
         pending.push(target);
       }
     }
-  };
-  for (const [name, start] of Object.entries(ENTRIES)) add(name, start);
-  add(OTHER, CLI);
-  return parts;
+  }
+  const shared = [...modules].filter(([path, part]) =>
+    part === CORE && !common.has(path)
+  );
+  if (shared.length <= MAX_SHARED) return modules;
+  throw new Error(
+    `The core has ${shared.length} modules that common commands do not need. ` +
+      `Make a part of one of those that import them: ${
+        shared.map(([path]) => path).join(", ")
+      }`,
+  );
 }
 
-/** Lists the modules of a part that other parts import. */
-function entriesOf(name: string, graph: ModuleGraph, parts: Parts): string[] {
+/** Lists the modules of a part that other parts load with `import()`. */
+function entriesOf(
+  name: string,
+  graph: ModuleGraph,
+  modules: Modules,
+): string[] {
+  if (name === CORE) return [];
   const found = new Set<string>();
-  for (const [path, part] of parts) {
+  for (const [path, part] of modules) {
     if (part === name) continue;
-    for (const { target, typeOnly } of graph.get(path) ?? []) {
-      if (!typeOnly && parts.get(target ?? "") === name) found.add(target!);
+    for (const { target, dynamic } of graph.get(path) ?? []) {
+      if (dynamic && modules.get(target ?? "") === name) found.add(target!);
     }
   }
   return [...found].sort();
 }
 
-interface PartOptions {
-  readonly name: string;
-  readonly parts: Parts;
-  readonly folder: string;
-}
-
 /** Bundles a script, and leaves the modules of other parts out. */
 async function bundleLines(
   script: string,
-  { name, parts, folder }: PartOptions,
+  { name, modules, folder }: {
+    readonly name: string;
+    readonly modules: Modules;
+    readonly folder: string;
+  },
 ): Promise<string> {
   const entry = `${folder}/entry.ts`;
   await Deno.writeTextFile(entry, script);
-  const others = [...parts].filter(([, part]) => part !== name);
+  const others = [...modules].filter(([, part]) => part !== name);
   const code = await bundle(
     entry,
     PLATFORM,
@@ -131,59 +163,60 @@ async function bundleLines(
   return code;
 }
 
+/** The lines by which each part exports what others import, by name. */
+type SharedNames = Map<string, Map<string, string>>;
+
 interface LinkOptions {
   readonly name: string;
   readonly graph: ModuleGraph;
-  readonly parts: Parts;
-  /** The lines by which the core exports what parts import, by name. */
-  readonly exports: Map<string, string>;
+  readonly modules: Modules;
+  readonly shared: SharedNames;
 }
 
 /** Lets a part import from the files of the other parts. */
 function link(code: string, options: LinkOptions): string {
-  const { name, graph, parts, exports } = options;
-  const imports: string[] = [];
-  const share = (file: string, own: string) => {
-    const path = pathOf(file, parts, CORE);
-    const shared = `shared${[...parts.keys()].indexOf(path)}${
-      own && `_${own}`
-    }`;
-    const clause = own === "" ? `* as ${shared}` : `{ ${own} as ${shared} }`;
-    exports.set(shared, `export ${clause} from "${file}";`);
-    return shared;
+  const { name, graph, modules, shared } = options;
+  const imports = new Map<string, Set<string>>();
+  /** Imports a name of a module, or the whole module if the name is empty. */
+  const take = (file: string, own: string, local?: string): string => {
+    const path = file.slice(ROOT_PATH.length);
+    const part = partOf(file);
+    const id = `shared${[...modules.keys()].indexOf(path)}${own && `_${own}`}`;
+    const clause = own === "" ? `* as ${id}` : `{ ${own} as ${id} }`;
+    const lines = shared.get(part) ?? new Map();
+    shared.set(part, lines.set(id, `export ${clause} from "${file}";`));
+    const names = imports.get(part) ?? new Set();
+    imports.set(
+      part,
+      names.add(local === undefined ? id : `${id} as ${local}`),
+    );
+    return id;
+  };
+  const partOf = (file: string): string => {
+    const part = modules.get(file.slice(ROOT_PATH.length));
+    if (part === undefined) throw new Error(`${file} is in no part`);
+    return part;
   };
   const linked = code
     .replaceAll(STATIC_IMPORT_REGEXP, (_, names: string, file: string) => {
       for (const one of names.split(",")) {
         const [own = "", local = own] = one.trim().split(" as ");
-        imports.push(`${share(file, own)} as ${local}`);
+        take(file, own, local);
       }
       return "";
     })
     .replaceAll(DYNAMIC_IMPORT_REGEXP, (_, file: string) => {
-      const path = pathOf(file, parts);
-      const part = parts.get(path)!;
-      if (part === CORE) {
-        imports.push(share(file, ""));
-        return `Promise.resolve(${share(file, "")})`;
-      }
-      const index = entriesOf(part, graph, parts).indexOf(path);
+      const part = partOf(file);
+      if (part === CORE) return `Promise.resolve(${take(file, "")})`;
+      const path = file.slice(ROOT_PATH.length);
+      const index = entriesOf(part, graph, modules).indexOf(path);
       return `import("./${part}").then((part) => part.module${index})`;
     });
   if (linked.includes(`"${ROOT_PATH}`)) {
     throw new Error(`${name} imports a module in an unknown form`);
   }
-  if (imports.length === 0) return linked;
-  const names = [...new Set(imports)].join(", ");
-  return `import { ${names} } from "./${CORE}";\n${linked}`;
-}
-
-/** Returns the path of an imported file, which must be in a part. */
-function pathOf(file: string, parts: Parts, part?: string): string {
-  const path = file.slice(ROOT_PATH.length);
-  const found = parts.get(path);
-  if (found === undefined || (part !== undefined && found !== part)) {
-    throw new Error(`${file} is in ${found ?? "no part"}`);
-  }
-  return path;
+  const lines = [...imports].map(([part, names]) =>
+    `import { ${[...names].join(", ")} } from "./${part}";\n`
+  );
+  return lines.join("") + linked;
 }
