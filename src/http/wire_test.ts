@@ -127,6 +127,15 @@ for (
   });
 }
 
+Deno.test("createWireExchange() reads a header of many blanks in linear time", async () => {
+  // In quadratic time, this would take longer than the signal lets it.
+  const blanks = " \t".repeat(30_000);
+  const { header } = await answerOf(
+    `HTTP/1.1 204 No\r\nA: b${blanks}c\r\n\r\n`,
+  );
+  strictEqual(header("a"), `b${blanks}c`);
+});
+
 Deno.test("createWireExchange() reads the status and the headers", async () => {
   const { status, statusText, header } = await answerOf(
     "HTTP/1.1 429 Too Many\r\nRetry-After:  7 \r\nA: 1\r\na: 2\r\nEmpty:\r\n" +

@@ -57,7 +57,7 @@ export async function initDocument(
   const store = () => storeDocument(parts, id, document, options);
   const change = [...options.change ?? [], ...operations];
   if (interruption !== undefined) {
-    const { endInterrupted } = await import("./interruption.ts");
+    const { endInterrupted } = await import("../events/interruption.ts");
     throw await endInterrupted({ interruption, change, store });
   }
   const { signal } = options;

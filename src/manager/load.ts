@@ -107,7 +107,7 @@ async function handleAndChange(
   const all = [...change, ...operations];
   const store = () => changeDocument(parts, id, all, { ttlMs });
   if (interruption !== undefined) {
-    const { endInterrupted } = await import("./interruption.ts");
+    const { endInterrupted } = await import("../events/interruption.ts");
     throw await endInterrupted({ interruption, before, change: all, store });
   }
   const { document, sent } = outcome;

@@ -97,7 +97,7 @@ export async function orInterrupted<T>(
     return await abortable(step, signal);
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
-    const { endInterrupted } = await import("./interruption.ts");
+    const { endInterrupted } = await import("../events/interruption.ts");
     throw await endInterrupted({
       interruption: { reason: error, sent, unsure: undefined },
       before,

@@ -1,7 +1,7 @@
 import type { Change } from "../document/change.ts";
 import { joinPath } from "../document/path.ts";
 import { CicdStateError } from "../errors.ts";
-import type { Interruption } from "../events/types.ts";
+import type { Interruption } from "./types.ts";
 import { abortable } from "../util/concurrency.ts";
 
 /** A process that is asked to exit has about a second. */

@@ -1,0 +1,233 @@
+import { ExchangeError, type HttpAnswer } from "./exchange.ts";
+
+/** The largest head of a response, and the longest line in a chunked body. */
+const MAX_HEAD_BYTES = 64 * 1024;
+
+const LINE_FEED = 0x0a;
+const HEADER_NAME_REGEXP = /^[!#$%&'*+.^`|~\w-]+$/;
+
+/** The coding names of HTTP that Deno can decode. */
+const FORMATS: Readonly<Record<string, CompressionFormat>> = {
+  "gzip": "gzip",
+  "x-gzip": "gzip",
+  "deflate": "deflate",
+};
+
+/** What a response is read from. */
+interface Connection {
+  /** Reads some bytes; `null` at the end. */
+  read(buffer: Uint8Array): Promise<number | null>;
+  close(): void;
+}
+
+/**
+ * Reads the head of a response.
+ *
+ * @param connection The connection that it comes from.
+ * @returns The response. Closing it closes the connection.
+ * @throws {ExchangeError} If it ends early, is invalid or too large; the error of
+ * the connection.
+ */
+export async function readResponse(
+  connection: Connection,
+): Promise<HttpAnswer> {
+  const source = new Source(connection);
+  let head = await readHead(source);
+  // 100 Continue and 103 Early Hints announce the response.
+  while (head.status < 200) head = await readHead(source);
+  return new WireAnswer(head, source, connection);
+}
+
+/** Reads lines and bytes from a connection. */
+class Source {
+  readonly #connection: Connection;
+  readonly #buffer = new Uint8Array(MAX_HEAD_BYTES);
+  #start = 0;
+  #end = 0;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Reads a line without its end. */
+  async line(): Promise<string> {
+    for (let scanned = 0;;) {
+      const waiting = this.#buffer.subarray(this.#start, this.#end);
+      const length = waiting.indexOf(LINE_FEED, scanned);
+      if (length >= 0) {
+        this.#start += length + 1;
+        const line = new TextDecoder("latin1").decode(
+          waiting.subarray(0, length),
+        );
+        return line.endsWith("\r") ? line.slice(0, -1) : line;
+      }
+      scanned = waiting.length;
+      if (!await this.#fill()) throw cutOff();
+    }
+  }
+
+  /** Reads some bytes, at most as many as wanted; `undefined` at the end. */
+  async some(
+    wanted: number,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    if (this.#start === this.#end && !await this.#fill()) return undefined;
+    const until = Math.min(this.#end, this.#start + wanted);
+    const bytes = this.#buffer.slice(this.#start, until);
+    this.#start = until;
+    return bytes;
+  }
+
+  async #fill(): Promise<boolean> {
+    if (this.#end === this.#buffer.length) {
+      if (this.#start === 0) {
+        throw new ExchangeError("the head of the response is too large", false);
+      }
+      this.#buffer.copyWithin(0, this.#start, this.#end);
+      this.#end -= this.#start;
+      this.#start = 0;
+    }
+    const read = await this.#connection.read(this.#buffer.subarray(this.#end));
+    this.#end += read ?? 0;
+    return read !== null;
+  }
+}
+
+function cutOff(): ExchangeError {
+  return new ExchangeError("the server closed the connection", true);
+}
+
+function invalid(what: string): ExchangeError {
+  return new ExchangeError(`the response has an invalid ${what}`, false);
+}
+
+/** The first part of a response. */
+interface Head {
+  readonly status: number;
+  readonly statusText: string;
+  /** Lowercase names and values; those of one name are joined by commas. */
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+async function readHead(source: Source): Promise<Head> {
+  const match = /^HTTP\/1\.[01] (\d{3})(?: (.*))?$/.exec(await source.line());
+  if (match === null) throw invalid("status line");
+  const headers = new Map<string, string>();
+  let size = 0;
+  while (true) {
+    const line = await source.line();
+    if (line === "") break;
+    size += line.length;
+    if (size > MAX_HEAD_BYTES) {
+      throw new ExchangeError("the head of the response is too large", false);
+    }
+    const colon = line.indexOf(":");
+    const key = line.slice(0, Math.max(colon, 0)).toLowerCase();
+    if (!HEADER_NAME_REGEXP.test(key)) throw invalid("header");
+    // A pattern for the whole line could take quadratic time.
+    const value = line.slice(colon + 1).trim();
+    const before = headers.get(key);
+    headers.set(key, before === undefined ? value : `${before}, ${value}`);
+  }
+  return { status: Number(match[1]), statusText: match[2] ?? "", headers };
+}
+
+/** A response whose body has not been read yet. */
+class WireAnswer implements HttpAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly #headers: ReadonlyMap<string, string>;
+  readonly #source: Source;
+  readonly #connection: Connection;
+  readonly #hasBody: boolean;
+
+  constructor(
+    { status, statusText, headers }: Head,
+    source: Source,
+    connection: Connection,
+  ) {
+    this.status = status;
+    this.statusText = statusText;
+    this.#headers = headers;
+    this.#source = source;
+    this.#connection = connection;
+    this.#hasBody = status !== 204 && status !== 304;
+  }
+
+  header(name: string): string | undefined {
+    return this.#headers.get(name);
+  }
+
+  async text(maxBytes: number): Promise<string | undefined> {
+    const decoder = new TextDecoder();
+    let text = "";
+    let size = 0;
+    for await (const chunk of this.#decoded()) {
+      size += chunk.length;
+      if (size > maxBytes) return undefined;
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #decoded(): AsyncIterable<Uint8Array> {
+    const chunks = this.#hasBody ? this.#chunks() : emptyBody();
+    const coding = this.header("content-encoding")?.toLowerCase() ?? "identity";
+    if (coding === "identity" || coding === "") return chunks;
+    const format = FORMATS[coding];
+    if (format === undefined) throw invalid("content-encoding");
+    // Requests do not ask for it, but some servers do it anyway.
+    return ReadableStream.from(chunks)
+      .pipeThrough(new DecompressionStream(format));
+  }
+
+  #chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    const coding = this.header("transfer-encoding");
+    if (coding !== undefined) {
+      if (coding.toLowerCase() !== "chunked") {
+        throw invalid("transfer-encoding");
+      }
+      return chunkedBody(this.#source);
+    }
+    const length = this.header("content-length");
+    if (length === undefined) return sizedBody(this.#source, Infinity);
+    if (!/^\d{1,15}$/.test(length)) throw invalid("content-length");
+    return sizedBody(this.#source, Number(length));
+  }
+}
+
+async function* emptyBody(): AsyncGenerator<Uint8Array<ArrayBuffer>> {}
+
+/** Reads a body of this length, or until the connection ends. */
+async function* sizedBody(
+  source: Source,
+  length: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (let left = length; left > 0;) {
+    const bytes = await source.some(left);
+    if (bytes === undefined) {
+      if (length === Infinity) return;
+      throw cutOff();
+    }
+    left -= bytes.length;
+    yield bytes;
+  }
+}
+
+async function* chunkedBody(
+  source: Source,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  while (true) {
+    const [, size] =
+      /^([\da-f]{1,8})[ \t]*(?:;.*)?$/i.exec(await source.line()) ??
+        [];
+    if (size === undefined) throw invalid("chunk");
+    const length = parseInt(size, 16);
+    if (length === 0) return;
+    yield* sizedBody(source, length);
+    if (await source.line() !== "") throw invalid("chunk");
+  }
+}
