@@ -65,7 +65,7 @@ export {
 export type { Change, Document, Operation } from "./src/document/change.ts";
 export type { PathStep, PropertyPath } from "./src/document/path.ts";
 export type { Difference } from "./src/document/diff.ts";
-export type { WatchDocument } from "./src/document/coordination.ts";
+export type { StoreInfo, WatchDocument } from "./src/document/capabilities.ts";
 export { memoryStore } from "./src/datasources/memory/memory.ts";
 export type {
   ChangeNote,

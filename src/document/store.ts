@@ -1,5 +1,5 @@
 import type { Document, Operation } from "./change.ts";
-import type { WatchDocument } from "./coordination.ts";
+import type { StoreInfo, WatchDocument } from "./capabilities.ts";
 import type { PropertyPath } from "./path.ts";
 
 /** How long a change may take, in milliseconds, if nothing else is configured. */
@@ -38,7 +38,6 @@ export interface Turn {
   /**
    * Returns the document as it was when the turn came, so that the writer need
    * not read it again. Default: the writer reads it.
-   *
    * @returns The document, or `undefined` if there is none.
    * @throws {CicdStateError} `STORE`, if it cannot be read.
    */
@@ -76,7 +75,6 @@ export interface SwapOptions extends ReadOptions {
   readonly ttlMs?: number | undefined;
   /**
    * Whether to replace whatever is stored, even if it cannot be read.
-   *
    * @default {false}
    */
   readonly overwrite?: boolean | undefined;
@@ -254,6 +252,8 @@ export interface StateStore {
   readonly watch?: WatchDocument | undefined;
   /** Encrypts all that it holds with the current key. Default: writing it again does. */
   reseal?(): Promise<void>;
+  /** Says what the store runs on, for people who look for a fault. */
+  about?(): Promise<StoreInfo>;
   /** The past of its documents, if it keeps one. */
   readonly history?: StateHistory | undefined;
 }

@@ -1,3 +1,4 @@
+import type { StoreInfo } from "../../document/capabilities.ts";
 import type { Chain } from "../shared/history_log.ts";
 import {
   arrayReply,
@@ -146,6 +147,19 @@ local value, number = current()
 return number
 `,
   read: integerReply,
+};
+
+/** Returns the version, which Redis 6 does not tell scripts, and the time. */
+export const ABOUT_SCRIPT: Script<StoreInfo> = {
+  source: "return {redis.REDIS_VERSION or '', redis.call('TIME')}",
+  read(reply) {
+    const [version, time] = arrayReply(reply);
+    const [seconds, microseconds] = arrayReply(time).map(stringReply);
+    return {
+      version: stringReply(version) || undefined,
+      time: Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000),
+    };
+  },
 };
 
 /** A writer's place in the queue. */

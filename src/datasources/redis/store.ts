@@ -1,5 +1,5 @@
 import type { Document } from "../../document/change.ts";
-import type { WatchDocument } from "../../document/coordination.ts";
+import type { StoreInfo, WatchDocument } from "../../document/capabilities.ts";
 import { documentContext } from "../../document/id.ts";
 import type {
   ListOptions,
@@ -29,6 +29,7 @@ import type { RedisNode } from "./clients/client.ts";
 import type { RedisEndpoint } from "./options.ts";
 import { ScriptRunner } from "./runner.ts";
 import {
+  ABOUT_SCRIPT,
   DISTANT_MS,
   NUMBER_SCRIPT,
   READ_SCRIPT,
@@ -220,6 +221,10 @@ class RedisStore implements StateStore, AsyncDisposable {
       hasWon: (turn) => this.#won.has(turn),
       snapshotOf: (found) => this.#snapshot(id, found),
     });
+  }
+
+  async about(): Promise<StoreInfo> {
+    return await this.#runner.run(ABOUT_SCRIPT, "cicdstatemgr", []);
   }
 
   async remove(id: string): Promise<boolean> {

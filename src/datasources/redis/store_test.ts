@@ -223,3 +223,22 @@ Deno.test("updateDocument() keeps up with a program that overwrites the document
   ok(entries.filter(({ external }) => external).length <= writes);
   await store.close();
 });
+
+Deno.test("redisStore().about() tells the version and the time, with the documented rights", async () => {
+  await using server = await startRedis({
+    user: {
+      name: "checkout-ci",
+      password: "secret-1",
+      rules: "~* &* +@read +@write +@scripting +@connection +time",
+    },
+  });
+  const store = await openRedis(server.options);
+  try {
+    const before = Date.now();
+    const { version, time } = await store.about!();
+    ok(version === undefined || /^\d+\.\d+\.\d+$/.test(version));
+    ok(Math.abs(time! - before) < 60_000);
+  } finally {
+    await store.close();
+  }
+});

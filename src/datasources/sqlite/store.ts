@@ -1,4 +1,5 @@
 import type { Document } from "../../document/change.ts";
+import type { StoreInfo } from "../../document/capabilities.ts";
 import { documentContext } from "../../document/id.ts";
 import type {
   ListOptions,
@@ -190,6 +191,11 @@ class SqliteStore implements StateStore, AsyncDisposable {
     const { path, mode } = this.#options;
     const held = await lockFile(path, { what: this.name, mode, signal });
     return { token: path, release: () => held.release() };
+  }
+
+  async about(): Promise<StoreInfo> {
+    const { readInfo } = await import("./info.ts");
+    return await this.#run(readInfo);
   }
 
   async remove(id: string): Promise<boolean> {

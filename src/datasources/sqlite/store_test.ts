@@ -249,3 +249,11 @@ Deno.test("sqliteStore() needs little space for small changes of a large documen
     // A whole text for each 50 entries, and some for what SQLite keeps free.
     ok(size < 10 * document, `${(size / document).toFixed(1)} times`);
   }));
+
+Deno.test("sqliteStore().about() tells the version, and no damage", async () => {
+  await withStore(async (store) => {
+    const { version, damage } = await store.about!();
+    ok(/^3\.\d+\.\d+$/.test(version!));
+    strictEqual(damage, undefined);
+  });
+});
