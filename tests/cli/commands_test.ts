@@ -58,6 +58,11 @@ const STEPS: readonly Step[] = [
   ["exists state.b", "", 3],
   ["exists state.list[1] --fresh", ""],
   ["keys state.list", "0\n1\n"],
+  ["export state.list --format shell --prefix l_", "l_0='y'\nl_1='z'\n"],
+  ["export state.list --format shell", "", 1],
+  ["export state.lits --format json", "", 3],
+  ["render template.j2 --var who=state.tag", "v1: 42\n"],
+  ["render template.j2 --strict-undefined", "", 7],
   ["generate generators", ""],
   ["event build done --dry-run", /^notify would send POST /],
   [SENDING, ""],
@@ -100,6 +105,7 @@ async function play(
       },
     },
     "app.yaml": APP,
+    "template.j2": "{{ who }}: {{ state.n }}\n",
   });
   for (const [line, stdout, code = 0] of steps) {
     const ended = await workspace.run(...line.split(" "));

@@ -65,6 +65,8 @@ export default command({
       const { nothingAt } = await import("../shared/nothing_at.ts");
       throw nothingAt(path ?? "", flags.id, document);
     }
+    // Somebody may edit for hours. The next access opens the store again.
+    await manager.close();
     const folder = await Deno.makeTempDir({ prefix: "cicdstatemgr-edit-" });
     const file = `${folder}/${path ?? flags.id}.yaml`
       .replaceAll(/[^\w.\-/\\:]+/g, "_");

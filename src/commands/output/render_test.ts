@@ -80,6 +80,16 @@ for (const [template, says] of FAILURES) {
   });
 }
 
+Deno.test("render --strict-undefined refuses what is undefined", async () => {
+  await using session = await create();
+  const { code, stdout, stderr } = await session.call(
+    ["render", "-", "--strict-undefined"],
+    { stdin: "{{ tag }}\n{{ gone }}\n" },
+  );
+  deepStrictEqual([code, stdout], [7, ""]);
+  match(stderr, /Cannot render stdin:2:4: 'gone' is undefined/);
+});
+
 Deno.test("render --lenient writes an error text in place of the template", async () => {
   await using session = await create();
   const { code, stdout, stderr } = await session.call(
