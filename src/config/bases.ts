@@ -1,5 +1,6 @@
 import { list, nullable } from "../schema/composite.ts";
 import { type Problem, readValue, string } from "../schema/schema.ts";
+import { isAbsolutePath, isInFolder, pathSteps } from "../util/real_path.ts";
 import { getKey } from "../values.ts";
 import { readSource, type Source, sourceError } from "./source.ts";
 
@@ -66,7 +67,7 @@ async function locate(
   }
   const location = basesDir instanceof URL
     ? new URL(name, `${basesDir}`.replace(/\/*$/, "/"))
-    : name.startsWith("/")
+    : isAbsolutePath(name)
     ? name
     : `${basesDir.replace(/\/+$/, "")}/${name}`;
   const [root, path, ...files] = await Promise.all(
@@ -78,8 +79,8 @@ async function locate(
   }
   // A path that is missing, or that must not be resolved, is judged by its name.
   const isInside = root === undefined || path === undefined
-    ? !/^\/|(?:^|\/)\.\.(?:\/|$)/.test(name)
-    : path.startsWith(root === "/" ? root : `${root}/`);
+    ? !isAbsolutePath(name) && !pathSteps(name).includes("..")
+    : path !== root && isInFolder(path, root);
   return isInside ? { location } : outside();
 
   function outside() {

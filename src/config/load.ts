@@ -80,7 +80,7 @@ export async function loadConfig(
     configData: sectionOf(configFile.content),
     secretData: secretsFile === undefined ? {} : sectionOf(secretsFile.content),
     filesFrom,
-    sources: [config, secrets].flatMap((source) => pathOf(source) ?? []),
+    sources: await pathsOf([config, secrets]),
     name: configFile.name,
   };
 }
@@ -101,11 +101,18 @@ function misplacedHistory(merged: Mapping): Problem[] {
   }];
 }
 
-function pathOf(source: ConfigSource | undefined): string | undefined {
-  if (typeof source === "string") return source;
-  return source instanceof URL && source.protocol === "file:"
-    ? decodeURIComponent(source.pathname)
-    : undefined;
+async function pathsOf(
+  sources: readonly (ConfigSource | undefined)[],
+): Promise<string[]> {
+  const paths: string[] = [];
+  for (const source of sources) {
+    if (typeof source === "string") paths.push(source);
+    if (!(source instanceof URL)) continue;
+    const { pathOfUrl } = await import("../util/real_path.ts");
+    const path = pathOfUrl(source);
+    if (path !== undefined) paths.push(path);
+  }
+  return paths;
 }
 
 async function completeHttp(

@@ -24,7 +24,6 @@ export function appFiles(
   { filesFrom, sources }: Config,
   appConfig?: ConfigSource,
 ): AppFiles {
-  const folders = filesFrom ?? [".", ...folderOf(appConfig)];
   return {
     resolve,
     load: async (path, naming) =>
@@ -38,13 +37,21 @@ export function appFiles(
         `Cannot read file "${path}" of ${naming}: ${why}`,
         { hint },
       );
-    if (isSystemFile(absolute(path))) throw fail(...SYSTEM_FILE);
+    const { absolutePath, isInFolder } = await import("../util/real_path.ts");
+    const isSystemFile = (path: string) =>
+      SYSTEM_FOLDERS.some((folder) => isInFolder(path, folder));
+    if (isSystemFile(absolutePath(path))) throw fail(...SYSTEM_FILE);
     const real = await realPath(path, naming);
     if (isSystemFile(real)) throw fail(...SYSTEM_FILE);
     for (const source of sources) {
       if (await isSameFile(real, source)) throw fail(...CONFIG_FILE);
     }
-    if (!await isBelow(real, folders)) throw fail(...OUTSIDE);
+    const folders = filesFrom ?? [".", ...await folderOf(appConfig)];
+    const roots = await Promise.all(folders.map(followLinks));
+    const isBelow = roots.some((root) =>
+      root !== undefined && isInFolder(real, root)
+    );
+    if (!isBelow) throw fail(...OUTSIDE);
     const { isFile } = await Deno.stat(real);
     if (!isFile) throw fail("it is not a regular file", "Name a file");
     return real;
@@ -66,44 +73,20 @@ const SYSTEM_FILE = [
   "Name another file",
 ] as const;
 
-function folderOf(appConfig: ConfigSource | undefined): string[] {
-  const path = appConfig instanceof URL && appConfig.protocol === "file:"
-    ? decodeURIComponent(appConfig.pathname)
-    : appConfig;
+/** Returns the folder of the app config, if it is a file. */
+async function folderOf(
+  appConfig: ConfigSource | undefined,
+): Promise<string[]> {
+  const { pathOfUrl } = await import("../util/real_path.ts");
+  const path = appConfig instanceof URL ? pathOfUrl(appConfig) : appConfig;
   if (typeof path !== "string") return [];
-  const end = path.lastIndexOf("/");
-  return [end < 0 ? "." : path.slice(0, end + 1)];
+  const { parentFolder } = await import("../util/file_target.ts");
+  return [parentFolder(path)];
 }
 
-/** Returns an absolute path without `.` and `..`. Links are not resolved. */
-function absolute(path: string): string {
-  const parts: string[] = [];
-  const whole = path.startsWith("/") ? path : `${Deno.cwd()}/${path}`;
-  for (const part of whole.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return `/${parts.join("/")}`;
-}
-
-function isSystemFile(path: string): boolean {
-  return SYSTEM_FOLDERS.some((folder) => isInFolder(path, folder));
-}
-
-function isInFolder(path: string, folder: string): boolean {
-  return path === folder ||
-    path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
-}
-
-async function isBelow(
-  real: string,
-  folders: readonly string[],
-): Promise<boolean> {
-  for (const folder of folders) {
-    const root = await Deno.realPath(folder).catch(() => undefined);
-    if (root !== undefined && isInFolder(real, root)) return true;
-  }
-  return false;
+/** Returns a folder without links; `undefined` if it does not exist. */
+async function followLinks(folder: string): Promise<string | undefined> {
+  return await Deno.realPath(folder).catch(() => undefined);
 }
 
 /** Compares the files themselves, since one file may have several names. */

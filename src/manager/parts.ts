@@ -7,7 +7,11 @@ import type { Snapshot, StateStore } from "../document/store.ts";
 import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
 import { createMask } from "../util/mask/mask.ts";
-import { collectPasswords, collectSecrets } from "../util/mask/credentials.ts";
+import {
+  collectMarked,
+  collectPasswords,
+  collectSecrets,
+} from "../util/mask/credentials.ts";
 import { getKey, isMapping, type Mapping, type Value } from "../values.ts";
 import type { OpenOptions } from "./options.ts";
 import { Repository } from "./repository.ts";
@@ -157,11 +161,17 @@ export function setOperations(values: Readonly<Mapping>): Operation[] {
  * @param config The config.
  */
 export function* secretsOf(
-  { configData, secretData, encryption }: Config,
+  { configData, secretData, encryption, primary, mirrors }: Config,
 ): Generator<string> {
   yield* collectSecrets(secretData);
   const datasources = getKey(configData, "datasources");
-  if (isMapping(datasources)) yield* collectPasswords(datasources);
+  if (isMapping(datasources)) {
+    yield* collectPasswords(datasources);
+    for (const { name, kind } of primary ? [primary, ...mirrors] : mirrors) {
+      const section = getKey(datasources, name) ?? null;
+      yield* collectMarked(section, kind.section.json());
+    }
+  }
   yield* encryption?.keys ?? [];
 }
 

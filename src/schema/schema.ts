@@ -59,7 +59,11 @@ export function scalar<T>(
 ): Schema<T> {
   return {
     about,
-    json: () => ({ ...json, ...about }),
+    json: () => ({
+      ...isSecret ? { writeOnly: true } : {},
+      ...json,
+      ...about,
+    }),
     read(value, path, report) {
       const converted = convert(value);
       if (converted !== undefined) return converted;
@@ -205,6 +209,8 @@ export function url(
     json: {
       type: "string",
       pattern: mayBeEmpty ? `^\\s*$|${pattern}` : pattern,
+      // Only its password is a secret.
+      writeOnly: undefined,
     },
     wanted: `It must be a valid URL that starts with ${either(starts)}`,
     convert(value) {

@@ -1,5 +1,11 @@
 import { notStrictEqual, strictEqual } from "node:assert/strict";
-import { realPathOf } from "./real_path.ts";
+import {
+  absolutePath,
+  isAbsolutePath,
+  isInFolder,
+  pathOfUrl,
+  realPathOf,
+} from "./real_path.ts";
 
 const folder = await Deno.realPath(await Deno.makeTempDir());
 await Deno.mkdir(`${folder}/data`);
@@ -60,3 +66,67 @@ Deno.test("realPathOf() tells files apart", async () => {
     await realPathOf(`${folder}/data/a.json`),
   );
 });
+
+for (
+  const [path, isWindows, absolute] of [
+    ["/a/./b//../c", false, "/a/c"],
+    ["a/b", false, "/work/dir/a/b"],
+    ["../../../..", false, "/"],
+    ["C:\\a", false, "/work/dir/C:\\a"],
+    ["C:\\a\\.\\b\\..\\c", true, "C:\\a\\c"],
+    ["c:/a/b", true, "c:\\a\\b"],
+    ["D:", true, "D:\\"],
+    ["C:\\..\\..\\a", true, "C:\\a"],
+    ["\\a\\b", true, "C:\\a\\b"],
+    ["/a/b", true, "C:\\a\\b"],
+    ["a\\b/c", true, "C:\\work\\dir\\a\\b\\c"],
+    ["..\\x", true, "C:\\work\\x"],
+    ["\\\\server\\share\\a\\..\\b", true, "\\\\server\\share\\b"],
+    ["//server/share", true, "\\\\server\\share\\"],
+    ["\\\\server\\share\\..\\..\\b", true, "\\\\server\\share\\b"],
+  ] as const
+) {
+  const system = isWindows ? "Windows" : "other systems";
+  Deno.test(`absolutePath() resolves ${path} on ${system}`, () => {
+    const cwd = isWindows ? "C:\\work\\dir" : "/work/dir";
+    strictEqual(absolutePath(path, isWindows, cwd), absolute);
+    strictEqual(
+      isAbsolutePath(path, isWindows),
+      isWindows ? /^(?:[\\/]|[A-Za-z]:)/.test(path) : path.startsWith("/"),
+    );
+  });
+}
+
+for (
+  const [path, folder, isWindows, isInside] of [
+    ["/a/b", "/a", false, true],
+    ["/a", "/a", false, true],
+    ["/ab", "/a", false, false],
+    ["/a", "/", false, true],
+    ["/A/b", "/a", false, false],
+    ["C:\\a\\b", "C:\\a", true, true],
+    ["C:\\A\\B", "c:\\a", true, true],
+    ["C:\\a/b", "C:/a", true, true],
+    ["C:\\ab", "C:\\a", true, false],
+    ["D:\\a\\b", "C:\\a", true, false],
+    ["C:\\a", "C:\\", true, true],
+    ["\\\\server\\share\\a", "\\\\SERVER\\share", true, true],
+  ] as const
+) {
+  Deno.test(`isInFolder() says ${isInside} of ${path} and ${folder}`, () => {
+    strictEqual(isInFolder(path, folder, isWindows), isInside);
+  });
+}
+
+for (
+  const [url, isWindows, path] of [
+    ["file:///a%20b/c.yaml", false, "/a b/c.yaml"],
+    ["file:///C:/a%20b/c.yaml", true, "C:\\a b\\c.yaml"],
+    ["file://server/share/c.yaml", true, "\\\\server\\share\\c.yaml"],
+    ["https://host/c.yaml", false, undefined],
+  ] as const
+) {
+  Deno.test(`pathOfUrl() returns the path of ${url}`, () => {
+    strictEqual(pathOfUrl(new URL(url), isWindows), path);
+  });
+}

@@ -150,6 +150,46 @@ export function collectPasswords(section: Mapping): string[] {
   return [...leaves(section, (key) => SECRET_KEY_REGEXP.test(key))];
 }
 
+/** The part of a JSON Schema that says where secrets are. */
+export interface MarkedSchema {
+  /** Whether the value is a secret. */
+  readonly writeOnly?: unknown;
+  /** The keys of a mapping. */
+  readonly properties?: Readonly<Record<string, MarkedSchema>>;
+  /** The values of all other keys of a mapping. */
+  readonly additionalProperties?: boolean | MarkedSchema;
+  /** The items of a list. */
+  readonly items?: MarkedSchema;
+  /** Alternatives. */
+  readonly anyOf?: readonly MarkedSchema[];
+  /** Any other keyword. */
+  readonly [keyword: string]: unknown;
+}
+
+/**
+ * Lists the values that a schema marks as secret, whatever their keys are called.
+ *
+ * @param value The value.
+ * @param schema Its schema.
+ * @returns The secrets.
+ */
+export function* collectMarked(
+  value: Value,
+  schema: MarkedSchema,
+): Generator<string> {
+  if (schema.writeOnly === true) yield* leaves(value, () => true);
+  for (const one of schema.anyOf ?? []) yield* collectMarked(value, one);
+  if (Array.isArray(value)) {
+    for (const item of value) yield* collectMarked(item, schema.items ?? {});
+  } else if (isMapping(value)) {
+    const { properties = {}, additionalProperties: others } = schema;
+    for (const name of Object.keys(value)) {
+      const known = Object.hasOwn(properties, name) ? properties[name] : others;
+      if (typeof known === "object") yield* collectMarked(value[name]!, known);
+    }
+  }
+}
+
 function* leaves(
   value: Value,
   isSecret: (key: string) => boolean,

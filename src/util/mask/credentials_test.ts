@@ -1,6 +1,10 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { Float, Timestamp } from "../../values.ts";
-import { collectPasswords, collectSecrets } from "./credentials.ts";
+import {
+  collectMarked,
+  collectPasswords,
+  collectSecrets,
+} from "./credentials.ts";
 
 Deno.test("collectSecrets() finds every string and number, however deep", () => {
   deepStrictEqual(
@@ -47,4 +51,29 @@ Deno.test("collectPasswords() takes credentials and leaves other keys", () => {
     }),
     ["1234", "abcd", "one", "two"],
   );
+});
+
+Deno.test("collectMarked() finds what a schema marks, whatever its key is called", () => {
+  const secret = { type: "string", writeOnly: true };
+  const schema = {
+    properties: {
+      apikey: secret,
+      plain: { type: "string" },
+      tls: { anyOf: [{ type: "boolean" }, { properties: { pin: secret } }] },
+      keys: { items: secret },
+      users: { additionalProperties: { properties: { phrase: secret } } },
+    },
+    additionalProperties: false,
+  };
+  deepStrictEqual([
+    ...collectMarked({
+      apikey: "key-1",
+      plain: "shown",
+      tls: { pin: 4711 },
+      keys: ["key-2", "key-3"],
+      users: { ann: { phrase: "key-4", name: "Ann" } },
+      constructor: "shown",
+    }, schema),
+  ], ["key-1", "4711", "key-2", "key-3", "key-4"]);
+  deepStrictEqual([...collectMarked({ tls: true, keys: null }, schema)], []);
 });
