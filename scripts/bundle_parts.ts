@@ -112,6 +112,7 @@ function divide(graph: ModuleGraph, common: ReadonlySet<string>): Modules {
       }
     }
   }
+  settle(graph, modules);
   const shared = [...modules].filter(([path, part]) =>
     part === CORE && !common.has(path)
   );
@@ -122,6 +123,32 @@ function divide(graph: ModuleGraph, common: ReadonlySet<string>): Modules {
         shared.map(([path]) => path).join(", ")
       }`,
   );
+}
+
+/** Moves each module to a part that may import all that it imports. */
+function settle(graph: ModuleGraph, modules: Map<string, string>): void {
+  let isSettled = false;
+  while (!isSettled) {
+    isSettled = true;
+    for (const [path, part] of modules) {
+      for (const { target = "", typeOnly, dynamic } of graph.get(path) ?? []) {
+        const needed = modules.get(target);
+        if (typeOnly || dynamic || needed === undefined) continue;
+        if (mayImport(part, needed)) continue;
+        if (!mayImport(needed, part)) {
+          throw new Error(`${path} of ${part} imports ${target} of ${needed}`);
+        }
+        modules.set(path, needed);
+        isSettled = false;
+        break;
+      }
+    }
+  }
+}
+
+function mayImport(part: string, from: string): boolean {
+  return from === CORE || from === part ||
+    PARTS.some(({ name, on }) => name === part && on.includes(from));
 }
 
 /** Lists the modules of a part that other parts load with `import()`. */
