@@ -40,7 +40,6 @@ export type {
   InitOptions,
   LoadOptions,
   OpenOptions,
-  PipelineEvent,
   PreviewOptions,
   RenderingOptions,
   TemplateVariable,
@@ -107,6 +106,7 @@ export type {
   Delivery,
   EventOutcome,
   Interruption,
+  PipelineEvent,
   PlannedRequest,
 } from "./src/events/types.ts";
 export type { Logger } from "./src/util/log.ts";

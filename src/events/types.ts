@@ -72,6 +72,38 @@ export interface EventServices {
   readonly signal?: AbortSignal | undefined;
 }
 
+/**
+ * An event of a pipeline.
+ *
+ * @example Handle an event
+ * ```ts
+ * import { CicdStateMgr, memoryStore } from "@cicdstatemgr/cicdstatemgr";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * await using manager = await CicdStateMgr.open({
+ *   config: { cicdstatemgr: { datasources: {} } },
+ *   store: memoryStore(),
+ * });
+ * const finished = {
+ *   "set-values": { set: [{ from: "{{ state.tag }}-ok", to: "state.result" }] },
+ * };
+ * const build = { "event-handlers": { finished } };
+ * const appConfig = { "cicd-contexts": { stage: { pipelines: { build } } } };
+ * await manager.init("build-1", { appConfig });
+ * const event = { pipeline: "build", event: "finished" };
+ * await manager.handleEvent("build-1", event, {
+ *   change: [{ op: "set", path: ["state", "tag"], value: "v1" }],
+ * });
+ * strictEqual(await manager.get("build-1", "state.result"), "v1-ok");
+ * ```
+ */
+export interface PipelineEvent {
+  /** The pipeline's name. */
+  readonly pipeline: string;
+  /** The event's name. */
+  readonly event: string;
+}
+
 /** A request that was sent, and what came back. */
 export interface Delivery {
   /** The handler that sent it: `notify`, or `notify.NAME`. */

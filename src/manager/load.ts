@@ -2,12 +2,11 @@ import { applyChange, type Change, type Document } from "../document/change.ts";
 import { checkAbsent, checkIdStays } from "../document/condition.ts";
 import type { Snapshot } from "../document/store.ts";
 import { checkRevision } from "../document/update.ts";
-import type { EventOutcome } from "../events/types.ts";
+import type { EventOutcome, PipelineEvent } from "../events/types.ts";
 import { changeDocument } from "./change.ts";
 import type {
   HandleEventOptions,
   LoadOptions,
-  PipelineEvent,
   PreviewOptions,
 } from "./options.ts";
 import { checkTtl, type ManagerParts } from "./parts.ts";

@@ -1,7 +1,7 @@
 import type { Change, Document } from "../document/change.ts";
 import type { Difference } from "../document/diff.ts";
 import type { HistoryEntry, ListedDocument } from "../document/store.ts";
-import type { EventOutcome } from "../events/types.ts";
+import type { EventOutcome, PipelineEvent } from "../events/types.ts";
 import type { Mapping, Value } from "../values.ts";
 import type {
   ChangeOptions,
@@ -11,7 +11,6 @@ import type {
   InitOptions,
   LoadOptions,
   OpenOptions,
-  PipelineEvent,
   PreviewOptions,
   WriteOptions,
 } from "./options.ts";

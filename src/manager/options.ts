@@ -2,7 +2,7 @@ import type { ConfigSource } from "../config/source.ts";
 import type { Mirror, StateStore } from "../document/store.ts";
 import type { RedisClient } from "../datasources/redis/clients/client.ts";
 import type { Change } from "../document/change.ts";
-import type { Delivery } from "../events/types.ts";
+import type { Delivery, PipelineEvent } from "../events/types.ts";
 import type { Logger } from "../util/log.ts";
 
 /**
@@ -160,38 +160,6 @@ export interface GetOptions extends RenderingOptions {
    * @default {false}
    */
   readonly raw?: boolean | undefined;
-}
-
-/**
- * An event of a pipeline.
- *
- * @example Handle an event
- * ```ts
- * import { CicdStateMgr, memoryStore } from "@cicdstatemgr/cicdstatemgr";
- * import { strictEqual } from "node:assert/strict";
- *
- * await using manager = await CicdStateMgr.open({
- *   config: { cicdstatemgr: { datasources: {} } },
- *   store: memoryStore(),
- * });
- * const finished = {
- *   "set-values": { set: [{ from: "{{ state.tag }}-ok", to: "state.result" }] },
- * };
- * const build = { "event-handlers": { finished } };
- * const appConfig = { "cicd-contexts": { stage: { pipelines: { build } } } };
- * await manager.init("build-1", { appConfig });
- * const event = { pipeline: "build", event: "finished" };
- * await manager.handleEvent("build-1", event, {
- *   change: [{ op: "set", path: ["state", "tag"], value: "v1" }],
- * });
- * strictEqual(await manager.get("build-1", "state.result"), "v1-ok");
- * ```
- */
-export interface PipelineEvent {
-  /** The pipeline's name. */
-  readonly pipeline: string;
-  /** The event's name. */
-  readonly event: string;
 }
 
 /** How an event is handled. */

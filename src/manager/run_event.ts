@@ -1,13 +1,13 @@
 import type { ConfigSource } from "../config/source.ts";
 import type { Change, Document } from "../document/change.ts";
 import { handleEvent } from "../events/dispatch.ts";
-import type { EventOutcome } from "../events/types.ts";
+import type { EventOutcome, PipelineEvent } from "../events/types.ts";
 import { DEFAULT_HTTP_CONFIG } from "../http/config.ts";
 import { createDelivery } from "../http/deliver.ts";
 import { createRenderer } from "../templates/renderer.ts";
 import { abortable } from "../util/concurrency.ts";
 import { appFiles } from "./files.ts";
-import type { EventOptions, PipelineEvent, PreviewOptions } from "./options.ts";
+import type { EventOptions, PreviewOptions } from "./options.ts";
 import type { ManagerParts } from "./parts.ts";
 import { createContextOf, rendererOf, rendererOptions } from "./rendering.ts";
 

@@ -1,5 +1,5 @@
+import type { PipelineEvent } from "../../events/types.ts";
 import type {
-  PipelineEvent,
   RenderingOptions,
   TemplateVariable,
 } from "../../manager/options.ts";

@@ -1,6 +1,7 @@
+import type { PipelineEvent } from "../../events/types.ts";
 import { formatDryRun } from "../../events/dry_run.ts";
 import type { CicdStateMgr } from "../../manager/manager.ts";
-import type { PipelineEvent, PreviewOptions } from "../../manager/options.ts";
+import type { PreviewOptions } from "../../manager/options.ts";
 import type { Mapping } from "../../values.ts";
 
 /** The services that a preview uses. */

@@ -1,8 +1,6 @@
+import type { PipelineEvent } from "../../events/types.ts";
 import type { CicdStateMgr } from "../../manager/manager.ts";
-import type {
-  HandleEventOptions,
-  PipelineEvent,
-} from "../../manager/options.ts";
+import type { HandleEventOptions } from "../../manager/options.ts";
 import {
   type CHANGES,
   checkAbsentFlag,
