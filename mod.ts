@@ -45,6 +45,13 @@ export type {
   TemplateVariable,
   WriteOptions,
 } from "./src/manager/options.ts";
+export type { Lock, LockOptions } from "./src/coordination/lock.ts";
+export type {
+  OnceOptions,
+  OnceOutcome,
+  OnceRecord,
+  OnceTask,
+} from "./src/coordination/once.ts";
 export type { WaitOptions } from "./src/coordination/wait.ts";
 export type { ConfigSource } from "./src/config/source.ts";
 export {
@@ -64,7 +71,12 @@ export {
 export type { Change, Document, Operation } from "./src/document/change.ts";
 export type { PathStep, PropertyPath } from "./src/document/path.ts";
 export type { Difference } from "./src/document/diff.ts";
-export type { StoreInfo, WatchDocument } from "./src/document/capabilities.ts";
+export type {
+  StateRecords,
+  StoreCoordination,
+  StoreInfo,
+  WatchDocument,
+} from "./src/document/capabilities.ts";
 export { memoryStore } from "./src/datasources/memory/memory.ts";
 export type {
   ChangeNote,

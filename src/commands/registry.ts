@@ -26,6 +26,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> =
     render: () => import("./output/render.ts"),
     exec: () => import("./processes/exec.ts"),
     wait: () => import("./processes/wait.ts"),
+    lock: () => import("./processes/lock.ts"),
+    once: () => import("./processes/once.ts"),
     event: () => import("./events/event.ts"),
     history: () => import("./history/history.ts"),
     diff: () => import("./history/diff.ts"),

@@ -4,6 +4,7 @@ import {
   sectionFor,
 } from "../../tests/support/open_datasource.ts";
 import { startRedis } from "../../tests/support/redis_server.ts";
+import { testRecords } from "../../tests/support/records_contract.ts";
 import { testStore } from "../../tests/support/store_contract.ts";
 import { replaceDocument } from "../document/update.ts";
 import { isMapping, type Mapping } from "../values.ts";
@@ -53,6 +54,15 @@ for (const kind of await loadAllKinds()) {
     ...overwrite !== undefined && { overwrite },
   });
 
+  if (kind.can("hold locks")) {
+    testRecords({
+      name: kind.name,
+      open: () => open(),
+      holdsOne: !kind.can("hold many documents"),
+      expires: kind.can("expire documents"),
+    });
+  }
+
   testStore({
     name: `${kind.name}, encrypted,`,
     open: () => open({ codec }),
@@ -65,6 +75,7 @@ for (const kind of await loadAllKinds()) {
       strictEqual(kind.can("keep history"), store.history !== undefined);
       strictEqual(kind.can("list documents"), store.list !== undefined);
       strictEqual(kind.can("remove documents"), store.remove !== undefined);
+      strictEqual(kind.can("hold locks"), store.records !== undefined);
       const document = { state: { cicdContextDataId: "ttl" } };
       await replaceDocument(store, "ttl", document, { ttlMs: 1 });
       await new Promise((resolve) => setTimeout(resolve, 20));

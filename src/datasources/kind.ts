@@ -100,7 +100,8 @@ export type StoreAbility =
   | "keep history"
   | "hold many documents"
   | "list documents"
-  | "remove documents";
+  | "remove documents"
+  | "hold locks";
 
 /** What a kind of datasource may be able to do. */
 export type Ability =

@@ -1,5 +1,5 @@
 import type { Document, Operation } from "./change.ts";
-import type { StoreInfo, WatchDocument } from "./capabilities.ts";
+import type { StoreCoordination, StoreInfo } from "./capabilities.ts";
 import type { PropertyPath } from "./path.ts";
 
 /** How long a change may take, in milliseconds, if nothing else is configured. */
@@ -183,7 +183,7 @@ export interface ListPage {
  * Where documents live: the primary datasource. Updates need `read` and `swap`
  * only; a store may lack what is marked optional.
  */
-export interface StateStore {
+export interface StateStore extends StoreCoordination {
   /** Its name in messages, without secrets: `redis 127.0.0.1:6379/0`. */
   readonly name: string;
   /**
@@ -248,8 +248,6 @@ export interface StateStore {
    * @throws {CicdStateError} `STORE`, `TIMEOUT` or `PERMISSION`.
    */
   list?(options?: ListOptions): Promise<ListPage>;
-  /** Tells of changes, if it can. */
-  readonly watch?: WatchDocument | undefined;
   /** Encrypts all that it holds with the current key. Default: writing it again does. */
   reseal?(): Promise<void>;
   /** Says what the store runs on, for people who look for a fault. */

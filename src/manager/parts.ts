@@ -1,9 +1,16 @@
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/types.ts";
+import type { Lock, LockContext, LockOptions } from "../coordination/lock.ts";
+import type {
+  OnceOptions,
+  OnceOutcome,
+  OnceTask,
+} from "../coordination/once.ts";
 import type { WaitOptions } from "../coordination/wait.ts";
-import type { Operation } from "../document/change.ts";
+import type { Change, Document, Operation } from "../document/change.ts";
 import { parsePropertyPath } from "../document/path.ts";
 import type { Snapshot, StateStore } from "../document/store.ts";
+import type { UpdateOptions } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
 import { createMask } from "../util/mask/mask.ts";
@@ -22,6 +29,8 @@ export interface ManagerParts {
   readonly config: Config;
   /** The documents. */
   readonly repository: Repository;
+  /** Who makes changes. */
+  readonly actor: string;
   /** Receives warnings and errors. */
   readonly log: Logger;
   /** Hides secrets in a string. */
@@ -35,8 +44,14 @@ interface CoreParts {
     store(): Promise<StateStore>;
     read(id: string): Promise<Snapshot>;
     refresh(id: string, snapshot: Snapshot): Promise<void>;
+    write(
+      id: string,
+      write: (store: StateStore, options: UpdateOptions) => Promise<Snapshot>,
+    ): Promise<Document>;
     close(): Promise<void>;
   };
+  /** Who makes changes. */
+  readonly actor: string;
   /** Receives warnings. */
   readonly log: Logger;
   /** Hides secrets in a string. */
@@ -88,6 +103,7 @@ export abstract class ManagerCore implements AsyncDisposable {
     const { repository, log } = this.#parts;
     const { waitForValue } = await import("../coordination/wait.ts");
     const store = await repository.store();
+    using _wait = log.waitFor?.(`"${path}" in document "${id}"`);
     const { value, snapshot } = await waitForValue(store, id, path, {
       ...options,
       onOutage: ({ message }) => log.warn(`${message}; still waiting`),
@@ -95,6 +111,65 @@ export abstract class ManagerCore implements AsyncDisposable {
     // Otherwise a mirror could lack what was waited for.
     await repository.refresh(id, snapshot);
     return value;
+  }
+
+  /**
+   * Waits for a lock of a document, which one process at a time can hold.
+   *
+   * @param id The document's id.
+   * @param name The lock's name.
+   * @param options How long it lasts, and how long to wait.
+   * @returns The lock. Release it after use.
+   * @throws {CicdStateError} `TIMEOUT`, `NOT_FOUND`, `USAGE`, `STORE` or `PERMISSION`; `CONFIG`, if the primary cannot hold locks.
+   */
+  async lock(
+    id: string,
+    name: string,
+    options: LockOptions = {},
+  ): Promise<Lock> {
+    const { takeLock } = await import("../coordination/lock.ts");
+    return await takeLock(await this.#lockContext(), id, name, options);
+  }
+
+  /**
+   * Does something unless the document says that it is done. Others that want to
+   * do it wait meanwhile.
+   *
+   * @param id The document's id.
+   * @param name What it is called; without a colon.
+   * @param task What to do.
+   * @param options The key, and how long to wait.
+   * @returns Whether it ran, and what the document knows of it.
+   * @throws {CicdStateError} As {@linkcode CicdStateMgr.lock}; `CONFLICT`, if the lock is lost meanwhile.
+   * @throws What the task throws.
+   */
+  async once(
+    id: string,
+    name: string,
+    task: OnceTask,
+    options: OnceOptions = {},
+  ): Promise<OnceOutcome> {
+    const { doOnce } = await import("../coordination/once.ts");
+    const { updateDocument } = await import("../document/update.ts");
+    const { repository, actor } = this.#parts;
+    const context = {
+      ...await this.#lockContext(),
+      write: (update: (document: Document) => Change, action: string) =>
+        repository.write(
+          id,
+          (store, defaults) =>
+            updateDocument(store, id, update, {
+              ...defaults,
+              note: { actor, action },
+            }),
+        ),
+    };
+    return await doOnce(context, id, name, task, options);
+  }
+
+  async #lockContext(): Promise<LockContext> {
+    const { repository, actor, log } = this.#parts;
+    return { store: await repository.store(), actor, log };
   }
 
   /**
@@ -132,12 +207,12 @@ const SILENT: Logger = {
  * @throws {CicdStateError} `CONFIG` or `PERMISSION`.
  */
 export async function openParts(options: OpenOptions): Promise<ManagerParts> {
-  const { secrets, store, ttlMs, logger: log = SILENT } = options;
+  const { secrets, store, ttlMs, actor = "", logger: log = SILENT } = options;
   const requirePrimary = store === undefined;
   const config = await loadConfig(options.config, secrets, requirePrimary);
   const mask = createMask(secretsOf(config));
   const repository = new Repository({ config, options, log, mask });
-  const parts = { config, repository, log, mask };
+  const parts = { config, repository, actor, log, mask };
   await checkTtl(parts, ttlMs);
   return parts;
 }

@@ -1,11 +1,11 @@
 import { prepareVariables } from "../../formats/export/targets.ts";
 import { command, COMMAND_LINE, DOCUMENT } from "../shared/command.ts";
-import { runChild } from "../shared/run_child.ts";
 import {
   readVariables,
   VARIABLES,
   VARIABLES_PATH,
 } from "../shared/variables.ts";
+import { checkMayRun, SignalRelay } from "./child.ts";
 
 export default command({
   name: "exec",
@@ -39,6 +39,7 @@ export default command({
     127: "There is no such program as CMD",
   },
   async run({ args: { path, argv }, flags, open, log }) {
+    await checkMayRun(argv[0]!);
     const manager = await open();
     const variables = prepareVariables(
       await readVariables(manager, path, flags),
@@ -50,6 +51,7 @@ export default command({
     const env = Object.fromEntries(
       variables.map(({ name, text }) => [name, text]),
     );
-    return await runChild(argv, { env, log });
+    using relay = new SignalRelay();
+    return await relay.run(argv, { env, log });
   },
 });

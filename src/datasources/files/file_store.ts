@@ -84,8 +84,14 @@ export function fileStore(file: DocumentFile): StateStore {
         if (stored === undefined) return false;
         file.expectId(await file.decode(stored), id);
         await file.remove();
+        const { removeRecords } = await import("./records.ts");
+        await removeRecords(file);
         return true;
       });
+    },
+    async records() {
+      const { fileRecords } = await import("./records.ts");
+      return fileRecords(file);
     },
     async list({ prefix = "" } = {}) {
       const listed = await listHeld(file);

@@ -32,7 +32,7 @@ function documentKind(
     options: DOCUMENT_OPTIONS,
     path: ({ path }) => path,
     store: {
-      can: ["list documents", "remove documents"],
+      can: ["list documents", "remove documents", "hold locks"],
       async open(options, extras) {
         const { fileStore } = await import("./file_store.ts");
         return fileStore(await fileAt({ ...options, ...extras }));

@@ -26,6 +26,7 @@ interface Held {
  */
 export function memoryStore(): StateStore & AsyncDisposable {
   const documents = new Map<string, Held>();
+  const records = new Map<string, Map<string, string>>();
   // Never reset, so that the revisions of a removed document do not return.
   let revisions = 0;
   const revisionOf = (id: string) => documents.get(id)?.revision.toString();
@@ -48,7 +49,20 @@ export function memoryStore(): StateStore & AsyncDisposable {
       documents.set(id, { document, revision, updatedAt: Date.now() });
       return Promise.resolve(String(revision));
     },
-    remove: (id) => Promise.resolve(documents.delete(id)),
+    remove(id) {
+      records.delete(id);
+      return Promise.resolve(documents.delete(id));
+    },
+    records: () =>
+      Promise.resolve({
+        read: (id, name) => Promise.resolve(records.get(id)?.get(name)),
+        swap(id, name, next, before) {
+          const held = records.get(id) ?? new Map<string, string>();
+          const isSwapped = documents.has(id) && held.get(name) === before;
+          if (isSwapped) records.set(id, held.set(name, next));
+          return Promise.resolve(isSwapped);
+        },
+      }),
     list({ prefix = "" } = {}) {
       const listed = [...documents].filter(([id]) => id.startsWith(prefix));
       return Promise.resolve({

@@ -1,9 +1,11 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { testRecords } from "../../../tests/support/records_contract.ts";
 import { testStore } from "../../../tests/support/store_contract.ts";
 import { memoryStore } from "./memory.ts";
 
 const shared = memoryStore();
 testStore({ name: "memoryStore()", open: () => shared });
+testRecords({ name: "memoryStore()", open: () => shared });
 
 Deno.test("memoryStore() is not changed by changes of what was stored", async () => {
   await using store = memoryStore();

@@ -20,6 +20,7 @@ export const redis: DatasourceKind = defineKind({
       "hold many documents",
       "list documents",
       "remove documents",
+      "hold locks",
     ],
     open: openRedis,
     async openWith({ waitReplicas, commandTimeoutMs }, client, extras) {

@@ -1,5 +1,5 @@
 import type { Document } from "../../document/change.ts";
-import type { StoreInfo, WatchDocument } from "../../document/capabilities.ts";
+import type { StoreInfo } from "../../document/capabilities.ts";
 import { documentContext } from "../../document/id.ts";
 import type {
   ListOptions,
@@ -241,10 +241,11 @@ class RedisStore implements StateStore, AsyncDisposable {
     });
   }
 
-  readonly watch: WatchDocument = async (id, notify) => {
-    const { watchRedis } = await import("./watch.ts");
-    return await watchRedis(id, this.#options, notify);
-  };
+  readonly records: StateStore["records"] = async () =>
+    (await import("./records.ts")).redisRecords(this.#runner);
+
+  readonly watch: StateStore["watch"] = async (id, notify) =>
+    (await import("./watch.ts")).watchRedis(id, this.#options, notify);
 
   async close(): Promise<void> {
     await this.#options.close?.();

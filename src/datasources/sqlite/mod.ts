@@ -24,6 +24,7 @@ export const sqlite: DatasourceKind = defineKind({
       "hold many documents",
       "list documents",
       "remove documents",
+      "hold locks",
     ],
     async open({ path, mode }, extras) {
       const { sqliteStore } = await import("./store.ts");

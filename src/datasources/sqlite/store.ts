@@ -102,10 +102,8 @@ class SqliteStore implements StateStore, AsyncDisposable {
     id: string,
     { signal }: ReadOptions = {},
   ): Promise<string | undefined> {
-    return await this.#run(
-      (database) => readHead(database, id)?.revision,
-      signal,
-    );
+    const head = await this.#run((database) => readHead(database, id), signal);
+    return head?.revision;
   }
 
   async swap(
@@ -222,6 +220,9 @@ class SqliteStore implements StateStore, AsyncDisposable {
     const { resealAll } = await import("./reseal.ts");
     await resealAll(this.#resealOptions(codec));
   }
+
+  readonly records: StateStore["records"] = async () =>
+    (await import("./records.ts")).sqliteRecords(this.#run.bind(this));
 
   async close(): Promise<void> {
     const database = await this.#database?.catch(() => undefined);
