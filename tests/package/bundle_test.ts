@@ -62,10 +62,11 @@ Deno.test("deno task bundle keeps what needs Node in a file of its own", async (
   await using folder = await TemporaryFolder.create();
   await bundleInto(folder);
   const { stdout } = await deno(["info", "--json", `${folder.path}/cli.js`]);
-  const [entry] = JSON.parse(stdout).modules as {
+  const modules = JSON.parse(stdout).modules as {
     specifier: string;
     dependencies: { specifier: string; isDynamic?: boolean }[];
   }[];
+  const entry = modules.find(({ specifier }) => specifier.endsWith("/cli.js"));
   for (const { specifier, isDynamic } of entry!.dependencies) {
     match(specifier, /^(?:\.\/\w+\.js|node:\w+)$/);
     strictEqual(isDynamic, true, `${specifier} is loaded at start-up`);
