@@ -7,8 +7,12 @@ import type { RenderOptions } from "./render.ts";
 
 const CORE = new Engine(CORE_BUILTINS);
 
-/** Shows that a template uses a filter or a test. Other built-ins show when they are missing. */
-const NEEDS_REGEXP = /\||\bis\b/;
+/**
+ * Shows that a template uses a test or a filter that messages rarely use. Other
+ * built-ins show when they are missing.
+ */
+const NEEDS_REGEXP =
+  /\|(?!\s*(?:d|default|from_json|json_dumps|to_base64|tojson)\b)|\bis\b/;
 
 /** Renders with all built-ins; `undefined` until a template needs them. */
 let renderCompletely:
@@ -32,7 +36,7 @@ export async function renderLazily(
   options: RenderOptions,
 ): Promise<string> {
   if (renderCompletely === undefined) {
-    const result = renderWithCore(source, context, options);
+    const result = await renderPartly(source, context, options);
     if (result !== undefined) return result;
     const { renderTemplate } = await import("./render.ts");
     renderCompletely = renderTemplate;
@@ -40,15 +44,18 @@ export async function renderLazily(
   return renderCompletely(source, context, options);
 }
 
-/** Renders a template with the core alone; returns `undefined` if it needs more. */
-function renderWithCore(
+/** Renders a template with few built-ins; returns `undefined` if it needs more. */
+async function renderPartly(
   source: string,
   context: Mapping,
   { macros = "", strict = false, limits = {} }: RenderOptions,
-): string | undefined {
+): Promise<string | undefined> {
   if (NEEDS_REGEXP.test(source) || NEEDS_REGEXP.test(macros)) return undefined;
+  const engine = source.includes("|") || macros.includes("|")
+    ? (await import("./message_engine.ts")).MESSAGE_ENGINE
+    : CORE;
   try {
-    return CORE.render(source, context, {
+    return engine.render(source, context, {
       prelude: macros,
       undefined: strict ? "strict" : "lenient",
       limits,
