@@ -22,7 +22,7 @@ export default command({
   flags: { ...DOCUMENT, ...LEASE },
   examples: [
     {
-      line: "lock deploy --wait 30m -- ./deploy.sh",
+      line: "lock deploy --wait 30m -- make deploy",
       help: "Let one pipeline at a time deploy",
     },
     {

@@ -46,7 +46,7 @@ export default command({
   },
   examples: [
     {
-      line: "once migrate -- ./migrate.sh",
+      line: "once migrate -- make migrate",
       help: "Migrate the database, unless an earlier run has",
     },
     {
