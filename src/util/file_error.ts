@@ -32,7 +32,12 @@ export function fileError(
     return new CicdStateError(
       "PERMISSION",
       `${failed}: the system denies access`,
-      { hint: `Give this user permission to ${verb} ${path}`, cause },
+      {
+        hint: verb === "lock"
+          ? `Give this user write access to ${path}.lock and its folder`
+          : `Give this user permission to ${verb} ${path}`,
+        cause,
+      },
     );
   }
   const { why, hint } = explain(cause, path);

@@ -56,7 +56,7 @@ const CASES: readonly {
   {
     args: ["get", "a", "--fresh", "--id", "other"],
     files: { "config.yaml": FILE_PRIMARY, "primary.json": "{}" },
-    hint: /: it holds one without an id\. Replace it with cicdstatemgr init /,
+    hint: /: it holds one without an id\. If a program is writing the file/,
   },
 ];
 

@@ -163,7 +163,7 @@ export class DocumentFile {
       }`,
       {
         hint: held === undefined
-          ? `Replace it with cicdstatemgr init ${id} --replace`
+          ? "If a program is writing the file, try again when it is done"
           : `Select it with --id ${held}, or replace it with cicdstatemgr init ${id} --replace`,
       },
     );

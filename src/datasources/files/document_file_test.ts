@@ -102,7 +102,7 @@ Deno.test("expectId() names the id that a file holds", () => {
   });
   throws(() => file.expectId({}, "a2"), {
     message: 'No document "a2" in jsonfile f: it holds one without an id',
-    hint: "Replace it with cicdstatemgr init a2 --replace",
+    hint: "If a program is writing the file, try again when it is done",
   });
 });
 
