@@ -19,9 +19,19 @@ import {
   type SharedStore,
   storm,
 } from "../tests/support/writers.ts";
+import {
+  failOver,
+  loseAnswers,
+  removeLocks,
+  writeByTwoNames,
+  writeFromAfar,
+} from "./stress_faults.ts";
+import { measureHold } from "./stress_size.ts";
 import { Workspace } from "../tests/support/workspace.ts";
 
 const WRITERS = 50;
+/** Kinds whose primary is one file with a lock beside it. */
+const FILE_KINDS: readonly string[] = ["jsonfile", "yamlfile"];
 const ID = "stress";
 
 /** Appends `count` numbers to the writer's list, one update each. */
@@ -155,7 +165,22 @@ try {
     console.log(`${kind}, ${20 * tenths} writers killed: whole, lost: 0`);
     await killEvents(shared, 5 * tenths);
     console.log(`${kind}, ${5 * tenths} events killed: all of it or nothing`);
+    if (FILE_KINDS.includes(kind)) {
+      const two = await writeByTwoNames(kind, folder, 5 * tenths);
+      console.log(`${kind}, one file with two names: ${two}`);
+      const removed = await removeLocks(kind, folder, 5 * tenths);
+      console.log(`${kind}, ${removed}`);
+    }
   }
+  for (const kilobytes of [100, 1000, 10_000]) {
+    const holdMs = (await measureHold(server, kilobytes)).toFixed(1);
+    console.log(
+      `redis, an update of ${kilobytes} kB takes ${holdMs} ms of the server's time`,
+    );
+  }
+  console.log(`redis, ${await loseAnswers(server, 10 * tenths)}`);
+  console.log(`redis, distant writer ${await writeFromAfar(server)}`);
+  console.log(`redis, failover: ${await failOver()}`);
 } finally {
   await Deno.remove(folder, { recursive: true });
 }
