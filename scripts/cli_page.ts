@@ -1,5 +1,5 @@
 import { loadCommands } from "../src/commands/registry.ts";
-import { compatHelp } from "../src/cli/compat_help.ts";
+import { compatHelp } from "../src/cli/help/compat.ts";
 import {
   flagName,
   GLOBAL_FLAGS,

@@ -171,7 +171,7 @@ export async function readOldCommandLine(
   }
   const kept = withoutEmpty(given);
   if (kept.has("help")) {
-    const { compatHelp } = await import("./compat_help.ts");
+    const { compatHelp } = await import("./help/compat.ts");
     return { print: compatHelp() };
   }
   if (kept.has("version")) {

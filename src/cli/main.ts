@@ -50,7 +50,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   };
   try {
     if (argv.length === 0) {
-      const { overview } = await import("./help.ts");
+      const { overview } = await import("./help/help.ts");
       err(await overview());
       return 2;
     }
@@ -161,7 +161,7 @@ async function readInvocation(
 ): Promise<Invocation> {
   const [first = "", ...rest] = argv;
   if (first === "help" || first === "--help" || first === "-h") {
-    const { readHelp } = await import("./help.ts");
+    const { readHelp } = await import("./help/help.ts");
     return await readHelp(rest);
   }
   if (first === "__complete") {

@@ -38,7 +38,7 @@ export async function readCommandLine(
     throw unknownCommand(name);
   }
   if (asksForHelp(argv)) {
-    const { commandHelp } = await import("./help.ts");
+    const { commandHelp } = await import("./help/help.ts");
     return { print: commandHelp(command) };
   }
   const table: FlagTable = { ...command.flags, ...GLOBAL_FLAGS };

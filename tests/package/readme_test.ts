@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { installProgram } from "../../examples/local/program.ts";
-import { startHelp } from "../../src/cli/start_help.ts";
+import { startHelp } from "../../src/cli/help/start.ts";
 import { readGithubFile } from "../support/export_readers.ts";
 import { ROOT, TemporaryFolder } from "./process.ts";
 

@@ -1,5 +1,5 @@
-import { flagName, valueName } from "../commands/shared/command.ts";
-import type { Flag, FlagTable } from "../commands/shared/types.ts";
+import { flagName, valueName } from "../../commands/shared/command.ts";
+import type { Flag, FlagTable } from "../../commands/shared/types.ts";
 
 /** Help fits into a terminal of 80 columns. */
 const WIDTH = 79;

@@ -1,8 +1,8 @@
-import { VERSION } from "../version.ts";
-import { isCommand, OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
+import { VERSION } from "../../version.ts";
+import { isCommand, OLD_FLAGS, type OldFlag } from "../compat_flags.ts";
 import { describeFlags, section, toText } from "./layout.ts";
-import { flagName } from "../commands/shared/command.ts";
-import type { FlagTable } from "../commands/shared/types.ts";
+import { flagName } from "../../commands/shared/command.ts";
+import type { FlagTable } from "../../commands/shared/types.ts";
 
 /**
  * Writes the help of old command lines.

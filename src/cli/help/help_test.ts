@@ -5,11 +5,11 @@ import {
   rejects,
   strictEqual,
 } from "node:assert/strict";
-import { loadCommands } from "../commands/registry.ts";
-import { OLD_FLAGS, type OldFlag } from "./compat_flags.ts";
-import { compatHelp } from "./compat_help.ts";
+import { loadCommands } from "../../commands/registry.ts";
+import { OLD_FLAGS, type OldFlag } from "../compat_flags.ts";
+import { compatHelp } from "./compat.ts";
 import { commandHelp, overview, readHelp } from "./help.ts";
-import { flagName } from "../commands/shared/command.ts";
+import { flagName } from "../../commands/shared/command.ts";
 
 const COMMANDS = await loadCommands();
 
@@ -59,9 +59,9 @@ for (const command of COMMANDS) {
     for (const { line } of command.examples) {
       strictEqual(line.split(" ")[0], command.name);
     }
-    const { readCommandLine } = await import("./parse.ts");
+    const { readCommandLine } = await import("../parse.ts");
     const { splitShellWords } = await import(
-      "../../tests/support/shell_words.ts"
+      "../../../tests/support/shell_words.ts"
     );
     for (const { line } of command.examples) {
       await readCommandLine(splitShellWords(line), () => "x");

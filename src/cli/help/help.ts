@@ -1,19 +1,19 @@
-import { VERSION } from "../version.ts";
-import { findCommand, loadCommands } from "../commands/registry.ts";
-import type { Invocation } from "./invocation.ts";
+import { VERSION } from "../../version.ts";
+import { findCommand, loadCommands } from "../../commands/registry.ts";
+import type { Invocation } from "../invocation.ts";
 import { describeFlags, INDENT, section, toText, wrap } from "./layout.ts";
 import {
   commandLine,
   GLOBAL_FLAGS,
   usageLine,
   valueName,
-} from "../commands/shared/command.ts";
+} from "../../commands/shared/command.ts";
 import {
   type Argument,
   type Command,
   GROUPS,
-} from "../commands/shared/types.ts";
-import { usage } from "./arguments.ts";
+} from "../../commands/shared/types.ts";
+import { usage } from "../arguments.ts";
 
 /** The column where summaries begin in the list of commands. */
 const SUMMARY_COLUMN = 28;
@@ -46,16 +46,16 @@ async function helpText([topic, ...rest]: readonly string[]): Promise<string> {
   }
   if (topic === undefined) return await overview();
   if (topic === "start") {
-    const { startHelp } = await import("./start_help.ts");
+    const { startHelp } = await import("./start.ts");
     return startHelp();
   }
   if (topic === "compat") {
-    const { compatHelp } = await import("./compat_help.ts");
+    const { compatHelp } = await import("./compat.ts");
     return compatHelp();
   }
   const command = await findCommand(topic);
   if (command !== undefined) return commandHelp(command);
-  const { unknownCommand } = await import("./misuse.ts");
+  const { unknownCommand } = await import("../misuse.ts");
   throw unknownCommand(topic);
 }
 
