@@ -103,9 +103,11 @@ function divide(graph: ModuleGraph, common: ReadonlySet<string>): Modules {
       const part = modules.get(path);
       if (part !== undefined && on.includes(part)) continue;
       modules.set(path, part === undefined ? name : CORE);
-      for (const { target, typeOnly } of graph.get(path) ?? []) {
+      for (const { target, typeOnly, dynamic } of graph.get(path) ?? []) {
         if (target === undefined || typeOnly || reached.has(target)) continue;
         if (entries.includes(target)) continue;
+        // import() reaches a module in the part of another.
+        if (dynamic && modules.has(target) && !common.has(target)) continue;
         if (entry !== CLI && common.has(target)) continue;
         reached.add(target);
         pending.push(target);
