@@ -201,8 +201,10 @@ export async function draftDocument(
     parts.log.warn(asSentence(`"${pathText(path)}" ${message}. ${hint}`));
   }
   const defined = newDocument(app, id, contextName);
-  const { repository } = parts;
-  await repository.checkDefined({ ...defined, variables: app.variables });
+  const all = { ...defined, variables: app.variables };
+  for (const mirror of await parts.repository.mirrors()) {
+    mirror.checkDefined?.(all);
+  }
   checkIdStays(defined, change, id);
   const document = applyChange(defined, change);
   return await addVariables(app, document, parts, options);

@@ -122,11 +122,6 @@ export class Repository {
     return snapshot.document;
   }
 
-  /** Fails if a mirror could not hold all of what an app config defines. */
-  async checkDefined(document: Document): Promise<void> {
-    for (const mirror of await this.mirrors()) mirror.checkDefined?.(document);
-  }
-
   /** Writes to every mirror. */
   async mirror(id: string, snapshot: Snapshot): Promise<void> {
     await this.#writeMirrors(id, snapshot, this.#deadline());
@@ -134,12 +129,13 @@ export class Repository {
 
   /** Returns the same documents, read without a warning even if they are not encrypted. */
   acceptingPlain(): Repository {
-    const { config, log } = this.#with;
+    const { config } = this.#with;
     const { encryption: keys } = config;
     const encryption = keys && { ...keys, acceptPlain: true };
     const accepting = { ...config, encryption };
-    const quiet = { ...log, warn() {} };
-    return new Repository({ ...this.#with, config: accepting, log: quiet });
+    // It was asked for, so it is nothing to warn about.
+    const log = { info() {}, warn() {}, error() {} };
+    return new Repository({ ...this.#with, config: accepting, log });
   }
 
   /** Closes connections. A client or store that the caller passes in stays open. */

@@ -77,12 +77,12 @@ export function makeEntry(
       keptOperations(note.operations, mask ?? ((text) => text)),
   };
   if (previous !== undefined && chain !== undefined) {
-    const patch = makePatch(previous, text);
-    const length = chain.length + JSON.stringify(patch).length;
+    const patch = JSON.stringify(makePatch(previous, text));
+    const length = chain.length + patch.length;
     const count = chain.count + 1;
     if (count < MAX_CHAIN && length < text.length) {
       return {
-        kept: JSON.stringify({ ...kept, patch }),
+        kept: `${JSON.stringify(kept).slice(0, -1)},"patch":${patch}}`,
         chain: { count, length },
       };
     }

@@ -27,10 +27,15 @@ export function makePatch(before: string, after: string): Patch {
     [before, 0, before.length],
     [after, 0, after.length],
   );
-  const most = Math.min(before.length, after.length);
+  const most = Math.min(before.length, after.length) - start;
   let end = 0;
   while (
-    end < most - start &&
+    end + CHUNK <= most &&
+    before.slice(-end - CHUNK, before.length - end) ===
+      after.slice(-end - CHUNK, after.length - end)
+  ) end += CHUNK;
+  while (
+    end < most &&
     before.charCodeAt(before.length - 1 - end) ===
       after.charCodeAt(after.length - 1 - end)
   ) end++;
@@ -47,6 +52,9 @@ export function makePatch(before: string, after: string): Patch {
 
 /** A part of a text: where it starts and ends. */
 type Span = readonly [text: string, start: number, end: number];
+
+/** How much is compared at once, which is many times as fast as by characters. */
+const CHUNK = 1024;
 
 /** How long a part must be to be found again. */
 const BLOCK = 32;
@@ -95,6 +103,11 @@ function matchLength(
 ): number {
   const most = Math.min(to - from, end - start);
   let length = 0;
+  while (
+    length + CHUNK <= most &&
+    before.slice(from + length, from + length + CHUNK) ===
+      after.slice(start + length, start + length + CHUNK)
+  ) length += CHUNK;
   while (
     length < most &&
     before.charCodeAt(from + length) === after.charCodeAt(start + length)

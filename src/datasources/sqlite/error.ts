@@ -73,17 +73,6 @@ export function sqliteError(
   });
 }
 
-/**
- * Reports whether a database is damaged.
- *
- * @param error What {@linkcode sqliteError} returned.
- * @returns Whether it cannot be read, or is not a database.
- */
-export function isDamage(error: unknown): boolean {
-  return error instanceof CicdStateError && isSqliteError(error.cause) &&
-    DAMAGE_REGEXP.test(error.cause.message);
-}
-
 function isSqliteError(cause: unknown): cause is Error {
   return cause instanceof Error && "code" in cause &&
     cause.code === "ERR_SQLITE_ERROR";
@@ -92,10 +81,14 @@ function isSqliteError(cause: unknown): cause is Error {
 /**
  * Renames a damaged database and the files beside it.
  *
+ * @param error What {@linkcode sqliteError} returned. It is thrown, unless it says that the database is damaged.
  * @param path The path of its file.
  * @returns The new path.
  */
-export async function setAside(path: string): Promise<string> {
+export async function setAside(error: unknown, path: string): Promise<string> {
+  const isDamage = error instanceof CicdStateError &&
+    isSqliteError(error.cause) && DAMAGE_REGEXP.test(error.cause.message);
+  if (!isDamage) throw error;
   const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
   const aside = `${path}.damaged-${time}`;
   // The database comes last: a new one must not find the log of the old one.

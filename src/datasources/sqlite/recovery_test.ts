@@ -67,7 +67,10 @@ for (const [what, damage] of DAMAGES) {
       );
       deepStrictEqual(await Deno.readFile(`${folder}/${aside}`), bytes);
       strictEqual(warnings.length, 1);
-      match(warnings[0]!, /was damaged.*It is kept as .*state\.db\.damaged-/);
+      match(
+        warnings[0]!,
+        /was damaged with all of its documents\. It is kept as .*state\.db\.damaged-/,
+      );
     }));
 }
 

@@ -117,13 +117,11 @@ class SqliteStore implements StateStore, AsyncDisposable {
     } catch (error) {
       // Only who holds the turn may replace the file.
       if (!options.overwrite || options.turn === undefined) throw error;
-      const { isDamage, setAside } = await import("./error.ts");
-      if (!isDamage(error)) throw error;
       await this.close();
-      const aside = await setAside(this.#options.path);
+      const { setAside } = await import("./error.ts");
+      const aside = await setAside(error, this.#options.path);
       this.#extras.warn?.(
-        `${this.name} was damaged, and with it all documents in it. It is kept ` +
-          `as ${aside}`,
+        `${this.name} was damaged with all of its documents. It is kept as ${aside}`,
       );
       return undefined;
     }
@@ -208,10 +206,8 @@ class SqliteStore implements StateStore, AsyncDisposable {
     const documents = await this.#run((database) =>
       listRows(database, { prefix, after, limit: PAGE_SIZE })
     );
-    const cursor = documents.length < PAGE_SIZE
-      ? undefined
-      : documents.at(-1)?.id;
-    return { documents, cursor };
+    const isLast = documents.length < PAGE_SIZE;
+    return { documents, cursor: isLast ? undefined : documents.at(-1)?.id };
   }
 
   async reseal(): Promise<void> {
@@ -237,12 +233,10 @@ class SqliteStore implements StateStore, AsyncDisposable {
   #history(): StateHistory {
     const open = async () => {
       const { sqliteHistory } = await import("./history.ts");
-      return sqliteHistory({
-        name: this.name,
-        maxEntries: this.#limits.shown,
-        codec: this.#extras.codec,
-        run: (use) => this.#run(use),
-      });
+      const { codec } = this.#extras;
+      const run: ResealOptions["run"] = (use) => this.#run(use);
+      const maxEntries = this.#limits.shown;
+      return sqliteHistory({ name: this.name, maxEntries, codec, run });
     };
     return {
       entries: async (id, limit) => (await open()).entries(id, limit),
@@ -261,9 +255,8 @@ class SqliteStore implements StateStore, AsyncDisposable {
     before: Snapshot | undefined,
     signal: AbortSignal | undefined,
   ): Promise<number> {
-    if (before !== undefined) return revisionNumber(before.revision) + 1;
-    const head = await this.#run((database) => readHead(database, id), signal);
-    return (head?.number ?? 0) + 1;
+    const revision = before?.revision ?? await this.revision(id, { signal });
+    return revision === undefined ? 1 : revisionNumber(revision) + 1;
   }
 
   /**
