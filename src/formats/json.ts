@@ -12,6 +12,9 @@ const NUMBER_REGEXP = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const INTEGER_REGEXP = /^-?\d+$/;
 /** No integer of fewer digits is beyond 2^53. */
 const MANY_DIGITS = 16;
+/** Python's bound: more digits take more than linear time to read and to write. */
+const MAX_DIGITS = 4300;
+const TOO_MANY_DIGITS_REGEXP = new RegExp(`^-?\\d{${MAX_DIGITS + 1}}`);
 /**
  * Finds a number that `JSON.parse` would change: `1.0`, `1e3`, `-0`, or one of many
  * digits. It may find one in a string, which only costs time. What precedes a
@@ -39,8 +42,8 @@ const CONSTANTS: readonly (readonly [word: string, value: Value])[] = [
  *
  * @param text The JSON.
  * @returns The value.
- * @throws {CicdStateError} `INPUT`, with line and column, if the text is not JSON
- * or nests over 1000 levels deep.
+ * @throws {CicdStateError} `INPUT`, with line and column, if the text is not JSON,
+ * nests over 1000 levels deep, or has an integer of more than 4300 digits.
  * @example Numbers keep their digits
  * ```ts
  * import { parseJson, stringifyJson } from "@cicdstatemgr/cicdstatemgr";
@@ -191,8 +194,12 @@ class JsonReader {
     NUMBER_REGEXP.lastIndex = this.#offset;
     const source = NUMBER_REGEXP.exec(this.#text)?.[0];
     if (source === undefined) return undefined;
+    const isInteger = INTEGER_REGEXP.test(source);
+    if (isInteger && TOO_MANY_DIGITS_REGEXP.test(source)) {
+      this.#fail(`an integer has more than ${MAX_DIGITS} digits`);
+    }
     this.#offset += source.length;
-    if (!INTEGER_REGEXP.test(source)) return floatValue(Number(source));
+    if (!isInteger) return floatValue(Number(source));
     return source.length < MANY_DIGITS
       ? Number(source) + 0
       : integerValue(BigInt(source));

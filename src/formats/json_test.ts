@@ -179,6 +179,20 @@ Deno.test("parseJson() reads 1000 levels and refuses more", () => {
   }
 });
 
+Deno.test("parseJson() reads integers of 4300 digits and refuses more", () => {
+  const most = "9".repeat(4300);
+  for (const text of [most, `-${most}`, `${most}0.5`, `${most}0e1`]) {
+    parseJson(text);
+  }
+  for (const text of [`[${most}0]`, `[-${most}0]`]) {
+    throws(() => parseJson(text), {
+      code: "INPUT",
+      message:
+        "Cannot parse JSON at line 1, column 2: an integer has more than 4300 digits",
+    });
+  }
+});
+
 Deno.test("parseJson() finds the end of strings that end in backslashes", () => {
   for (const text of ["\\", "\\\\", '\\"', '"\\', '\\\\"', "[\\]", "{\\"]) {
     deepStrictEqual(parseJson(JSON.stringify([text, "1.0"])), [text, "1.0"]);

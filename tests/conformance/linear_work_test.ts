@@ -1,14 +1,14 @@
-import { ok } from "node:assert/strict";
 import { assign, parseAssignments } from "../../src/document/assignment.ts";
 import { applyChange } from "../../src/document/change.ts";
 import { queryPath } from "../../src/document/jsonpath.ts";
 import { parseJson } from "../../src/formats/json.ts";
+import { pythonJson, stringifyJson } from "../../src/formats/json_writer.ts";
+import { quoteForShell } from "../../src/formats/shell.ts";
 import { parseYaml } from "../../src/formats/yaml.ts";
 import { locateYaml } from "../../src/formats/yaml_position.ts";
+import { stringifyYaml } from "../../src/formats/yaml_writer.ts";
 import type { Value } from "../../src/values.ts";
-import { countWork } from "../support/counted_work.ts";
-
-const DOUBLINGS = 5;
+import { checkLinear } from "../support/counted_work.ts";
 
 /** A parser and input for it that grows. */
 interface Growing {
@@ -21,6 +21,38 @@ interface Growing {
   /** Parses the input; errors are expected and ignored. */
   readonly parse: (input: string) => unknown;
 }
+
+/** YAML that grows with a size. */
+const YAML_TEXTS: readonly [name: string, text: (size: number) => string][] = [
+  ["comments", (size) => `${"# c\n".repeat(size)}a: 1 ${"# c".repeat(size)}`],
+  ["folded lines", (size) => `a: >\n${"  x y\n   z\n".repeat(size)}`],
+  ["multi-byte strings", (size) => `a: ${"é😀 ".repeat(size)}`],
+  ["lone surrogates and controls", (size) => "\ud83d\x01".repeat(size)],
+  ["byte order marks", (size) => "\ufeff".repeat(size) + "a: 1"],
+  ["tabs", (size) => `a:${"\t ".repeat(size)}\n${"\t".repeat(size)}b: c`],
+  ["carriage returns", (size) => "a: 1\r".repeat(size)],
+  ["documents and directives", (size) => "%TAG ! x\n---\na\n".repeat(size)],
+  ["keys marked by ?", (size) => "? a\n: b\n".repeat(size)],
+  ["nested ? and -", (size) => "? - ".repeat(size)],
+  ["escapes", (size) => `"${"\\u0041\\\n ".repeat(size)}"`],
+  ["single quotes", (size) => `'${"''\n\n".repeat(size)}'`],
+  ["a plain scalar of many lines", (size) => `a: ${"x\n  ".repeat(size)}`],
+  ["tags in brackets", (size) => `[${"!!str a, !<x> b,".repeat(size)}]`],
+  ["brackets that nest", (size) => "[{a: ".repeat(size)],
+  ["merged keys", (size) => `- &a {b: 1}\n${"- {<<: *a}\n".repeat(size)}`],
+  ["a list of merged keys", (size) => `- &a {b: 1}\n- {<<: [${"*a,".repeat(size)}]}`],
+  ["one key many times", (size) => `{${"a: 1, ".repeat(size)}}`],
+  ["numbers of many digits", (size) => `[1${"1".repeat(size)}, 0x${"f".repeat(size)}, 1.${"0".repeat(size)}]`],
+  ["binary data", (size) => `!!binary |\n${"  QUFB\n".repeat(size)}`],
+];
+
+/** What writes values. */
+const WRITERS: readonly [name: string, write: (value: Value) => unknown][] = [
+  ["stringifyJson", (value) => stringifyJson(value)],
+  ["pythonJson", (value) => pythonJson(value, { indent: 2 })],
+  ["stringifyYaml", (value) => stringifyYaml(value)],
+  ["quoteForShell", (value) => quoteForShell(stringifyJson(value))],
+];
 
 const CASES: readonly Growing[] = [
   {
@@ -52,6 +84,22 @@ const CASES: readonly Growing[] = [
   {
     name: "parseJson() of opening brackets",
     input: (size) => "[".repeat(size),
+    parse: parseJson,
+  },
+  {
+    name: "parseJson() of many keys and a fraction",
+    input: (size) =>
+      `{${Array.from({ length: size }, (_, i) => `"${i}":1,`).join("")}"a":1.0}`,
+    parse: parseJson,
+  },
+  {
+    name: "parseJson() of one long integer",
+    input: (size) => `-${"1".repeat(size)}`,
+    parse: parseJson,
+  },
+  {
+    name: "parseJson() of blanks, and exponents in a string",
+    input: (size) => `${" \n".repeat(size)}"${" 1e5".repeat(size)}"`,
     parse: parseJson,
   },
   {
@@ -120,6 +168,21 @@ const CASES: readonly Growing[] = [
     input: (size) => `[${"a, ".repeat(size)}]: b`,
     parse: (text) => parseYaml(text, { strict: true }),
   },
+  ...YAML_TEXTS.map(([name, text]): Growing => ({
+    name: `parseYaml() of ${name}`,
+    from: 150,
+    input: text,
+    parse: (yaml) => parseYaml(yaml),
+  })),
+  ...WRITERS.map(([name, write]): Growing => ({
+    name: `${name}() of a long list and long strings`,
+    from: 50,
+    input: (size) => `é\u2028"'\\: #\n ${"x\n\t\x01 y".repeat(size)}`,
+    parse: (text) => {
+      const lines = text.split("\n");
+      write({ text, lines, pairs: lines.map((line) => ({ [line]: line })) });
+    },
+  })),
   {
     name: "locateYaml() of many keys",
     from: 150,
@@ -140,6 +203,17 @@ const CASES: readonly Growing[] = [
     name: "queryPath() of an unclosed quote after many blanks",
     input: (size) => `${" ".repeat(size)}'${"\\'".repeat(size)}`,
     parse: (expression) => queryPath({}, expression),
+  },
+  {
+    name: "queryPath() of steps, slices and filters without an end",
+    input: (size) => `a${".b[0][1:2]".repeat(size)}[?(`,
+    parse: (expression) => queryPath({}, expression),
+  },
+  {
+    name: "queryPath() of many alternatives",
+    from: 10,
+    input: (size) => `a${"|a".repeat(size)}`,
+    parse: (expression) => queryPath({ a: 1 }, expression),
   },
   {
     name: "queryPath() through every level of a deep document",
@@ -170,24 +244,6 @@ const CASES: readonly Growing[] = [
 
 for (const { name, from = 1000, input, parse } of CASES) {
   Deno.test(`${name} takes work in proportion to its length`, async () => {
-    const inputs = Array.from(
-      { length: DOUBLINGS + 1 },
-      (_, doublings) => input(from * 2 ** doublings),
-    );
-    const work: number[] = [];
-    for (const one of inputs) {
-      work.push(
-        await countWork(() => {
-          try {
-            parse(one);
-          } catch {
-            // Refused input must not take more work either.
-          }
-        }),
-      );
-    }
-    const [first, last] = [inputs[0]!.length, inputs.at(-1)!.length];
-    const growth = (last * Math.log2(last)) / (first * Math.log2(first));
-    ok(work.at(-1)! <= work[0]! * growth, `${name}: ${work.join(", ")}`);
+    await checkLinear(from, input, parse);
   });
 }

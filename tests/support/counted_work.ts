@@ -1,3 +1,4 @@
+import { ok } from "node:assert/strict";
 import { Session } from "node:inspector/promises";
 
 let started: Promise<Session> | undefined;
@@ -93,4 +94,40 @@ function countNativeSteps(run: () => void): number {
     });
   }
   return steps;
+}
+
+const DOUBLINGS = 5;
+
+/**
+ * Checks that work grows no faster than n log n: the input is doubled five times.
+ *
+ * @param from The size of the first input.
+ * @param input Makes input of a size.
+ * @param run Does the work. Errors are ignored: refused input must not take more
+ * work either.
+ */
+export async function checkLinear(
+  from: number,
+  input: (size: number) => string,
+  run: (input: string) => unknown,
+): Promise<void> {
+  const inputs = Array.from(
+    { length: DOUBLINGS + 1 },
+    (_, doublings) => input(from * 2 ** doublings),
+  );
+  const work: number[] = [];
+  for (const one of inputs) {
+    work.push(
+      await countWork(() => {
+        try {
+          run(one);
+        } catch {
+          // Refused.
+        }
+      }),
+    );
+  }
+  const [first, last] = [inputs[0]!.length, inputs.at(-1)!.length];
+  const growth = (last * Math.log2(last)) / (first * Math.log2(first));
+  ok(work.at(-1)! <= work[0]! * growth, work.join(", "));
 }

@@ -28,7 +28,7 @@ export const TIMESTAMP_REGEXP =
 const TRUE_REGEXP = /^(?:yes|true|on)$/i;
 const TAGGED_BOOL_REGEXP = /^(?:yes|no|true|false|on|off)$/i;
 const TAGGED_FLOAT_REGEXP = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
-/** Python refuses to read longer decimal integers. */
+/** Python refuses to read longer decimal integers, and to write longer ones of other bases. */
 const MAX_DIGITS = 4300;
 
 /**
@@ -108,10 +108,9 @@ function readInt(source: string): number | bigint | undefined {
   const text = source.replaceAll("_", "");
   const sign = text.startsWith("-") ? -1n : 1n;
   const digits = text.replace(/^[-+]/, "");
-  const isDecimal = /^[1-9]/.test(digits);
   // What is left of 0b_ and 0x_ has no digits.
   if (digits === "0b" || digits === "0x") return undefined;
-  if (isDecimal && digits.length > MAX_DIGITS) return undefined;
+  if (digits.length > MAX_DIGITS) return undefined;
   if (digits.includes(":")) {
     const total = digits.split(":").reduce(
       (sum, part) => sum * 60n + BigInt(part),

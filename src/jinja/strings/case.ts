@@ -26,6 +26,7 @@ export function capitalize(budget: Budget, text: string): string {
 /** Folds case for comparisons without it, as Python's `str.casefold()` does. */
 export function foldCase(budget: Budget, text: string): string {
   return convert(budget, text, (character) => {
+    if (isAsciiCharacter(character)) return character.toLowerCase();
     if (character === "ı") return character;
     if (character === "ẞ") return "ss";
     const upper = character.toUpperCase();
@@ -37,6 +38,10 @@ export function foldCase(budget: Budget, text: string): string {
 /** Swaps upper and lower case. */
 export function swapCase(budget: Budget, text: string): string {
   return convert(budget, text, (character, index, all) => {
+    if (isAsciiCharacter(character)) {
+      const upper = character.toUpperCase();
+      return upper === character ? character.toLowerCase() : upper;
+    }
     if (/\p{Uppercase}/u.test(character)) return lowerCase(all, index);
     return /\p{Lowercase}/u.test(character)
       ? character.toUpperCase()
@@ -62,12 +67,22 @@ type Convert = (
 
 function convert(budget: Budget, text: string, change: Convert): string {
   budget.allocateString(text.length);
-  return characters(budget, text).map(change).join("");
+  return characters(budget, text).map((character, index, all) => {
+    budget.tick();
+    return change(character, index, all);
+  }).join("");
 }
 
 /** Whether a character is a letter with case; "ⅷ" and "ª" count. */
 function isCased(character: string): boolean {
-  return /\p{Cased}/u.test(character);
+  return isAsciiCharacter(character)
+    ? character.toLowerCase() !== character.toUpperCase()
+    : /\p{Cased}/u.test(character);
+}
+
+/** Reports whether a character is ASCII, whose case needs no slow pattern. */
+function isAsciiCharacter(character: string): boolean {
+  return character < "\x80";
 }
 
 // One character that stands for two letters: "ǆ" is "ǅ" in title case.
@@ -78,6 +93,7 @@ const CAPITAL_IOTA = "\u0399";
 const IOTA_SUBSCRIPT = "\u0345";
 
 function titleCase(character: string): string {
+  if (isAsciiCharacter(character)) return character.toUpperCase();
   if (GEORGIAN_REGEXP.test(character)) return character;
   const upper = character.toUpperCase();
   if (DIGRAPH_REGEXP.test(character)) {

@@ -47,5 +47,8 @@ Deno.test("strip() removes the characters that it is given, in any order", () =>
     ["'\\\\a\\\\'.rstrip('\\\\')", "'\\\\a'"],
     ["'^a^'.rstrip('^')", "'^a'"],
     ["'-a-'.rstrip('a-z')", "''"],
+    ["'a😀é😀'.rstrip('😀é')", "'a'"],
+    ["'😀'.strip('😀')", "''"],
+    ["'😁😀'.rstrip('😀')", "'😁'"],
   ]);
 });
