@@ -62,7 +62,11 @@ export async function generateChoices(
   const iterator = await findIterator(generator.iterator, generation);
   for (const key of Object.keys(items)) {
     setKey(context, iterator, cloneValue(items[key]!));
-    const text = await run.render(generator.template, context);
+    const text = await run.render(
+      generator.template,
+      context,
+      `${at}.template`,
+    );
     const choice = await parseChoice(text, `${at}.template`);
     if (choice !== undefined) setKey(choices, ...choice);
   }
@@ -72,7 +76,8 @@ async function findItems(
   foreach: string,
   { at, context, run }: Generation,
 ): Promise<Mapping> {
-  const expression = (await run.render(foreach, context)).trim();
+  const expression = (await run.render(foreach, context, `${at}.foreach`))
+    .trim();
   const found = expression === "" ? [] : queryPath(run.document, expression);
   const [first] = found;
   if (found.length === 1 && isMapping(first)) return first;
@@ -91,13 +96,14 @@ async function findItems(
 /** Returns the name as it is written, or the one that it finds in the document. */
 async function findIterator(
   iterator: string,
-  { context, run }: Generation,
+  { at, context, run }: Generation,
 ): Promise<string> {
-  const written = (await run.render(iterator, context)).trim();
+  const written = (await run.render(iterator, context, `${at}.iterator`))
+    .trim();
   const found = query(run.document, written);
   const [name] = found;
   if (found.length !== 1 || typeof name !== "string") return written;
-  return (await run.render(name, context)).trim() || written;
+  return (await run.render(name, context, `${at}.iterator`)).trim() || written;
 }
 
 function query(document: Mapping, expression: string): Value[] {

@@ -76,10 +76,11 @@ export function messageSettings(
  */
 export async function sendMessage(
   { url, template, captures }: MessageSettings,
-  { label, http, context }: MessageJob,
+  { kind, label, http, context }: MessageJob,
   run: EventRun,
 ): Promise<void> {
-  const body = await run.render(template, context);
+  const key = `cicdstatemgr.templates.${kind}`;
+  const body = await run.render(template, context, key);
   const answer = await post(run, slackRequest(url, body, label, run), {
     label,
     http,

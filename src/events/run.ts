@@ -9,6 +9,7 @@ import type { CicdStateError } from "../errors.ts";
 import type { HttpConfig } from "../http/config.ts";
 import type { DeliveryResult } from "../http/deliver.ts";
 import type { DeliveryRequest } from "../http/request.ts";
+import { addTemplateOwner } from "../templates/renderer.ts";
 import { fileNamedBy } from "../util/read_text.ts";
 import type { Mapping, Value } from "../values.ts";
 import type { Transfer } from "./sections.ts";
@@ -55,9 +56,24 @@ export class EventRun {
     return { ...this.services.contextOf(this.#document), ...names };
   }
 
-  /** Renders a template. */
-  render(source: string, context: Mapping): Promise<string> {
-    return this.services.renderer.render(source, context);
+  /**
+   * Renders a template.
+   *
+   * @param source The template.
+   * @param context The variables that it sees.
+   * @param key The key that holds it, for messages.
+   * @throws {CicdStateError} `TEMPLATE`.
+   */
+  async render(
+    source: string,
+    context: Mapping,
+    key: string,
+  ): Promise<string> {
+    try {
+      return await this.services.renderer.render(source, context);
+    } catch (error) {
+      throw addTemplateOwner(error, `Cannot render "${key}"`);
+    }
   }
 
   /** Reports whether an `if` allows its config to run; `undefined` does. */
@@ -138,9 +154,9 @@ export async function evaluateTransfers(
 ): Promise<Operation[]> {
   const operations: Operation[] = [];
   for (const { from, to, where } of transfers) {
-    const text = (await run.render(from, context)).trim();
+    const text = (await run.render(from, context, `${where}.from`)).trim();
     if (text === "") continue;
-    const target = (await run.render(to, context)).trim();
+    const target = (await run.render(to, context, `${where}.to`)).trim();
     if (target === "") {
       run.services.log.warn(`Skipped "${where}": its "to" is blank`);
       continue;

@@ -321,3 +321,42 @@ Deno.test("--strict-undefined makes undefined variables errors that name the han
     match(stderr, message);
   }
 });
+
+Deno.test("event names the key whose template fails, in the handler or in the config", async () => {
+  const notify = (message: string) => ({ notify: { message } });
+  await using session = await CliSession.create({
+    pipelines: {
+      build: {
+        "event-handlers": {
+          app: notify("{{ 1 / 0 }}"),
+          config: notify("m"),
+          set: { "set-values": { set: [{ from: "{{ 1 / 0 }}", to: "a" }] } },
+        },
+      },
+    },
+  });
+  const more = '  slack: {url: "http://127.0.0.1:2"}\n' +
+    "  templates: {notify: '{{ 1 / 0 }}'}\n";
+  const path = `${session.path}/config.yaml`;
+  await Deno.writeTextFile(path, more, { append: true });
+  for (
+    const [event, key] of [
+      ["app", 'notify: Cannot render "message"'],
+      ["config", 'notify: Cannot render "cicdstatemgr.templates.notify"'],
+      [
+        "set",
+        'set-values: Cannot render "pipelines.build.event-handlers.set.set-values.set[0].from"',
+      ],
+    ] as const
+  ) {
+    const { code, stderr } = await session.run("event", "build", event);
+    strictEqual(code, 7);
+    strictEqual(
+      stderr.startsWith(
+        `cicdstatemgr: Cannot run ${key}: division by zero (line 1, column`,
+      ),
+      true,
+      stderr,
+    );
+  }
+});

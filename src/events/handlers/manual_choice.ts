@@ -50,7 +50,11 @@ export const manualChoice = defineHandler({
       job,
       run,
     );
-    section["title"] = await run.render(keys.title ?? "", context);
+    section["title"] = await run.render(
+      keys.title ?? "",
+      context,
+      "title",
+    );
     const choices = copyOf(getKey(section, "choices"));
     section["choices"] = choices;
     for (const [name, generator] of keys.choiceGenerators ?? []) {
@@ -99,7 +103,7 @@ async function renderKey(
 ): Promise<void> {
   const source = getKey(mapping, key);
   if (source === undefined) return;
-  mapping[key] = await run.render(pythonStr(source), context);
+  mapping[key] = await run.render(pythonStr(source), context, key);
 }
 
 function copyOf(value: Value | undefined): Mapping {

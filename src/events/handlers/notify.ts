@@ -24,7 +24,7 @@ export const notify = defineHandler({
       run,
     );
     const { keys: { message = "" }, section, context } = job;
-    section["message"] = await run.render(message, context);
+    section["message"] = await run.render(message, context, "message");
     await sendMessage(settings, job, run);
   },
 });

@@ -29,7 +29,8 @@ export const respond = defineHandler({
   },
   async run({ label, http, keys, section, context }, run) {
     const { sections, log } = run.services;
-    const message = (await run.render(keys.message ?? "", context)).trim();
+    const message = (await run.render(keys.message ?? "", context, "message"))
+      .trim();
     if (message === "") return;
     const { respond } = sections.templates ?? {};
     const body = requireSetting(respond, label, "templates.respond");
@@ -37,9 +38,13 @@ export const respond = defineHandler({
     context["respond"] = written;
     context["respond"] = await renderOthers(written, context, run);
     if (!keys.url) log.warn(`Skipped ${label}: it has no "url"`);
-    const url = (await run.render(keys.url ?? "", context)).trim();
+    const url = (await run.render(keys.url ?? "", context, "url")).trim();
     if (url === "") return;
-    const rendered = await run.render(body, context);
+    const rendered = await run.render(
+      body,
+      context,
+      "cicdstatemgr.templates.respond",
+    );
     const request = slackRequest(url, rendered, label, run);
     await post(run, request, { label, http, okMatters: true });
   },
@@ -55,7 +60,7 @@ async function renderOthers(
   for (const key of Object.keys(written)) {
     const source = written[key]!;
     if (NOT_RENDERED.includes(key) || typeof source !== "string") continue;
-    setKey(rendered, key, await run.render(source, context));
+    setKey(rendered, key, await run.render(source, context, key));
   }
   return rendered;
 }

@@ -39,7 +39,7 @@ export const triggerPipeline = defineHandler({
     for (const args of [trigger.autoArgs ?? {}, keys.args ?? {}]) {
       for (const name of Object.keys(args)) {
         const source = pythonStr(args[name]);
-        setKey(payload, name, await run.render(source, context));
+        setKey(payload, name, await run.render(source, context, name));
       }
     }
     const request = {
@@ -70,7 +70,7 @@ async function renderHeaders(
   for (const { name, value = "" } of headers) {
     const text = value.includes("secretData")
       ? await trustedRenderer.render(value, withSecrets)
-      : await run.render(value, names);
+      : await run.render(value, names, name);
     rendered.set(name.toLowerCase(), [name, text]);
   }
   return [...rendered.values()];
