@@ -101,6 +101,8 @@ for (
     ["a string that is no revision", "$5\r\nhello\r\n"],
     ["an array", "*1\r\n:1\r\n"],
     ["a number", ":1\r\n"],
+    ["null", "$-1\r\n"],
+    ["a null array", "*-1\r\n"],
     ["a string that is too large", "$999999999\r\n"],
     ["only the beginning", "$42\r\n1-"],
   ]

@@ -153,7 +153,8 @@ export class ScriptRunner {
     if (written === undefined || waited === undefined) unexpected(waited);
     if (written.status === "rejected") throw written.reason;
     const { value } = written;
-    if (value === null) return value;
+    // Nothing was written.
+    if (value === 0) return value;
     if (waited.status === "rejected") throw new UnconfirmedWrite(waited.reason);
     const reached = integerReply(waited.value);
     if (reached >= this.#waitReplicas) return value;

@@ -1,6 +1,7 @@
 import type { ChangeNote } from "../../document/store.ts";
 import { BOUND_PREFIX, sealText, type StoreExtras } from "../shared/extras.ts";
 import { type Chain, makeEntry } from "../shared/history_log.ts";
+import { unexpected } from "./clients/resp.ts";
 import { CURRENT, HEAD, NAMES, readRevision, type Script } from "./scripts.ts";
 
 /** How long and how many ids of writes are remembered. */
@@ -52,12 +53,12 @@ if won then
   return string.format('%.0f-%s', won, redis.sha1hex(text))
 end
 local first = head()
-if first and first ~= turn then return false end
+if first and first ~= turn then return 0 end
 local value, number, revision, external = current()
-if overwrite ~= '1' and revision ~= expected then return false end
+if overwrite ~= '1' and revision ~= expected then return 0 end
 -- What is encrypted is bound to the number of its revision.
 local bound = (last or '') ~= ''
-if bound and tonumber(last) ~= number then return false end
+if bound and tonumber(last) ~= number then return 0 end
 -- Fails before anything is written if another type of value is there.
 local newest = redis.call('LINDEX', history, -1)
 redis.call('HLEN', seen)
@@ -108,7 +109,9 @@ end
 redis.pcall('PUBLISH', meta, number)
 return string.format('%.0f-%s', number, digest)
 `,
-  read: readRevision,
+  // Not null, which a broken answer may be.
+  read: (reply) =>
+    reply === 0 ? undefined : readRevision(reply) ?? unexpected(reply),
 };
 
 /** Returns the number of the revision after one; `undefined` if it is not known. */

@@ -28,14 +28,28 @@ export interface SentinelOptions {
   readonly endpoint: RedisEndpoint;
 }
 
+/** After which time the sentinels are asked whether the primary is still the same. */
+const CHECK_MS = 1000;
+/** An answer that takes longer may be that of a server that was frozen, and replaced. */
+const SLOW_MS = 500;
+
+/** The server that the sentinels have named. */
+interface Primary {
+  readonly client: LeanRedisClient;
+  readonly address: HostPort;
+  /** The `performance.now()` at which the sentinels named it last. */
+  namedAt: number;
+}
+
 /**
- * A client of the server that sentinels call the primary. When the connection
- * breaks, or the server has become a replica, it asks them again.
+ * A client of the server that sentinels call the primary. It asks them again when
+ * the connection breaks or the server has become a replica, and from time to time:
+ * a server that was frozen does not know that it was replaced.
  */
 export class SentinelClient implements RedisClient {
   readonly #options: SentinelOptions;
   readonly #reach: Reach = { wasReached: false };
-  #primary: Promise<LeanRedisClient> | undefined;
+  #primary: Promise<Primary> | undefined;
 
   /** @param options Where the sentinels are. */
   constructor(options: SentinelOptions) {
@@ -58,17 +72,19 @@ export class SentinelClient implements RedisClient {
   ): Promise<PromiseSettledResult<unknown>[]> {
     const { connectTimeoutMs } = this.#options.endpoint;
     return await whileElecting(connectTimeoutMs, this.#reach, async () => {
-      const primary = this.#connected();
-      const client = await primary;
+      const connected = this.#connected();
+      const primary = await connected;
+      const start = performance.now();
       try {
-        const results = await client.sendAll(commands);
+        const results = await primary.client.sendAll(commands);
         const [first] = results;
         if (first?.status === "rejected") throw first.reason;
+        await this.#checkNamed(primary, performance.now() - start);
         return results;
       } catch (error) {
         if (isGone(error)) {
-          if (this.#primary === primary) this.#primary = undefined;
-          await client.close();
+          if (this.#primary === connected) this.#primary = undefined;
+          await primary.client.close();
         }
         throw error;
       }
@@ -77,17 +93,17 @@ export class SentinelClient implements RedisClient {
 
   /** Opens a connection of its own to the primary server. */
   async openWire(onMessage: () => void): Promise<Wire> {
-    return await (await this.#connected()).openWire(onMessage);
+    return await (await this.#connected()).client.openWire(onMessage);
   }
 
   /** Ends the connection. */
   async close(): Promise<void> {
     const primary = this.#primary;
     this.#primary = undefined;
-    await (await primary?.catch(() => undefined))?.close();
+    await (await primary?.catch(() => undefined))?.client.close();
   }
 
-  #connected(): Promise<LeanRedisClient> {
+  #connected(): Promise<Primary> {
     if (this.#primary !== undefined) return this.#primary;
     const primary = this.#find();
     this.#primary = primary;
@@ -97,13 +113,36 @@ export class SentinelClient implements RedisClient {
     return primary;
   }
 
-  async #find(): Promise<LeanRedisClient> {
-    const { sentinels, primary, endpoint } = this.#options;
-    const address = await askMembers(
+  /** Fails if the sentinels have replaced the server that has just answered. */
+  async #checkNamed(primary: Primary, tookMs: number): Promise<void> {
+    const now = performance.now();
+    if (now - primary.namedAt < CHECK_MS && tookMs < SLOW_MS) return;
+    primary.namedAt = now;
+    // Without sentinels, the server is as good as it was.
+    const named = await this.#askAll().catch(() => undefined);
+    const { host, port } = primary.address;
+    if (named === undefined || named.host === host && named.port === port) {
+      return;
+    }
+    throw new RedisConnectionError(
+      "lost",
+      "the sentinels have replaced the server",
+      { wasReached: true, isUnanswered: true },
+    );
+  }
+
+  #askAll(): Promise<HostPort | undefined> {
+    const { sentinels, endpoint } = this.#options;
+    return askMembers(
       sentinels,
       endpoint.connectTimeoutMs,
       (sentinel, timeoutMs) => this.#ask(sentinel, timeoutMs),
     );
+  }
+
+  async #find(): Promise<Primary> {
+    const { primary, endpoint } = this.#options;
+    const address = await this.#askAll();
     if (address === undefined) {
       throw new CicdStateError(
         "STORE",
@@ -114,7 +153,7 @@ export class SentinelClient implements RedisClient {
     const client = memberClient(endpoint, address);
     try {
       await checkRole(client);
-      return client;
+      return { client, address, namedAt: performance.now() };
     } catch (error) {
       await client.close();
       throw error instanceof RedisConnectionError ? error.asUnsent() : error;

@@ -9,6 +9,7 @@ import {
   createDocument,
   readDocument,
   replaceDocument,
+  updateDocument,
 } from "../../../document/update.ts";
 import { openRedis } from "../mod.ts";
 import type { RedisOptions } from "../options.ts";
@@ -56,6 +57,24 @@ Deno.test("SentinelClient asks again if it is sent to a replica", async () => {
   await createDocument(store, "a1", { n: 1 });
   strictEqual(sentinel.connections, 3);
   await using reader = primary.connect();
+  strictEqual(await reader.sendCommand("GET", ["a1"]), '{"n":1}');
+  await store.close();
+});
+
+Deno.test("SentinelClient does not trust a slow answer of a server that was replaced", async () => {
+  await using old = await startRedis();
+  await using elected = await startRedis();
+  // Found at first, and again when the answer was slow.
+  await using sentinel = startNaming(old.port, elected.port);
+  const store = await openRedis(sentinelsAt(sentinel.port));
+  const changed = updateDocument(store, "a1", [], { timeoutMs: 10_000 });
+  await rejects(changed, { code: "NOT_FOUND" });
+  old.kill("SIGSTOP");
+  const made = createDocument(store, "a1", { n: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  old.kill("SIGCONT");
+  await made;
+  await using reader = elected.connect();
   strictEqual(await reader.sendCommand("GET", ["a1"]), '{"n":1}');
   await store.close();
 });
