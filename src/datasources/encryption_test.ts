@@ -279,6 +279,21 @@ Deno.test("sqliteStore() leaves nothing readable in its files once it encrypts",
   }
 });
 
+Deno.test("sqliteStore() keeps locks and other records when it rebuilds its file", async () => {
+  const path = await plainDatabase();
+  await using store = sqliteStore({ path }, { codec: lenient });
+  const records = await store.records!();
+  ok(await records.swap("a1", "lock", "held", undefined));
+  await updateDocument(store, "a1", set("b", "c"));
+  await store.reseal!();
+  ok(!(await rawFiles(path)).includes("lighthouse"));
+  strictEqual(await records.read("a1", "lock"), "held");
+  // A document still takes its records along when it is removed.
+  await store.remove!("a1");
+  await replaceDocument(store, "a1", {});
+  strictEqual(await records.read("a1", "lock"), undefined);
+});
+
 Deno.test("sqliteStore() leaves nothing readable of a document that it overwrites", async () => {
   const path = await plainDatabase();
   await using store = sqliteStore({ path }, { codec });

@@ -150,6 +150,11 @@ async function rebuild({ run, name }: ResealOptions): Promise<void> {
   await run((database) => {
     database.exec("PRAGMA secure_delete = ON");
     database.transact(() => {
+      const triggers = database.all(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",
+      );
+      // No row is deleted for good.
+      for (const { name } of triggers) database.exec(`DROP TRIGGER ${name}`);
       for (const { table } of TABLES) {
         database.exec(`
           CREATE TABLE copied AS SELECT * FROM ${table};
@@ -158,6 +163,7 @@ async function rebuild({ run, name }: ResealOptions): Promise<void> {
           DROP TABLE copied;
         `);
       }
+      for (const { sql } of triggers) database.exec(String(sql));
       overwriteFreePages(database);
     });
     const [outcome] = database.all("PRAGMA wal_checkpoint(TRUNCATE)");
