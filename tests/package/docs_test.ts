@@ -72,3 +72,30 @@ Deno.test("the README lists every page and every example", async () => {
   }
   deepStrictEqual(missing, []);
 });
+
+Deno.test("docs/security.md names a test that exists for each threat", async () => {
+  const page = (await readPages()).get("docs/security.md")!;
+  const section = page.slice(
+    page.indexOf("## What must never happen"),
+    page.indexOf("## What is not defended"),
+  );
+  const rows = section.split("\n").filter((line) => line.startsWith("| "));
+  const bare: string[] = [];
+  for (const row of rows.slice(2)) {
+    const [, threat, , tests] = row.split("|").map((cell) => cell.trim());
+    const paths = [...tests!.matchAll(/`([^`]+)`/g)].map(([, path]) => path!);
+    const exist = await Promise.all(paths.map(isTest));
+    if (
+      tests !== "listed there" && !(exist.length > 0 && exist.every(Boolean))
+    ) {
+      bare.push(`${threat}: ${tests}`);
+    }
+  }
+  ok(rows.length > 15);
+  deepStrictEqual(bare, []);
+});
+
+async function isTest(path: string): Promise<boolean> {
+  return await Deno.stat(new URL(path, ROOT))
+    .then(({ isFile }) => isFile && path.endsWith("_test.ts"), () => false);
+}
