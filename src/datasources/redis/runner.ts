@@ -40,7 +40,7 @@ export async function documentKeys(id: string): Promise<string[]> {
 /** Replies after which the same command may succeed. */
 const PASSING_REGEXP = /^(LOADING|MASTERDOWN|TRYAGAIN|NOREPLICAS)\b/;
 /** Further ones, of a client that finds another node by itself. */
-const PASSING_ELSEWHERE_REGEXP = /^(READONLY|CLUSTERDOWN)\b/;
+const PASSING_ELSEWHERE_REGEXP = /^(READONLY|CLUSTERDOWN|UNBLOCKED)\b/;
 /** How long the server itself waits for its replicas. */
 const WAIT_MS = 1000;
 const REPLY_REGEXP = /^-?[A-Z]{2,} /;

@@ -106,6 +106,7 @@ Deno.test("ScriptRunner.run() tries again until the connection is back", async (
       new Deno.errors.ConnectionReset("reset"),
       new Error("LOADING Redis is loading the dataset in memory"),
       new Error("CLUSTERDOWN The cluster is down"),
+      new Error("UNBLOCKED force unblock from blocking operation"),
       new Error("-READONLY You can't write against a read only replica."),
     ]
   ) {
