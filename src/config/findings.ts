@@ -135,9 +135,13 @@ function inOrder(left: Finding, right: Finding): number {
     (left.column ?? 0) - (right.column ?? 0);
 }
 
-/** The end of a line that begins a block, from its key or its value on. */
+/**
+ * The end of a line that begins a block, from its key or its value on. The time
+ * that it takes grows with the square of the length.
+ */
 const BLOCK_REGEXP =
   /^(?:[^"'#]*[:-] +)?(?:[&!]\S+ +)*([|>])[-+\d]*\s*(?:#.*)?$/;
+const MAX_BLOCK_LINE = 1000;
 
 /**
  * Finds a place inside a string of a YAML file: exactly in a block after `|` and
@@ -150,7 +154,9 @@ function placeInside(
 ): { line: number; column: number } {
   const lines = text.split(/\r?\n/, start.line + within.line);
   const first = lines[start.line - 1]?.slice(start.column - 1) ?? "";
-  const [, block] = BLOCK_REGEXP.exec(first) ?? [];
+  const [, block] = first.length > MAX_BLOCK_LINE
+    ? []
+    : BLOCK_REGEXP.exec(first) ?? [];
   if (block === "|") {
     const line = start.line + within.line;
     const indent = /^ */.exec(lines[start.line] ?? "")![0].length;

@@ -57,9 +57,6 @@ export const JSON_FILTERS: Readonly<Record<string, Native>> = {
     const text = requireText(value);
     // A code unit has up to three bytes, and each byte becomes 4/3 characters.
     budget.allocateString(text.length * 4);
-    const bytes = new TextEncoder().encode(text);
-    let binary = "";
-    for (const byte of bytes) binary += String.fromCharCode(byte);
-    return btoa(binary);
+    return new TextEncoder().encode(text).toBase64();
   }),
 };

@@ -145,9 +145,13 @@ function plainText(source: string, { outline }: Shared): string | undefined {
   return outline.strips ? text.trimStart() : text;
 }
 
+/** How many characters are searched for the names of macros; more take as long as the macros. */
+const MAX_SCAN = 10_000_000;
+
 /** Reports whether the macros might change what a template renders to. */
 function needsMacros(source: string, { outline }: Shared): boolean {
   if (outline === undefined || UNLIKE_SPACE_REGEXP.test(source)) return true;
+  if (outline.names.length * source.length > MAX_SCAN) return true;
   return outline.names.some((name) => source.includes(name)) ||
     (outline.strips && /^\s/.test(source));
 }

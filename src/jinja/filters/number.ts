@@ -32,7 +32,7 @@ const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
 const OTHER_DIGIT_REGEXP = /(?![0-9])\p{Nd}/gu;
 const INTEGER_REGEXP = /^([-+]?)(?:0([box]))?((?:_?[0-9a-z])+)$/i;
 const FLOAT_REGEXP =
-  /^[-+]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i;
+  /^[-+]?(?:(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i;
 
 /** Removes white space and replaces the decimal digits of other scripts by those of ASCII. */
 function normalize(budget: Budget, text: string): string {

@@ -89,6 +89,12 @@ Deno.test("float converts to a float", () => {
     ["'' | float", "0.0"],
     ["'abc' | float", "0.0"],
     ["'abc' | float(2.5)", "2.5"],
+    ["'1.' | float", "1.0"],
+    ["'1_0.0_1' | float", "10.01"],
+    ["'1__0' | float", "0.0"],
+    // A pattern that can split the digits in many ways would not end.
+    ["('1' * 10 ** 6 ~ 'x') | float", "0.0"],
+    ["('1' * 10 ** 6 ~ '.' ~ '1' * 10 ** 6 ~ 'ex') | float", "0.0"],
     ["'abc' | float(default='x')", "'x'"],
     ["none | float", "0.0"],
     ["none | float(none)", "None"],
