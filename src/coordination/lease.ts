@@ -8,7 +8,7 @@ import type { Logger } from "../util/log.ts";
 import { isMapping, type Value } from "../values.ts";
 import { parseJson } from "../formats/json.ts";
 
-/** How long a lease lasts without a sign of life, in milliseconds, by default. */
+/** The default time that a lease lasts without a heartbeat, in milliseconds. */
 export const DEFAULT_LEASE_MS = 30_000;
 
 /** Shorter leases would be lost to a server that is busy for a moment. */
@@ -20,7 +20,7 @@ const MAX_LEASE_MS = 2 ** 31 - 1;
 /** What others wait beyond the time of a lease, so that its holder ends first. */
 const GRACE_MS = 1000;
 
-/** How often a holder gives a sign of life in the time of a lease. */
+/** How many heartbeats a holder sends in the time of a lease. */
 const BEATS = 3;
 
 /** A lease as it is stored. */
@@ -29,7 +29,7 @@ interface LeaseRecord {
   readonly token: number;
   /** Who holds it; empty: nobody. */
   readonly owner: string;
-  /** Grows with each sign of life. */
+  /** Grows with each heartbeat. */
   readonly beat: number;
   /** How long it lasts without one. */
   readonly ttlMs: number;
@@ -49,15 +49,15 @@ export interface LeaseOptions {
   readonly name: string;
   /** What the lease is called in messages: `lock "deploy"`. */
   readonly what: string;
-  /** How long it lasts without a sign of life, in milliseconds. */
+  /** How long it lasts without a heartbeat, in milliseconds. */
   readonly ttlMs: number;
   /** Who takes it, for the messages of others. */
   readonly actor: string;
-  /** Is told if it cannot be released. */
+  /** Receives a warning if it cannot be released. */
   readonly log: Logger;
 }
 
-/** A lease that this process holds. It gives signs of life until it is released. */
+/** A lease that this process holds. It sends heartbeats until it is released. */
 export class Lease implements AsyncDisposable {
   /** A number that is larger than those of all earlier holders. */
   readonly token: number;
@@ -66,7 +66,7 @@ export class Lease implements AsyncDisposable {
   readonly #released = new AbortController();
   readonly #beating: Promise<void>;
   #record: LeaseRecord;
-  /** When the last sign of life was sent, by this machine's clock. */
+  /** When the last heartbeat was sent, by this machine's clock. */
   #renewedAt: number;
 
   /**
@@ -139,7 +139,7 @@ export class Lease implements AsyncDisposable {
     }
   }
 
-  /** Gives a sign of life, and returns when to give the next one. */
+  /** Sends a heartbeat, and returns how long to wait before the next one. */
   async #beat(): Promise<number> {
     const { ttlMs } = this.#options;
     const sentAt = performance.now();
@@ -210,7 +210,7 @@ export class Lease implements AsyncDisposable {
 
 /**
  * Returns an attempt to take a lease, for a caller that repeats it. No clocks are
- * compared: a holder is taken for dead when its record has not changed for the
+ * compared: a holder counts as dead when its record has not changed for the
  * time of its lease, by the clock of the one who waits.
  *
  * @param options Where the lease is kept, and who wants it.

@@ -37,8 +37,8 @@ export const LOCK_POLL_MS = 1000;
  */
 export interface LockOptions {
   /**
-   * Milliseconds after which others can have the lock if its holder gives no sign
-   * of life: 100 or more.
+   * Milliseconds after which others can take the lock if its holder sends no
+   * heartbeat: 100 or more.
    *
    * @default {30_000}
    */
@@ -54,7 +54,7 @@ export interface LockOptions {
 }
 
 /**
- * A lock that this process holds. It gives signs of life until it is released.
+ * A lock that this process holds. It sends heartbeats until it is released.
  * At the end of an `await using` block it is released, and nothing is thrown if it
  * was lost: check its signal.
  */
@@ -81,7 +81,7 @@ export interface LockContext {
   readonly store: StateStore;
   /** Who takes them, for the messages of others. */
   readonly actor: string;
-  /** Is told of problems that pass. */
+  /** Receives warnings. */
   readonly log: Logger;
 }
 

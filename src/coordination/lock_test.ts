@@ -116,7 +116,7 @@ Deno.test("takeLock() refuses what cannot work", async () => {
   });
 });
 
-Deno.test("takeLock() takes over from a holder that gives no sign of life", async () => {
+Deno.test("takeLock() takes over from a holder that sends no heartbeats", async () => {
   const place = await createPlace();
   await overwrite(place, DEAD);
   const lock = await takeLock(place, ID, NAME);
@@ -124,14 +124,14 @@ Deno.test("takeLock() takes over from a holder that gives no sign of life", asyn
   await lock.release();
 });
 
-Deno.test("takeLock() waits as long as the holder gives signs of life", async () => {
+Deno.test("takeLock() waits as long as the holder sends heartbeats", async () => {
   const place = await createPlace();
   await overwrite(place, DEAD);
   let looks = 0;
   const records: StateRecords = {
     ...place.records,
     async read(id, name) {
-      // Each look finds another sign of life, however late the look is.
+      // Each look finds another heartbeat, however late the look is.
       await overwrite(place, { ...DEAD, beat: DEAD.beat + ++looks });
       return await place.records.read(id, name);
     },
@@ -141,7 +141,7 @@ Deno.test("takeLock() waits as long as the holder gives signs of life", async ()
   await rejects(waiting, { code: "TIMEOUT", message: /: ci@dead holds it$/ });
 });
 
-Deno.test("a lock gives signs of life until it is released", async () => {
+Deno.test("a lock sends heartbeats until it is released", async () => {
   const place = await createPlace();
   const lock = await takeLock(place, ID, NAME, { ttlMs: 100 });
   await reach(async () => Number((await stored(place)).beat) >= 3);
@@ -214,7 +214,7 @@ Deno.test("a lock is lost to a store that is away for longer", async () => {
   }
 });
 
-Deno.test("a lock goes on if only the answer to a sign of life is lost", async () => {
+Deno.test("a lock goes on if only the answer to a heartbeat is lost", async () => {
   let lost = 0;
   const place = await createPlace((records) => ({
     ...records,

@@ -23,7 +23,7 @@ interface RunOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Asks the program to end, with SIGTERM. */
   readonly terminate?: AbortSignal | undefined;
-  /** Is told why a program cannot be run. */
+  /** Receives the reason if a program cannot be run. */
   readonly log: Logger;
 }
 
@@ -152,7 +152,7 @@ export async function checkMayRun(program: string): Promise<void> {
  * it says so.
  *
  * @param relay Receives the signals.
- * @param log Is told of the signal.
+ * @param log Receives a line about the signal.
  * @param run The function. It returns an exit status.
  * @returns The exit status.
  */

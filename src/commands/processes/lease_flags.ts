@@ -5,8 +5,8 @@ export const LEASE = {
   ttl: {
     type: "duration",
     default: "30s",
-    help: "Let others take over this long, and a second, after the last sign " +
-      "of life of this program. It gives three in that time.",
+    help: "Let others take over this long, and a second, after the last " +
+      "heartbeat of this program. It sends three in that time.",
   },
   wait: {
     type: "duration",

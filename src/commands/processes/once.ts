@@ -16,8 +16,8 @@ export default command({
     "that a pipeline that runs again skips what is done. A CMD that failed runs " +
     "again. Replacing the document forgets all of it.",
     "A second caller waits for the first one. If that dies, another one takes over " +
-    "after --ttl and a second. Signals are passed on to CMD. If the first one is " +
-    "taken for dead although it runs, its CMD gets SIGTERM and it exits with 4.",
+    "after --ttl and a second. Signals are passed on to CMD. If the first one " +
+    "loses its lock meanwhile, its CMD gets SIGTERM and it exits with 4.",
   ],
   arguments: {
     name: {
