@@ -2,6 +2,7 @@ import { CicdStateError } from "../errors.ts";
 import {
   floatValue,
   integerValue,
+  isMapping,
   type Mapping,
   MAX_DEPTH,
   setKey,
@@ -68,9 +69,16 @@ export function parseJson(text: string): Value {
 
 /** Reports whether lists and mappings nest over so many levels. */
 function nestsOver(value: Value, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) {
+    return levels === 0 || value.some((item) => nestsOver(item, levels - 1));
+  }
+  if (!isMapping(value)) return false;
   if (levels === 0) return true;
-  return Object.values(value).some((item) => nestsOver(item, levels - 1));
+  // JSON.parse makes objects that inherit no keys, and a list of them takes memory.
+  for (const key in value) {
+    if (nestsOver(value[key]!, levels - 1)) return true;
+  }
+  return false;
 }
 
 /** Finds the closing quote of a string, or the end of the text. */
