@@ -1,11 +1,12 @@
 import { prepareVariables } from "../../formats/export/targets.ts";
-import { command, COMMAND_LINE, DOCUMENT } from "../shared/command.ts";
+import { command, DOCUMENT } from "../shared/command.ts";
 import {
   readVariables,
   VARIABLES,
   VARIABLES_PATH,
 } from "../shared/variables.ts";
 import { checkMayRun, SignalRelay } from "./child.ts";
+import { COMMAND_LINE } from "./shared_flags.ts";
 
 export default command({
   name: "exec",

@@ -1,6 +1,6 @@
-import { command, COMMAND_LINE, DOCUMENT } from "../shared/command.ts";
+import { command, DOCUMENT } from "../shared/command.ts";
 import { checkMayRun, orInterrupted, SignalRelay } from "./child.ts";
-import { LEASE } from "./lease_flags.ts";
+import { COMMAND_LINE, LEASE } from "./shared_flags.ts";
 
 export default command({
   name: "lock",

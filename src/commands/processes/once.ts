@@ -2,9 +2,9 @@ import { type OnceRecord, readOnce } from "../../coordination/once.ts";
 import { CicdStateError } from "../../errors.ts";
 import { stringifyJson } from "../../formats/json_writer.ts";
 import { toOneLine } from "../../util/log.ts";
-import { command, COMMAND_LINE, DOCUMENT, OUTPUT } from "../shared/command.ts";
+import { command, DOCUMENT, OUTPUT } from "../shared/command.ts";
 import { checkMayRun, orInterrupted, SignalRelay } from "./child.ts";
-import { LEASE } from "./lease_flags.ts";
+import { COMMAND_LINE, LEASE } from "./shared_flags.ts";
 
 export default command({
   name: "once",

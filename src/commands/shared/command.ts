@@ -220,16 +220,6 @@ export const IF_ABSENT = {
   },
 } as const satisfies FlagTable;
 
-/** The command line that a command runs. */
-export const COMMAND_LINE = {
-  type: "string",
-  value: "CMD",
-  empty: true,
-  repeatable: true,
-  afterDashes: true,
-  help: "The program to run, and its arguments.",
-} as const satisfies Argument;
-
 /** Where a document is read from. */
 export const FRESH = {
   fresh: {

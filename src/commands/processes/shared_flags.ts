@@ -1,4 +1,14 @@
-import type { FlagTable } from "../shared/types.ts";
+import type { Argument, FlagTable } from "../shared/types.ts";
+
+/** The command line that a command runs. */
+export const COMMAND_LINE = {
+  type: "string",
+  value: "CMD",
+  empty: true,
+  repeatable: true,
+  afterDashes: true,
+  help: "The program to run, and its arguments.",
+} as const satisfies Argument;
 
 /** How long a lease lasts, and how long to wait for it. */
 export const LEASE = {
