@@ -94,7 +94,10 @@ export type {
   TakeTurnOptions,
   Turn,
 } from "./src/document/store.ts";
-export type { RedisClient } from "./src/datasources/redis/clients/client.ts";
+export type {
+  RedisClient,
+  RedisCommand,
+} from "./src/datasources/redis/clients/client.ts";
 export { parseJson } from "./src/formats/json.ts";
 export {
   stringifyJson,
