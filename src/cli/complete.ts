@@ -11,7 +11,7 @@ import { isMapping, type Mapping, type Value } from "../values.ts";
 import { type Environment, findFlag, type NamedFlag } from "./arguments.ts";
 
 /** How long somebody who presses Tab waits for the store. */
-const STORE_TIMEOUT_MS = 300;
+const TIMEOUT_MS = 300;
 const MAX_IDS = 500;
 const UNSAFE_REGEXP = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
@@ -27,12 +27,13 @@ interface Candidate {
 const FILES: readonly Candidate[] = [{ word: ":files" }];
 
 /**
- * Completes a command line. Failures, such as a store that does not answer within
- * 300 ms, complete nothing.
+ * Completes a command line. Failures, such as a store that does not answer in
+ * time, complete nothing.
  *
  * @param words The shell, then the words after the program's name. The last one is
  * completed; it may be empty.
  * @param env Reads an environment variable.
+ * @param timeoutMs How long to wait for the store. Default: 300 ms.
  * @returns A line for each candidate: the word, then a tab and a description if
  * there is one. The line `:files` stands for the names of files, and `:nospace`
  * says that no blank follows the word.
@@ -40,10 +41,11 @@ const FILES: readonly Candidate[] = [{ word: ":files" }];
 export async function complete(
   [shell = "", ...words]: readonly string[],
   env: Environment,
+  timeoutMs: number = TIMEOUT_MS,
 ): Promise<string> {
   const last = words.at(-1) ?? "";
   try {
-    const found = (await candidates(words.slice(0, -1), last, env))
+    const found = (await candidates(words, { env, timeoutMs }))
       .filter((one) => FILES.includes(one) || one.word.startsWith(last))
       // No shell could insert it, and it could steer a terminal.
       .filter(({ word }) => !UNSAFE_REGEXP.test(word));
@@ -57,12 +59,18 @@ export async function complete(
   }
 }
 
+/** What is needed to read from the store. */
+interface StoreAccess {
+  readonly env: Environment;
+  readonly timeoutMs: number;
+}
+
 async function candidates(
-  before: readonly string[],
-  last: string,
-  env: Environment,
+  words: readonly string[],
+  access: StoreAccess,
 ): Promise<readonly Candidate[]> {
-  const [name, ...rest] = before;
+  const last = words.at(-1) ?? "";
+  const [name, ...rest] = words.slice(0, -1);
   if (name === undefined || name === "help") {
     if (rest.length > 0) return [];
     const commands = (await loadCommands())
@@ -79,7 +87,7 @@ async function candidates(
   if (command === undefined) return [];
   const table: FlagTable = { ...command.flags, ...GLOBAL_FLAGS };
   const line = scan(rest, table);
-  const document = new Documents(line.given, env);
+  const document = new Documents(line.given, access);
   const valuesOf = (type: ValueType, text: string) =>
     completeValue(type, text, document, line.texts);
   if (line.open !== undefined) {
@@ -248,11 +256,11 @@ function keysOf(value: Value | undefined): string[] {
 /** The documents of the config that a command line names, for a short time. */
 class Documents {
   readonly #given: ReadonlyMap<string, string>;
-  readonly #env: Environment;
+  readonly #access: StoreAccess;
 
-  constructor(given: ReadonlyMap<string, string>, env: Environment) {
+  constructor(given: ReadonlyMap<string, string>, access: StoreAccess) {
     this.#given = given;
-    this.#env = env;
+    this.#access = access;
   }
 
   /** Returns the ids that begin with a text, as far as there is time. */
@@ -277,7 +285,7 @@ class Documents {
   }
 
   #value(key: string, variable: string): string | undefined {
-    return this.#given.get(key) || this.#env(variable) || undefined;
+    return this.#given.get(key) || this.#access.env(variable) || undefined;
   }
 
   /** Reads from the store until the time is over. */
@@ -287,7 +295,7 @@ class Documents {
     const secrets = this.#value("secrets", "CICDSTATEMGR_SECRETS_PATH");
     const { CicdStateMgr } = await import("../manager/manager.ts");
     const timeout = Promise.withResolvers<void>();
-    const timer = setTimeout(timeout.resolve, STORE_TIMEOUT_MS);
+    const timer = setTimeout(timeout.resolve, this.#access.timeoutMs);
     try {
       const manager = await CicdStateMgr.open({ config, secrets });
       const done = use(manager).finally(() => manager.close());

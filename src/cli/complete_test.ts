@@ -1,8 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { CliSession } from "../../tests/support/cli_session.ts";
-import { COMMANDS } from "../commands/registry.ts";
-import { loadCommands } from "../commands/registry.ts";
+import { COMMANDS, loadCommands } from "../commands/registry.ts";
 import { flagName, GLOBAL_FLAGS } from "../commands/shared/command.ts";
+import { complete } from "./complete.ts";
 
 const CONTEXT = {
   git: { sha: "1f2e" },
@@ -13,15 +13,13 @@ const CONTEXT = {
 
 /** Completes the last word, and returns the lines. */
 async function completed(
-  session: CliSession,
+  { env }: CliSession,
   words: readonly string[],
   shell = "bash",
 ): Promise<string[]> {
-  const { code, stdout, stderr } = await session.run(
-    ...["__complete", shell, ...words],
-  );
-  deepStrictEqual([code, stderr], [0, ""]);
-  return stdout.split("\n").slice(0, -1);
+  // However busy the machine is, the store has the time that it needs.
+  const text = await complete([shell, ...words], (name) => env[name], 60_000);
+  return text.split("\n").slice(0, -1);
 }
 
 const CASES: readonly [readonly string[], readonly string[]][] = [
@@ -121,15 +119,12 @@ Deno.test("complete() is silent where the store fails or does not answer", async
   });
   for (const name of ["silent.yaml", "broken.yaml", "missing.yaml"]) {
     const config = `${session.path}/${name}`;
-    for (const words of [["get", "gi"], ["get", "--id", ""]]) {
+    for (const words of [["gi"], ["--id", ""]]) {
       deepStrictEqual(
-        await completed(session, [
-          "get",
-          "--config",
-          config,
-          ...words.slice(1),
-        ]),
-        [],
+        await session.run(
+          ...["__complete", "bash", "get", "--config", config, ...words],
+        ),
+        { code: 0, stdout: "", stderr: "" },
       );
     }
   }
