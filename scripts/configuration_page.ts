@@ -6,7 +6,7 @@ import {
   secretsSchema,
   TOP_KEY,
 } from "../src/config/schema.ts";
-import type { Ability } from "../src/datasources/kind.ts";
+import type { Ability } from "../src/datasources/declaration.ts";
 import { loadAllKinds } from "../src/datasources/registry.ts";
 import { loadAllHandlers } from "../src/events/handlers/registry.ts";
 import { HTTP } from "../src/http/config.ts";

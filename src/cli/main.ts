@@ -106,6 +106,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         confirm,
         signal,
         log,
+        commands: async () =>
+          (await import("../commands/registry.ts")).loadCommands(),
         files: settings,
       };
       return await run({ open, ...services }) ?? 0;

@@ -1,10 +1,5 @@
-import {
-  redisEndpoint,
-  type RedisOptions,
-} from "../datasources/redis/options.ts";
-import { parentFolder } from "../util/file_target.ts";
 import { getKey, isMapping } from "../values.ts";
-import type { Config, MirrorConfig } from "./types.ts";
+import type { Config } from "./types.ts";
 
 /** Permissions of Deno, as the `permissions` of a deno.json has them. */
 export interface PermissionSet {
@@ -39,10 +34,10 @@ export interface Activity {
  * @param activity What the command does.
  * @returns The permissions, each without duplicates.
  */
-export function permissionsOf(
+export async function permissionsOf(
   config: Config,
   activity: Activity,
-): PermissionSet {
+): Promise<PermissionSet> {
   const { opens, sends, runs, reads, writes, variables } = activity;
   const { primary, mirrors, http, sections, filesFrom = [] } = config;
   const access = new Access();
@@ -50,9 +45,15 @@ export function permissionsOf(
   access.write(...writes);
   // They are read with the config.
   access.env(...variables, ...keyVariables(config));
-  if (opens !== "none" && primary !== undefined) addDatasource(primary, access);
-  if (opens === "all") {
-    for (const mirror of mirrors) addDatasource(mirror, access);
+  const datasources = [
+    ...opens !== "none" && primary !== undefined ? [primary] : [],
+    ...opens === "all" ? mirrors : [],
+  ];
+  for (const datasource of datasources) {
+    const { read = [], write = [], net = [] } = await datasource.access();
+    access.read(...read);
+    access.write(...write);
+    access.net(...net);
   }
   if (sends) {
     const { slack, trigger } = sections;
@@ -75,32 +76,9 @@ function keyVariables({ configData, secretData }: Config): string[] {
   });
 }
 
-function addDatasource(datasource: MirrorConfig, access: Access): void {
-  const { kind, options, path } = datasource;
-  // Temporary files and locks are beside a file.
-  if (path !== undefined) access.write(parentFolder(path));
-  if (kind.name !== "redis") return;
-  // The kind has read them by the schema of this type.
-  const redis = options as RedisOptions;
-  const { unixSocket, tls, ...server } = redisEndpoint(redis);
-  const nodes = [...redis.cluster ?? [], ...redis.sentinels ?? []];
-  if (unixSocket !== undefined) {
-    access.net(`unix:${unixSocket}`);
-    access.write(unixSocket);
-  } else access.net(...(nodes.length > 0 ? nodes : [server]).map(nameServer));
-  const { caFile, certFile, keyFile } = tls ?? {};
-  for (const file of [caFile, certFile, keyFile]) {
-    if (file !== undefined) access.read(file);
-  }
-}
-
 function serverOf({ hostname, port, protocol }: URL): string {
   const usual = protocol === "https:" ? 443 : 80;
   return `${hostname}:${port || usual}`;
-}
-
-function nameServer({ host, port }: { host: string; port: number }): string {
-  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** Collects permissions. */

@@ -8,7 +8,8 @@ import { testRecords } from "../../tests/support/records_contract.ts";
 import { testStore } from "../../tests/support/store_contract.ts";
 import { replaceDocument } from "../document/update.ts";
 import { isMapping, type Mapping } from "../values.ts";
-import type { DatasourceKind, PrimaryExtras } from "./kind.ts";
+import type { PrimaryExtras } from "./declaration.ts";
+import type { DatasourceKind } from "./kind.ts";
 import { loadAllKinds } from "./registry.ts";
 import { encryptionCodec } from "./shared/encryption.ts";
 

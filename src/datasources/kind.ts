@@ -12,12 +12,16 @@ import {
   string,
 } from "../schema/schema.ts";
 import { isMapping } from "../values.ts";
-import {
-  DEFAULT_MAX_BYTES,
-  DEFAULT_MAX_ENTRIES,
-  type StoreExtras,
-  type TextCodec,
-} from "./shared/extras.ts";
+import type {
+  Ability,
+  DatasourceAccess,
+  KindDeclaration,
+  MirrorDeclaration,
+  MirrorExtras,
+  PrimaryExtras,
+  StoreDeclaration,
+} from "./declaration.ts";
+import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES } from "./shared/extras.ts";
 
 /** Keys that the section of every datasource may have. */
 export const SECTION_KEYS = {
@@ -79,89 +83,6 @@ interface SectionOptions {
   } | undefined;
 }
 
-/** What a primary is opened with. */
-export interface PrimaryExtras {
-  /** Encrypts what is stored. Default: it is stored as it is. */
-  readonly codec?: TextCodec | undefined;
-  /** Receives warnings. Default: nobody does. */
-  readonly warn?: ((message: string) => void) | undefined;
-  /** Removes secrets from what a history keeps. */
-  readonly mask?: ((text: string) => string) | undefined;
-  /**
-   * A client that the caller passes in, such as a connected Redis client. The kind
-   * checks that it can use it, and never closes it.
-   */
-  readonly client?: unknown;
-}
-
-/** What a store may be able to do. */
-export type StoreAbility =
-  | "expire documents"
-  | "keep history"
-  | "hold many documents"
-  | "list documents"
-  | "remove documents"
-  | "hold locks";
-
-/** What a kind of datasource may be able to do. */
-export type Ability =
-  | "be primary"
-  | "be a readable mirror"
-  | "use a client"
-  | StoreAbility;
-
-/** How a kind of datasource opens as a primary, and what it can do as one. */
-export interface StoreDeclaration<Options> {
-  /** What it can do. */
-  readonly can: readonly StoreAbility[];
-  /** Opens it. It loads whatever it needs with `import()`. */
-  open(options: Options, extras: StoreExtras): Promise<StateStore>;
-  /** Opens it with a client that the caller passes in, which it must check. */
-  openWith?(
-    options: Options,
-    client: unknown,
-    extras: StoreExtras,
-  ): Promise<StateStore>;
-}
-
-/** How a kind of datasource opens as a mirror. */
-export interface MirrorDeclaration<Options> {
-  /** Whether documents can be read back from it. */
-  readonly isReadable: boolean;
-  /** Opens it. It loads whatever it needs with `import()`. */
-  open(options: Options, extras: MirrorExtras): Promise<Mirror>;
-}
-
-/** What a mirror is opened with. */
-export type MirrorExtras = Pick<StoreExtras, "codec" | "warn">;
-
-/** A kind of datasource, as its module declares it. */
-export type KindDeclaration<Options> =
-  & {
-    /** Its name in configs: `redis`. */
-    readonly name: string;
-    /** What it is, in one sentence. */
-    readonly description: string;
-    /**
-     * Its options: an `object()` of its own keys and {@linkcode SECTION_KEYS},
-     * {@linkcode PRIMARY_KEYS} or {@linkcode KEEPING_KEYS}.
-     */
-    readonly options: Schema<Options>;
-    /** The file that it keeps, if any. No two datasources may share it. */
-    readonly path?: (options: Options) => string;
-  }
-  & (
-    | {
-      readonly store: StoreDeclaration<Options>;
-      /** Default: a store that is written to. */
-      readonly mirror?: MirrorDeclaration<Options>;
-    }
-    | {
-      readonly store?: undefined;
-      readonly mirror: MirrorDeclaration<Options>;
-    }
-  );
-
 /** A kind of datasource. */
 export interface DatasourceKind {
   /** Its name in configs. */
@@ -194,6 +115,8 @@ export interface Datasource {
   readonly keeping: Keeping;
   /** The file that it keeps, if it keeps one. */
   readonly path: string | undefined;
+  /** Returns what it needs access to. */
+  access(): Promise<DatasourceAccess>;
   /**
    * Opens it as the primary; `undefined` if its kind cannot be primary.
    *
@@ -269,9 +192,21 @@ function datasource<Options extends SectionOptions & object>(
     options,
     keeping: { ttlMs: ttl, updateTimeoutMs },
     path: path?.(options),
+    access: () => accessOf(declaration, options),
     openStore: store && ((extras) => openStore(store, options, extras)),
     openMirror: (extras) => mirror.open(options, extras),
   };
+}
+
+async function accessOf<Options>(
+  { access, path }: KindDeclaration<Options>,
+  options: Options,
+): Promise<DatasourceAccess> {
+  const { write = [], ...others } = await access?.(options) ?? {};
+  if (path === undefined) return { ...others, write };
+  // Temporary files and locks are beside a file.
+  const { parentFolder } = await import("../util/file_target.ts");
+  return { ...others, write: [...write, parentFolder(path(options))] };
 }
 
 function openStore<Options extends SectionOptions>(

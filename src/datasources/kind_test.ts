@@ -2,13 +2,13 @@ import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { object, required } from "../schema/composite.ts";
 import { type Problem, readValue, string } from "../schema/schema.ts";
 import type { Mapping } from "../values.ts";
+import type { PrimaryExtras } from "./declaration.ts";
 import {
   type Datasource,
   type DatasourceKind,
   defineKind,
   KEEPING_KEYS,
   PRIMARY_KEYS,
-  type PrimaryExtras,
   SECTION_KEYS,
 } from "./kind.ts";
 import { memoryStore } from "./memory/memory.ts";

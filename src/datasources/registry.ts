@@ -1,4 +1,5 @@
-import type { Ability, DatasourceKind } from "./kind.ts";
+import type { Ability } from "./declaration.ts";
+import type { DatasourceKind } from "./kind.ts";
 
 /** One row per kind of datasource, loaded when a config names it. */
 const KINDS: Readonly<Record<string, () => Promise<DatasourceKind>>> = {

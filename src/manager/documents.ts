@@ -1,4 +1,4 @@
-import type { Ability } from "../datasources/kind.ts";
+import type { Ability } from "../datasources/declaration.ts";
 import type { ListedDocument, StateStore } from "../document/store.ts";
 import { notFound, updateDocument } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";

@@ -1,9 +1,8 @@
 import type {
-  Datasource,
-  DatasourceKind,
   MirrorExtras,
   PrimaryExtras,
-} from "../../src/datasources/kind.ts";
+} from "../../src/datasources/declaration.ts";
+import type { Datasource, DatasourceKind } from "../../src/datasources/kind.ts";
 import { loadKind } from "../../src/datasources/registry.ts";
 import type { Mirror, StateStore } from "../../src/document/store.ts";
 import { readOrThrow } from "../../src/schema/error.ts";

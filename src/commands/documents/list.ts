@@ -10,6 +10,7 @@ export default command({
     "The columns are id, context, revision, time of the last write, and size " +
     "in bytes. The order of the rows is not defined.",
   ],
+  uses: { datasources: "primary" },
   arguments: {},
   flags: {
     prefix: {

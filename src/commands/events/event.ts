@@ -16,6 +16,7 @@ export default command({
     "Handlers send requests and set values. Changes of --set are stored before " +
     "they run. If a condition does not hold, nothing is stored or sent.",
   ],
+  uses: { requests: true },
   arguments: {
     pipeline: { type: "string", value: "PIPELINE", help: "The pipeline." },
     event: { type: "string", value: "EVENT", help: "Its event." },

@@ -19,6 +19,7 @@ export default command({
     "for one whose value changed.",
     "Without A it prints what the last change did.",
   ],
+  uses: { datasources: "primary" },
   arguments: {
     from: {
       type: "integer",

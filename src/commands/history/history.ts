@@ -7,6 +7,7 @@ export default command({
   name: "history",
   group: "History",
   summary: "Print who changed the document when and how, newest first",
+  uses: { datasources: "primary" },
   arguments: {},
   flags: { ...DOCUMENT, limit: { ...LIMIT, default: "20" }, ...OUTPUT },
   examples: [

@@ -36,6 +36,11 @@ export default command({
     "nobody has changed the document meanwhile; otherwise the file is kept, and the " +
     "error names it. Nothing is stored if the editor fails or changes nothing.",
   ],
+  uses: {
+    programs: ["sh"],
+    variables: ["VISUAL", "EDITOR", "TMPDIR"],
+    temporaryFiles: true,
+  },
   arguments: {
     path: {
       type: "string",

@@ -17,6 +17,7 @@ export default command({
     "each write of this program ends the wait at once; other writes, and those " +
     "to other stores, are found within two seconds.",
   ],
+  uses: { datasources: "primary" },
   arguments: {
     path: {
       type: "string",

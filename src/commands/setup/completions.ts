@@ -11,6 +11,7 @@ export default command({
     "paths that the store has. It asks cicdstatemgr, which must be on $PATH, and " +
     "waits at most 300 ms for the store.",
   ],
+  uses: { datasources: "none" },
   arguments: {
     shell: { type: "choice", choices: SHELLS, help: "The shell." },
   },

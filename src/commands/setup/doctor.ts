@@ -21,17 +21,17 @@ export default command({
   flags: { ...OUTPUT },
   examples: [{ line: "doctor", help: "Find out why a pipeline fails" }],
   exits: { 1: "Something is broken" },
-  async run({ flags: { output }, files, out, hasColor, log }) {
+  async run({ flags: { output }, files, commands, out, hasColor, log }) {
     const { config, secrets } = files;
     if (config === undefined) {
       throw new CicdStateError("USAGE", "Flag --config is missing", {
         hint: `Pass --config FILE or ${hintToSet("CICDSTATEMGR_CONFIG_PATH")}`,
       });
     }
-    const { diagnose } = await import("../../manager/doctor.ts");
+    const { diagnose } = await import("./diagnose.ts");
     const { permissionsOf } = await import("../../config/permissions.ts");
-    const { activityOf, commandsFor } = await import("./permissions.ts");
-    const activity = activityOf(await commandsFor(undefined), []);
+    const { activityOf, runsNothing } = await import("./permissions.ts");
+    const activity = activityOf((await commands()).filter(runsNothing), []);
     const checks = await diagnose({
       config,
       secrets,

@@ -2,7 +2,7 @@ import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { CliSession } from "../../../tests/support/cli_session.ts";
 import { freePort, startRedis } from "../../../tests/support/redis_server.ts";
 import { Workspace } from "../../../tests/support/workspace.ts";
-import type { Check } from "../../manager/doctor.ts";
+import type { Check } from "./diagnose.ts";
 
 /** Runs doctor on a config, and returns its checks that are not right. */
 async function findings(
@@ -29,7 +29,7 @@ Deno.test("doctor finds nothing wrong, and leaves no document behind", async () 
   deepStrictEqual([code, stderr], [0, ""]);
   match(
     stdout,
-    /^ok {2}config +\S+config\.yaml: valid\.\nok {2}permissions +all granted\.\nok {2}datasource "sqlite" +primary, sqlite [\d.]+, \S+\nok {2}datasource "jsonfile" +mirror, jsonfile, \S+\n$/,
+    /^ok {2}config +\S+config\.yaml: valid\.\nok {2}permissions +All are granted\.\nok {2}datasource "sqlite" +primary, sqlite [\d.]+, \S+\nok {2}datasource "jsonfile" +mirror, jsonfile, \S+\n$/,
   );
   match((await session.run("list")).stdout, /^run-1 [^\n]*\n$/);
 });

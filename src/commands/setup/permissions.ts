@@ -24,6 +24,7 @@ export default command({
     "--out name. Errors name the flag. Left out is also what is of use but not " +
     "needed, such as the name of the user for the history.",
   ],
+  uses: { datasources: "none" },
   arguments: {},
   flags: {
     for: {
@@ -47,7 +48,7 @@ export default command({
       help: "Print a set for the permissions in a deno.json",
     },
   ],
-  async run({ flags, files: { config, secrets }, out }) {
+  async run({ flags, files: { config, secrets }, commands, out }) {
     if (config === undefined) {
       throw new CicdStateError("USAGE", "Flag --config is missing", {
         hint: `Pass --config FILE or ${hintToSet("CICDSTATEMGR_CONFIG_PATH")}`,
@@ -57,9 +58,10 @@ export default command({
     const { permissionsOf } = await import("../../config/permissions.ts");
     const appFiles = [flags.appConfig, flags.basesDir]
       .filter((path) => path !== undefined);
-    const activity = activityOf(await commandsFor(flags.for), appFiles);
+    const selected = selectCommands(await commands(), flags.for);
+    const activity = activityOf(selected, appFiles);
     const loaded = await loadConfig(config, secrets, true);
-    const set = permissionsOf(loaded, activity);
+    const set = await permissionsOf(loaded, activity);
     const printed = flags.output === "json"
       ? JSON.stringify(set, null, 2)
       : toFlags(set);
@@ -67,68 +69,60 @@ export default command({
   },
 });
 
-/** Returns a command or, without a name, those that run no program. */
-export async function commandsFor(
-  name: string | undefined,
-): Promise<Command[]> {
-  const { findCommand, loadCommands } = await import("../registry.ts");
-  if (name === undefined) {
-    return (await loadCommands()).filter((one) => programsOf(one).length === 0);
-  }
-  const found = await findCommand(name);
-  if (found !== undefined) return [found];
-  throw new CicdStateError("USAGE", `Unknown command "${name}"`, {
-    hint: "See cicdstatemgr help for the commands",
-  });
-}
-
-/** Returns what some commands do, as far as their tables tell. */
+/** Returns what some commands do, as their tables say. */
 export function activityOf(
   commands: readonly Command[],
   appFiles: readonly string[],
 ): Activity {
-  const runs = commands.flatMap(programsOf);
-  const readsApp = commands.some(({ name, flags }) =>
-    name === "validate" || Object.hasOwn(flags, "appConfig")
-  );
-  const variables = commands.flatMap(({ flags }) => {
+  const uses = commands.map((command) => command.uses ?? {});
+  const readsApp = uses.some(({ appConfig }) => appConfig) ||
+    commands.some(({ flags }) => Object.hasOwn(flags, "appConfig"));
+  const ofFlags = commands.flatMap(({ flags }) => {
     const table: FlagTable = { ...GLOBAL_FLAGS, ...flags };
     return Object.values(table).flatMap(({ env }) => env ?? []);
   });
-  const edits = commands.some(({ name }) => name === "edit");
+  const variables = [...ofFlags, ...uses.flatMap((use) => use.variables ?? [])];
+  const opened = uses.map(({ datasources = "all" }) => datasources);
   return {
     reads: readsApp ? appFiles : [],
-    variables: [...variables, ...edits ? EDIT_VARIABLES : []]
-      .filter((name) => readVariable(name)),
-    writes: edits ? [readVariable("TMPDIR") || "/tmp"] : [],
-    opens: commands.every(({ group }) => group === "Setup")
-      ? "none"
-      : commands.every(({ name }) => PRIMARY_ONLY.includes(name))
+    variables: variables.filter((name) => readVariable(name)),
+    writes: uses.some(({ temporaryFiles }) => temporaryFiles)
+      ? [readVariable("TMPDIR") || "/tmp"]
+      : [],
+    opens: opened.includes("all")
+      ? "all"
+      : opened.includes("primary")
       ? "primary"
-      : "all",
-    sends: commands.some(({ name, flags }) =>
-      name === "event" || Object.hasOwn(flags, "event")
-    ),
-    runs: runs.includes(true)
+      : "none",
+    sends: uses.some(({ requests }) => requests) ||
+      commands.some(({ flags }) => Object.hasOwn(flags, "event")),
+    runs: commands.some(runsAnyProgram)
       ? true
-      : runs.filter((program) => program !== true),
+      : uses.flatMap(({ programs = [] }) => programs),
   };
 }
 
-/** Commands that neither read nor write mirrors. */
-const PRIMARY_ONLY: readonly string[] = ["list", "history", "diff", "wait"];
+/** Reports whether a command runs no program. */
+export function runsNothing(command: Command): boolean {
+  return !runsAnyProgram(command) && command.uses?.programs === undefined;
+}
 
-const EDIT_VARIABLES = ["VISUAL", "EDITOR", "TMPDIR"];
+/** Reports whether a command runs what its command line names. */
+function runsAnyProgram({ arguments: table }: Command): boolean {
+  return Object.values(table).some(({ afterDashes }) => afterDashes);
+}
 
-/** Returns the programs that a command runs; `true` stands for any. */
-function programsOf(
-  { name, arguments: table }: Command,
-): (string | true)[] {
-  if (name === "edit") return ["sh"];
-  const takesProgram = Object.values(table).some(({ afterDashes }) =>
-    afterDashes
-  );
-  return takesProgram ? [true] : [];
+/** Returns the command that is asked about or, without a name, those that run no program. */
+function selectCommands(
+  commands: readonly Command[],
+  name: string | undefined,
+): Command[] {
+  if (name === undefined) return commands.filter(runsNothing);
+  const found = commands.find((command) => command.name === name);
+  if (found !== undefined) return [found];
+  throw new CicdStateError("USAGE", `Unknown command "${name}"`, {
+    hint: "See cicdstatemgr help for the commands",
+  });
 }
 
 /** Writes permissions as flags of `deno run`. */

@@ -16,6 +16,7 @@ export default command({
     "A template in a value that only get renders is a warning, because nobody " +
     "may ever render it. Warnings do not change the exit status.",
   ],
+  uses: { datasources: "none", appConfig: true },
   arguments: {
     app: {
       type: "string",

@@ -135,6 +135,8 @@ export interface Services {
    * @returns A signal that is aborted then. The reason is the name.
    */
   signal(): Promise<AbortSignal>;
+  /** Loads all commands. */
+  commands(): Promise<Command[]>;
   /** Writes log lines to stderr. */
   readonly log: Logger;
   /** The paths of the config and the secrets, as far as they are given. */
@@ -153,6 +155,26 @@ export interface CommandContext<
   readonly flags: FlagValues<Flags>;
   /** The arguments, converted. */
   readonly args: ArgumentValues<Arguments>;
+}
+
+/** What a command needs access to. */
+export interface CommandUse {
+  /**
+   * Which datasources it opens.
+   *
+   * @default {"all"}
+   */
+  readonly datasources?: "none" | "primary";
+  /** Whether it sends requests. */
+  readonly requests?: true;
+  /** Whether it reads the app config, if that is an argument. */
+  readonly appConfig?: true;
+  /** The programs that it runs, besides what follows `--`. */
+  readonly programs?: readonly string[];
+  /** Environment variables that are not those of a flag. */
+  readonly variables?: readonly string[];
+  /** Whether it makes temporary files. */
+  readonly temporaryFiles?: true;
 }
 
 /** A command line, and what it does. */
@@ -185,6 +207,8 @@ export interface Command<
   readonly summary: string;
   /** What else there is to know: paragraphs. */
   readonly about?: readonly string[];
+  /** What it needs besides what its flags tell, for its permissions. */
+  readonly uses?: CommandUse;
   readonly arguments: Arguments;
   readonly flags: Flags;
   readonly examples: readonly Example[];

@@ -13,6 +13,10 @@ export const redis: DatasourceKind = defineKind({
   name: "redis",
   description: "A Redis server, a Redis Cluster, or a server behind sentinels.",
   options: REDIS_OPTIONS,
+  async access(options) {
+    const { redisAccess } = await import("./access.ts");
+    return redisAccess(options);
+  },
   store: {
     can: [
       "expire documents",

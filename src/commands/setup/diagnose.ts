@@ -1,18 +1,14 @@
-import { loadConfig } from "../config/load.ts";
-import type { PermissionSet } from "../config/permissions.ts";
-import type { Config, MirrorConfig } from "../config/types.ts";
-import { validateFiles } from "../config/validate.ts";
-import {
-  type Health,
-  healthOf,
-  OLDEST_VERSIONS,
-} from "../datasources/health.ts";
-import type { StateStore } from "../document/store.ts";
-import { CicdStateError } from "../errors.ts";
-import type { Logger } from "../util/log.ts";
-import { createMask } from "../util/mask/mask.ts";
-import { secretsOf } from "./parts.ts";
-import { Repository } from "./repository.ts";
+import { loadConfig } from "../../config/load.ts";
+import type { PermissionSet } from "../../config/permissions.ts";
+import type { Config, MirrorConfig } from "../../config/types.ts";
+import { validateFiles } from "../../config/validate.ts";
+import type { StoreInfo } from "../../document/capabilities.ts";
+import type { StateStore } from "../../document/store.ts";
+import { CicdStateError } from "../../errors.ts";
+import type { Logger } from "../../util/log.ts";
+import { createMask } from "../../util/mask/mask.ts";
+import { secretsOf } from "../../manager/parts.ts";
+import { Repository } from "../../manager/repository.ts";
 
 /** The outcome of one check. */
 export interface Check {
@@ -32,7 +28,7 @@ export interface DoctorOptions {
   /** The secrets file. */
   readonly secrets: string | undefined;
   /** Returns the permissions that commands need with the config. */
-  readonly permissionsOf: (config: Config) => PermissionSet;
+  readonly permissionsOf: (config: Config) => Promise<PermissionSet>;
   /** Shows what is waited for. */
   readonly log: Logger;
 }
@@ -72,7 +68,7 @@ export async function diagnose(options: DoctorOptions): Promise<Check[]> {
   const config = await loadConfig(path, secrets, true);
   const files = [path, ...secrets === undefined ? [] : [secrets]].join(", ");
   checks.unshift({ status: "ok", what: "config", message: `${files}: valid` });
-  checks.push(...checkPermissions(permissionsOf(config)));
+  checks.push(...checkPermissions(await permissionsOf(config)));
   const { primary, mirrors } = config;
   if (primary !== undefined) {
     checks.push(...await checkDatasource(primary, config, options));
@@ -113,7 +109,7 @@ function checkPermissions(permissions: PermissionSet): Check[] {
   ];
   const what = "permissions";
   if (missing.length === 0) {
-    return [{ status: "ok", what, message: "all granted" }];
+    return [{ status: "ok", what, message: "All are granted" }];
   }
   return missing.map((flag) => ({
     status: "error",
@@ -157,13 +153,16 @@ async function checkDatasource(
   });
   using _wait = log.waitFor?.(what);
   try {
-    if (isStore) await checkStore(await repository.store(), datasource);
-    else {
+    let info: StoreInfo = {};
+    if (isStore) {
+      const store = await repository.store();
+      await checkStore(store, datasource);
+      info = await store.about?.() ?? {};
+    } else {
       for (const mirror of await repository.mirrors()) await mirror.check?.();
     }
-    const health = await healthOf(datasource);
-    checks.unshift(describe(what, datasource, health));
-    checks.push(...checkHealth(what, datasource, health));
+    checks.unshift(describe(what, datasource, info));
+    checks.push(...checkInfo(what, info));
   } catch (error) {
     if (!(error instanceof CicdStateError)) throw error;
     const { message, hint } = error;
@@ -198,7 +197,7 @@ async function checkStore(
 function describe(
   what: string,
   { kind, isPrimary, path }: MirrorConfig,
-  { version }: Health,
+  { version }: StoreInfo,
 ): Check {
   const message = [
     isPrimary ? "primary" : "mirror",
@@ -208,24 +207,12 @@ function describe(
   return { status: "ok", what, message };
 }
 
-function checkHealth(
-  what: string,
-  { kind }: MirrorConfig,
-  { version, clockAheadMs = 0, damage }: Health,
-): Check[] {
+function checkInfo(what: string, { time, damage }: StoreInfo): Check[] {
   const checks: Check[] = [];
-  const oldest = OLDEST_VERSIONS[kind.name];
-  if (oldest !== undefined && isOlder(version, oldest)) {
-    checks.push({
-      status: "error",
-      what,
-      message: `${kind.name} ${version} is too old`,
-      hint: `Use ${kind.name} ${oldest} or later`,
-    });
-  }
-  if (Math.abs(clockAheadMs) > MAX_CLOCK_MS) {
-    const seconds = Math.round(Math.abs(clockAheadMs) / 1000);
-    const side = clockAheadMs > 0 ? "ahead of" : "behind";
+  const aheadMs = time === undefined ? 0 : time - Date.now();
+  if (Math.abs(aheadMs) > MAX_CLOCK_MS) {
+    const seconds = Math.round(Math.abs(aheadMs) / 1000);
+    const side = aheadMs > 0 ? "ahead of" : "behind";
     checks.push({
       status: "warning",
       what,
@@ -242,12 +229,4 @@ function checkHealth(
     });
   }
   return checks;
-}
-
-/** Compares the first two numbers of two versions. */
-function isOlder(version: string | undefined, oldest: string): boolean {
-  if (version === undefined) return false;
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [oldMajor = 0, oldMinor = 0] = oldest.split(".").map(Number);
-  return major < oldMajor || (major === oldMajor && minor < oldMinor);
 }
