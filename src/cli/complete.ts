@@ -8,7 +8,7 @@ import type {
 import type { CicdStateMgr } from "../manager/manager.ts";
 import { LOG_LEVELS } from "../util/log.ts";
 import { isMapping, type Mapping, type Value } from "../values.ts";
-import { type Environment, findFlag, type NamedFlag } from "./arguments.ts";
+import { type Environment, findFlag } from "./arguments.ts";
 
 /** How long somebody who presses Tab waits for the store. */
 const TIMEOUT_MS = 300;
@@ -59,7 +59,6 @@ export async function complete(
   }
 }
 
-/** What is needed to read from the store. */
 interface StoreAccess {
   readonly env: Environment;
   readonly timeoutMs: number;
@@ -69,8 +68,8 @@ async function candidates(
   words: readonly string[],
   access: StoreAccess,
 ): Promise<readonly Candidate[]> {
-  const last = words.at(-1) ?? "";
   const [name, ...rest] = words.slice(0, -1);
+  const last = words.at(-1) ?? "";
   if (name === undefined || name === "help") {
     if (rest.length > 0) return [];
     const commands = (await loadCommands())
@@ -90,22 +89,18 @@ async function candidates(
   const document = new Documents(line.given, access);
   const valuesOf = (type: ValueType, text: string) =>
     completeValue(type, text, document, line.texts);
-  if (line.open !== undefined) {
-    const [, flag] = line.open;
-    return flag.type === "switch" ? [] : await valuesOf(flag, last);
-  }
+  if (line.open !== undefined) return await valuesOf(line.open, last);
   if (!line.isEnded && last.startsWith("-")) {
     const [, label, text] = /^(--[^=]+=)(.*)$/s.exec(last) ?? [];
     if (label === undefined) return flagsOf(table, line.given);
     const named = findFlag(table, label.slice(0, -1));
     if (named === undefined || named[1].type === "switch") return [];
-    const found = await valuesOf(named[1], text!);
-    return found.map((one) =>
+    return (await valuesOf(named[1], text!)).map((one) =>
       FILES.includes(one) ? one : { ...one, word: label + one.word }
     );
   }
   const argument = argumentAt(command, line);
-  return argument === undefined ? [] : await valuesOf(argument, last);
+  return argument ? await valuesOf(argument, last) : [];
 }
 
 /** What stands before the word that is completed. */
@@ -115,7 +110,7 @@ interface Line {
   /** The arguments. */
   readonly texts: readonly string[];
   /** The flag whose value is completed. */
-  readonly open: NamedFlag | undefined;
+  readonly open: ValueType | undefined;
   /** Whether there was `--`. */
   readonly isEnded: boolean;
 }
@@ -123,11 +118,11 @@ interface Line {
 function scan(words: readonly string[], table: FlagTable): Line {
   const given = new Map<string, string>();
   const texts: string[] = [];
-  let open: NamedFlag | undefined;
+  let open: (ValueType & { readonly key: string }) | undefined;
   let isEnded = false;
   for (const word of words) {
     if (open !== undefined) {
-      given.set(open[0], word);
+      given.set(open.key, word);
       open = undefined;
     } else if (word === "--" && !isEnded) isEnded = true;
     else if (isEnded || !/^-./.test(word)) texts.push(word);
@@ -135,8 +130,10 @@ function scan(words: readonly string[], table: FlagTable): Line {
       const [, written = word, text] = /^(--[^=]+)=(.*)$/s.exec(word) ?? [];
       const named = findFlag(table, written);
       if (named === undefined) continue;
-      if (text === undefined && named[1].type !== "switch") open = named;
-      else given.set(named[0], text ?? "");
+      const [key, flag] = named;
+      if (text !== undefined || flag.type === "switch") {
+        given.set(key, text ?? "");
+      } else open = { ...flag, key };
     }
   }
   return { given, texts, open, isEnded };
@@ -207,11 +204,7 @@ function toCandidates(words: readonly string[]): Candidate[] {
 
 /**
  * Lists the paths one step below the last `.` or `[` of a path, and those below the
- * path itself if it leads to a list or a mapping.
- *
- * @param document The document.
- * @param text The path.
- * @param end What follows the path of a value that is neither.
+ * path itself if it leads to a list or a mapping. The end follows all other paths.
  */
 function pathsIn(document: Mapping, text: string, end: string): Candidate[] {
   const parent = text.replace(/(?:^|\.|\[)[^.[\]]*$/, "");
