@@ -101,8 +101,13 @@ export async function waitForValue(
   );
 
   function tooLate(outage: CicdStateError | undefined): CicdStateError {
-    const what = outage?.message ??
-      (value === undefined ? "nothing is there" : `it is ${show(value)}`);
+    const what = outage?.message ?? (
+      revision === undefined
+        ? "the document was not read in time"
+        : value === undefined
+        ? "nothing is there"
+        : `it is ${show(value)}`
+    );
     return new CicdStateError(
       "TIMEOUT",
       `Waited ${

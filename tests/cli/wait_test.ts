@@ -28,11 +28,11 @@ onEachStore(
   "wait ends with 5 at the time-out, and with 3 without a document",
   async (workspace) => {
     await workspace.run("set", "state.tag=v1");
-    const late = await waits(workspace, "--equals=v2", "--timeout", "300ms");
+    const late = await waits(workspace, "--equals=v2", "--timeout", "2s");
     deepStrictEqual([late.code, late.stdout], [5, ""]);
     strictEqual(
       late.stderr,
-      'cicdstatemgr: Waited 300ms for "state.tag" in document "run-1": it is "v1". Check what sets it, or wait longer.\n',
+      'cicdstatemgr: Waited 2s for "state.tag" in document "run-1": it is "v1". Check what sets it, or wait longer.\n',
     );
     const none = await waits(workspace, "--id", "none");
     deepStrictEqual([none.code, none.stdout], [3, ""]);
