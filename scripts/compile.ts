@@ -8,7 +8,6 @@ import { createSbom } from "./sbom.ts";
 const ROOT = new URL("../", import.meta.url);
 const DIST = new URL("dist/", ROOT);
 const PERMISSION_FLAG_REGEXP = /^(?:--allow-|-[ARWENIPS])/;
-const NPM_REGEXP = /"(npm:[^"]+)"/g;
 /** Enough room for one command, so that it never collects garbage. */
 const V8_FLAGS = "--v8-flags=--min-semi-space-size=4";
 const DEFAULT_PERMISSIONS = [
@@ -103,30 +102,10 @@ async function sha256(path: string): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
-/** Returns the `npm:` specifiers of src/deps, which need not exist. */
-async function readSpecifiers(): Promise<string[]> {
-  const specifiers: string[] = [];
-  const folder = new URL("src/deps/", ROOT);
-  try {
-    for await (const { name } of Deno.readDir(folder)) {
-      const text = await Deno.readTextFile(new URL(name, folder));
-      for (const [, specifier] of text.matchAll(NPM_REGEXP)) {
-        specifiers.push(specifier!);
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return specifiers;
-}
-
 async function writeSbom(): Promise<void> {
-  const lock = JSON.parse(await Deno.readTextFile(new URL("deno.lock", ROOT)));
-  const specifiers = await readSpecifiers();
-  const sbom = createSbom(lock, [...new Set(specifiers)].sort(), VERSION);
   await Deno.writeTextFile(
     new URL("sbom.cdx.json", DIST),
-    `${JSON.stringify(sbom, null, 2)}\n`,
+    `${JSON.stringify(createSbom(VERSION), null, 2)}\n`,
   );
 }
 

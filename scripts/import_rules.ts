@@ -16,7 +16,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["schema"],
   ["formats"],
   ["util"],
-  ["deps", "errors", "values", "version"],
+  ["errors", "values", "version"],
 ];
 
 /** What the template engine may use, so that it stays a library of its own. */
@@ -56,16 +56,15 @@ export function importViolations(graph: ModuleGraph): string[] {
 function outsideViolation(group: string, one: Import): string | undefined {
   const { specifier, dynamic, typeOnly } = one;
   if (specifier.startsWith("npm:")) {
-    return group === "deps" ? undefined : "npm: belongs in src/deps";
+    return "the program has no dependencies";
   }
   if (specifier.startsWith("node:")) {
-    const allowed = group === "deps" || typeOnly ||
-      (group === "datasources" && dynamic);
+    const allowed = typeOnly || (group === "datasources" && dynamic);
     return allowed
       ? undefined
-      : "node: belongs in src/deps, or in a dynamic import in src/datasources";
+      : "node: belongs in a dynamic import in src/datasources";
   }
-  return "only relative, npm: and node: specifiers work by URL, from JSR and in a bundle";
+  return "only relative and node: specifiers work by URL, from JSR and in a bundle";
 }
 
 function directionViolation(
