@@ -70,9 +70,16 @@ exec ${quoteForShell(Deno.execPath())} run --quiet --no-prompt --allow-read=. \\
   );
 }
 
-async function copyFolder(from: URL, to: string): Promise<void> {
+/**
+ * Copies an example, without the documents that somebody who tried it has stored.
+ *
+ * @param from The example's folder.
+ * @param to The folder to write, with a slash at its end.
+ */
+export async function copyFolder(from: URL, to: string): Promise<void> {
   await Deno.mkdir(to, { recursive: true });
   for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (name === "localdata") continue;
     if (isDirectory) {
       await copyFolder(new URL(`${name}/`, from), `${to}${name}/`);
     } else await Deno.copyFile(new URL(name, from), to + name);

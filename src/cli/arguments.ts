@@ -80,7 +80,9 @@ function looksLikeFlag(argument: string): boolean {
 }
 
 /** Splits `--name=value`, `-lvalue` and `-l=value`. */
-function splitFlag(argument: string): { written: string; inline?: string } {
+export function splitFlag(
+  argument: string,
+): { written: string; inline?: string } {
   if (!argument.startsWith("--")) {
     const written = argument.slice(0, 2);
     if (argument.length === 2) return { written };

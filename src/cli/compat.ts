@@ -159,15 +159,22 @@ export async function readOldCommandLine(
   env: Environment,
 ): Promise<Invocation> {
   const { given, texts, unknown } = scanArguments(argv, findOldFlag);
+  // Old flags take no argument: one may be a command after flags that all have.
+  if (unknown !== undefined || texts.length > 0) {
+    const { commandFirst } = await import("./command_first.ts");
+    const line = commandFirst(argv);
+    if (line !== undefined) {
+      const { readCommandLine } = await import("./parse.ts");
+      return await readCommandLine(line, env);
+    }
+  }
   if (unknown !== undefined) {
     const { unknownOldFlag } = await import("./misuse.ts");
     throw await unknownOldFlag(unknown, OLD_FLAGS);
   }
   if (texts.length > 0) {
-    throw usage(
-      `Cannot use argument "${texts[0]}": no flag takes it`,
-      "Put quotes around a value that has spaces, and a command first",
-    );
+    const { unexpectedArgument } = await import("./misuse.ts");
+    throw unexpectedArgument(texts[0]!);
   }
   const kept = withoutEmpty(given);
   if (kept.has("help")) {

@@ -56,6 +56,21 @@ async function ownersOf(written: string): Promise<string[]> {
     .map(({ name }) => name);
 }
 
+/**
+ * Returns the error for an argument of an old command line, which takes none.
+ *
+ * @param text The argument.
+ * @returns The error.
+ */
+export function unexpectedArgument(text: string): CicdStateError {
+  return usage(
+    `Cannot use argument "${text}": no flag takes it`,
+    Object.hasOwn(COMMANDS, text)
+      ? `Write the command first: cicdstatemgr ${text} …`
+      : "Put quotes around a value that has spaces, and a command first",
+  );
+}
+
 /** Commands that were flags with another name. */
 const RENAMED: Readonly<Record<string, string>> = {
   "--delete-context": "remove",
@@ -84,7 +99,7 @@ export async function unknownOldFlag(
   const owners = await ownersOf(written);
   if (owners.length > 0) {
     return usage(
-      `Flag ${written} needs a command in front of all flags`,
+      `Flag ${written} needs a command in front of it`,
       `It is a flag of ${listWords(owners, "and")}`,
     );
   }

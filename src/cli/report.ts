@@ -21,12 +21,10 @@ const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
 
 /**
  * Reports whether a command line, which may be invalid, asks for errors as JSON.
- * Only commands can, not the flags of older scripts.
  *
  * @param argv The arguments after the program's name.
  */
 export function asksForJson(argv: readonly string[]): boolean {
-  if (argv[0]?.startsWith("-")) return false;
   const end = argv.indexOf("--");
   const words = argv.slice(0, end < 0 ? undefined : end);
   const format = valueOf("--log-format", words) ?? valueOf("--output", words);

@@ -1,3 +1,4 @@
+import { copyFolder } from "../../scripts/demo_player.ts";
 import type { Ended } from "../support/workspace.ts";
 
 /** Options of {@linkcode deno}. */
@@ -42,21 +43,12 @@ export class TemporaryFolder implements AsyncDisposable {
   static async create(...examples: string[]): Promise<TemporaryFolder> {
     const path = await Deno.makeTempDir({ prefix: "cicdstatemgr-package-" });
     for (const name of examples) {
-      await copyFiles(new URL(`examples/${name}/`, ROOT), `${path}/`);
+      await copyFolder(new URL(`examples/${name}/`, ROOT), `${path}/`);
     }
     return new TemporaryFolder(path);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.path, { recursive: true });
-  }
-}
-
-async function copyFiles(from: URL, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name, isDirectory } of Deno.readDir(from)) {
-    if (isDirectory) {
-      await copyFiles(new URL(`${name}/`, from), `${to}${name}/`);
-    } else await Deno.copyFile(new URL(name, from), to + name);
   }
 }
