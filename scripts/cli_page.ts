@@ -18,10 +18,10 @@ const INTRODUCTION = `# Command reference
 
 <!-- Written by deno task reference from the commands in src/. Do not edit. -->
 
-\`cicdstatemgr help\` prints this on a terminal, \`cicdstatemgr help COMMAND\` one
-command of it.
+\`cicdstatemgr help\` prints an overview, and \`cicdstatemgr help COMMAND\` prints
+the section of one command.
 
-Values go to stdout, logs and errors to stderr. Every command ends with exit
+Values go to stdout, logs and errors to stderr. Every command exits with
 status 0 if it succeeded, 1 if it failed, 2 after wrong usage and 5 if a server
 did not answer in time. Other statuses are listed with the command.
 [For scripts and programs](automation.md) has all of them, and errors as JSON.
@@ -38,7 +38,7 @@ export async function cliPage(): Promise<string> {
     INTRODUCTION,
     "## Flags of every command\n",
     flagList(GLOBAL_FLAGS),
-    "`CICDSTATEMGR_ACTOR` names who makes a change, for the history. Default: the user and the host.\n",
+    "`CICDSTATEMGR_ACTOR` names who makes a change, for the history. Default: `USER@HOST`, from $USER and the name of the host; without $USER, only the host.\n",
   ];
   for (const group of GROUPS) {
     parts.push(`## ${group}\n`);

@@ -109,7 +109,7 @@ async function refusal(reading: Promise<unknown>): Promise<string> {
 
 /** What only the reader knows: rules for the whole, or for what is merged. */
 const READER_ONLY_REGEXP =
-  /has no (?:primary|key|".*")|is a key of the primary|is missing|^No cicd context/;
+  /has no (?:primary|key|".*")|is a key of the primary|is missing|^No context/;
 
 /** Checks that an editor accepts what the reader accepts, for each mutation. */
 function checkAgreement(

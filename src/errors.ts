@@ -10,7 +10,7 @@
  * | `STORE` | a datasource cannot be reached, read or written | 1 |
  * | `PERMISSION` | Deno or the operating system denies access | 1 |
  * | `NOT_FOUND` | a document, context, pipeline or revision does not exist | 3 |
- * | `CONFLICT` | a condition was not met, or other writers were always faster | 4 |
+ * | `CONFLICT` | a condition was not met, or the write kept losing to other writers | 4 |
  * | `TIMEOUT` | a server did not answer in time | 5 |
  * | `DELIVERY` | an HTTP request of an event was not delivered | 6 |
  * | `TEMPLATE` | a template cannot be parsed or rendered | 7 |

@@ -161,7 +161,7 @@ export function unknownContext(
   const meant = near === undefined ? "" : `Did you mean "${near}"? `;
   return new CicdStateError(
     "NOT_FOUND",
-    `No cicd context "${name}" in ${label}`,
+    `No context "${name}" in ${label}`,
     {
       hint: known.length === 0
         ? `It has none: write one under ${CONTEXTS_KEY}`

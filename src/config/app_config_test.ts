@@ -67,7 +67,7 @@ Deno.test("loadAppConfig() lists the contexts when one is unknown", async () => 
   const contexts = "cicd-contexts: {stage: {}, prod: {}}\n";
   await rejects(loadApp({ "app.yaml": contexts }, "stag"), {
     code: "NOT_FOUND",
-    message: 'No cicd context "stag" in app config file "app.yaml"',
+    message: 'No context "stag" in app config file "app.yaml"',
     hint: 'Did you mean "stage"? Known contexts: stage, prod',
   });
   await rejects(loadApp({ "app.yaml": contexts }, "qwerty"), {

@@ -36,7 +36,7 @@ export interface PollOptions {
 /**
  * Repeats an attempt until it returns a value. Between two attempts it waits a
  * growing time, or until the store reports that the document has changed. A
- * store that was reached once may be away for a while.
+ * store that was reached once may be unreachable for a while.
  *
  * @typeParam T What the attempt returns.
  * @param store The store.

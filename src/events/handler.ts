@@ -98,7 +98,7 @@ export interface Handler {
 export const COMMON_KEYS = {
   "if": anything({
     description:
-      "A template. The handler does not run if the result is blank, or if rendering fails.",
+      "A template. The handler does not run if the result is blank. If rendering fails, the command exits with 7; with --lenient the handler is skipped instead.",
   }),
   // Every value but false enables a handler, as in the Python tool.
   "enabled": scalar<Value>({

@@ -110,7 +110,7 @@ const MISUSES: readonly Misuse[] = [
     name: "an unknown context",
     args: [...INIT, "--init-cicd-context-name", "prod"],
     status: 3,
-    says: /No cicd context "prod".*Known contexts: stage/,
+    says: /No context "prod".*Known contexts: stage/,
   },
   {
     name: "an unknown id",

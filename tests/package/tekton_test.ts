@@ -23,7 +23,7 @@ Deno.test("examples/tekton plays its walk-through without a cluster", async () =
     "  │ Validate it?  [ Validate ]",
     "  │     → maria presses [ Validate ]",
     "  │ Validated: no findings",
-    "  │ Where shall registry.example/apps/checkout:5c0ffee1 go?" +
+    "  │ Where should registry.example/apps/checkout:5c0ffee1 go?" +
     "  [ Deploy to blue ]  [ Deploy to green ]",
     "  │     → maria presses [ Deploy to blue ]",
     "  │ maria chose blue",

@@ -37,7 +37,7 @@ export default command({
   ],
   exits: {
     3: "There is no such document, pipeline or event",
-    4: "A condition does not hold, or other writers were faster for too long",
+    4: "A condition does not hold, or the write kept losing to other writers",
     6: "A request of the event was not delivered",
     7: "A template failed, and there is no --lenient",
   },

@@ -13,8 +13,8 @@ export default command({
   group: "Events",
   summary: "Run the handlers of an event",
   about: [
-    "Handlers send requests and set values. Changes of --set are stored before " +
-    "they run. If a condition does not hold, nothing is stored or sent.",
+    "Handlers send requests and set values. Values of --set are stored before " +
+    "the handlers run. If a condition does not hold, nothing is stored or sent.",
   ],
   uses: { requests: true },
   arguments: {
@@ -39,7 +39,7 @@ export default command({
   ],
   exits: {
     3: "There is no such document, pipeline or event",
-    4: "A condition does not hold, or other writers were faster for too long",
+    4: "A condition does not hold, or the write kept losing to other writers",
     6: "A request was not delivered",
     7: "A template failed, and there is no --lenient",
   },

@@ -55,7 +55,7 @@ export default command({
     { line: "edit", help: "Edit the whole document" },
   ],
   exits: {
-    1: "Failed, or the editor did",
+    1: "Failed, or the editor failed",
     3: "There is no such document, or nothing at PATH",
     4: "The document was changed meanwhile",
     8: "The text is not YAML, or the document would not be a mapping",

@@ -24,8 +24,8 @@ export default command({
   summary: "Print values as variables of a shell or a CI/CD system",
   about: [
     "Each string, number, boolean and null below PATH becomes a variable. Its name " +
-    "is the keys below PATH, joined by __, with _ in place of other characters " +
-    "than letters, digits and _; a value at PATH itself is named by its last key. " +
+    "is the keys below PATH, joined by __. Characters other than letters, digits " +
+    "and _ become _; a value at PATH itself is named by its last key. " +
     "Empty lists and mappings are left out.",
     "Values are exported as they are stored: templates are not rendered. " +
     "Nothing is written if a name or a value does not fit the format, or exceeds " +

@@ -8,11 +8,11 @@ export default command({
   summary: "Run a command while holding a lock of the document",
   about: [
     "One process at a time holds the lock NAME of a document. It is released " +
-    "when CMD ends, however it ends; if this program dies, others get it after " +
-    "--ttl and a second.",
+    "when CMD ends, however it ends. If this program dies, others get it after " +
+    "--ttl plus one second.",
     "CMD finds a fencing token in $CICDSTATEMGR_LOCK_TOKEN: a number that grows " +
     "with each holder. If the lock is lost meanwhile, because this program was " +
-    "stopped or the store was away for longer than --ttl, CMD gets SIGTERM and the " +
+    "stopped or the store was unreachable for longer than --ttl, CMD gets SIGTERM and the " +
     "exit status is 4. Otherwise it is that of CMD, and signals are passed on.",
   ],
   arguments: {

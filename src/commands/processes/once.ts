@@ -14,10 +14,10 @@ export default command({
     "The document records when CMD began and ended, its exit status, and who ran " +
     "it. Once it has ended with 0, this command does nothing and exits with 0, so " +
     "that a pipeline that runs again skips what is done. A CMD that failed runs " +
-    "again. Replacing the document forgets all of it.",
-    "A second caller waits for the first one. If that dies, another one takes over " +
-    "after --ttl and a second. Signals are passed on to CMD. If the first one " +
-    "loses its lock meanwhile, its CMD gets SIGTERM and it exits with 4.",
+    "again. Replacing the document deletes these records.",
+    "A second caller waits for the first one. If that one dies, another " +
+    "takes over after --ttl plus one second. Signals are passed on to CMD. If the first " +
+    "one still runs but was presumed dead, its CMD gets SIGTERM and it exits with 4.",
   ],
   arguments: {
     name: {

@@ -15,8 +15,8 @@ export const LEASE = {
   ttl: {
     type: "duration",
     default: "30s",
-    help: "Let others take over this long, and a second, after the last " +
-      "heartbeat of this program. It sends three in that time.",
+    help: "Let others take over when the holder has been silent for this " +
+      "long plus one second. It renews the lock three times in that time. From 100ms to 24d.",
   },
   wait: {
     type: "duration",

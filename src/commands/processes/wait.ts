@@ -13,7 +13,7 @@ export default command({
     "--matches asks for, and prints it as it is stored. With an event that " +
     "offers a choice, it is an approval gate: the choice sets a value, and the " +
     "pipeline waits for it.",
-    "The document must exist. The primary may be away for a while. On Redis, " +
+    "The document must exist. The primary may be unreachable for a while. On Redis, " +
     "each write of this program ends the wait at once; other writes, and those " +
     "to other stores, are found within two seconds.",
   ],
@@ -22,7 +22,7 @@ export default command({
     path: {
       type: "string",
       value: "PATH",
-      help: "Where the value will be. One that is null counts.",
+      help: "Where the value will be. A null value counts.",
     },
   },
   flags: {
@@ -38,8 +38,9 @@ export default command({
       value: "REGEXP",
       parse: parseRegExp,
       expects: "a regular expression of JavaScript, such as ^v[0-9]+$",
-      help: "Wait for a value that matches anywhere, as get prints it. One " +
-        "with more than 65536 characters never does.",
+      help:
+        "Wait for a value that matches anywhere, as get prints it. Values " +
+        "longer than 65536 characters never match.",
     },
     timeout: {
       type: "duration",

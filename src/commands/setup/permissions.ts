@@ -17,12 +17,12 @@ export default command({
   about: [
     "They are the narrowest with which the commands work, as flags of deno run or, " +
     "with --output json, as a set for permissions in a deno.json. Environment " +
-    "variables are those that are set now. Without --for they are for all " +
-    "commands but those that run programs.",
-    "What depends on a document or a command line is not among them: the hosts of " +
+    "variables are those that are set now. Without --for, they cover all commands " +
+    "except those that run programs.",
+    "What depends on a document or a command line is not included: the hosts of " +
     "respond, nodes that a Redis Cluster or sentinels name, files that values or " +
-    "--out name. Errors name the flag. Left out is also what is of use but not " +
-    "needed, such as the name of the user for the history.",
+    "--out name. Errors name the flag. Permissions that are useful but not " +
+    "required are left out too, such as the name of the user for the history.",
   ],
   uses: { datasources: "none" },
   arguments: {},

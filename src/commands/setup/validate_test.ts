@@ -132,7 +132,7 @@ cicd-contexts:
     name: "an unknown context",
     files: { "app.yaml": "cicd-contexts: {stage: {}}\n" },
     args: ["@DIR@/app.yaml", "--context", "stgae"],
-    lines: [["app.yaml: error:", /No cicd context "stgae".*"stage"/]],
+    lines: [["app.yaml: error:", /No context "stgae".*"stage"/]],
   },
   {
     name: "what YAML aliases repeat once, and other files without a base",

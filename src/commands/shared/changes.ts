@@ -107,8 +107,8 @@ export function setAt(path: string, value: Value): Operation {
 export const EVENT = {
   ifPresent: {
     type: "switch",
-    help: "Run no handler if the pipeline does not have the event. What " +
-      "--set says is stored all the same.",
+    help: "Run no handler if the pipeline does not have the event. Values " +
+      "of --set are still stored.",
   },
   dryRun: {
     type: "switch",

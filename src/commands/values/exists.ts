@@ -10,7 +10,7 @@ export default command({
     path: {
       type: "string",
       value: "PATH",
-      help: "Where the value is. One that is null exists.",
+      help: "Where the value is. A null value exists.",
     },
   },
   flags: { ...DOCUMENT, ...FRESH },

@@ -27,7 +27,7 @@ export default command({
   ],
   exits: {
     3: "There is no such document",
-    4: "A condition does not hold, or other writers were faster for too long",
+    4: "A condition does not hold, or the write kept losing to other writers",
     7: "A template failed, and there is no --lenient",
   },
   async run({ args: { path }, flags, open }) {

@@ -8,8 +8,8 @@ export default command({
   group: "Values",
   summary: "Add to a number, and print the new value",
   about: [
-    "The number counts as 0 if nothing is at PATH. Of tasks that increment it " +
-    "at the same moment, each gets a value of its own.",
+    "The number counts as 0 if nothing is at PATH. Tasks that increment it at " +
+    "the same time get different values.",
   ],
   arguments: {
     path: {

@@ -27,8 +27,8 @@ export default command({
     ...DOCUMENT,
     literal: {
       type: "switch",
-      help: "Do not treat @FILE and - specially: for a VALUE that somebody " +
-        "else may have chosen.",
+      help: "Do not treat @FILE and - specially. Use it for values " +
+        "from outside.",
     },
     json: { type: "switch", help: "Parse each VALUE as JSON." },
     yaml: { type: "switch", help: "Parse each VALUE as YAML." },
@@ -52,7 +52,7 @@ export default command({
   ],
   exits: {
     3: "There is no such document",
-    4: "A condition does not hold, or other writers were faster for too long",
+    4: "A condition does not hold, or the write kept losing to other writers",
     8: "A value is not the JSON or YAML that it should be",
   },
   async run({ args: { assignments }, flags, open, readStdin }) {

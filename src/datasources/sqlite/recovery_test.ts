@@ -69,7 +69,7 @@ for (const [what, damage] of DAMAGES) {
       strictEqual(warnings.length, 1);
       match(
         warnings[0]!,
-        /was damaged with all of its documents\. It is kept as .*state\.db\.damaged-/,
+        /was damaged; its documents are lost from it\. It is kept as .*state\.db\.damaged-/,
       );
     }));
 }

@@ -121,7 +121,7 @@ class SqliteStore implements StateStore, AsyncDisposable {
       const { setAside } = await import("./error.ts");
       const aside = await setAside(error, this.#options.path);
       this.#extras.warn?.(
-        `${this.name} was damaged with all of its documents. It is kept as ${aside}`,
+        `${this.name} was damaged; its documents are lost from it. It is kept as ${aside}`,
       );
       return undefined;
     }
