@@ -102,6 +102,7 @@ Deno.test("main() writes errors and logs as JSON with --log-format json", async 
     "WARNING",
     'Did not remove document "run-1"',
   ]);
+  strictEqual(declined.code, 1);
   match(time, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   const text = await session.call([...remove, "--log-format", "text"], {
     answer: false,

@@ -30,11 +30,13 @@ export function unknownCommand(name: string): CicdStateError {
  *
  * @param written The flag as it is written: `--limit`.
  * @param command The command.
+ * @param argv The arguments after the command's name.
  * @returns The error. It names the commands that have the flag.
  */
 export async function unknownFlag(
   written: string,
   command: Command,
+  argv: readonly string[],
 ): Promise<CicdStateError> {
   const owners = await ownersOf(written);
   if (owners.length > 0) {
@@ -44,6 +46,14 @@ export async function unknownFlag(
     );
   }
   const table = { ...command.flags, ...GLOBAL_FLAGS };
+  const last = Object.values(command.arguments).at(-1);
+  const lacksDashes = last?.afterDashes && !argv.includes("--");
+  if (lacksDashes && nearestFlag(table, written) === undefined) {
+    return usage(
+      `Unknown flag ${written}`,
+      `Write -- before the command: ${usageLine(command)}`,
+    );
+  }
   return unknownIn(table, written, `See cicdstatemgr ${command.name} --help`);
 }
 
@@ -112,11 +122,17 @@ function unknownIn(
   written: string,
   help: string,
 ): CicdStateError {
-  const names = Object.keys(table).map((key) => `--${flagName(key)}`);
-  const near = nearest(written, names);
+  const near = nearestFlag(table, written);
   return usage(
     `Unknown flag ${written}`,
     near === undefined ? help : `Did you mean ${near}? ${help}`,
+  );
+}
+
+function nearestFlag(table: FlagTable, written: string): string | undefined {
+  return nearest(
+    written,
+    Object.keys(table).map((key) => `--${flagName(key)}`),
   );
 }
 

@@ -48,7 +48,7 @@ export async function readCommandLine(
   );
   if (unknown !== undefined) {
     const { unknownFlag } = await import("./misuse.ts");
-    throw await unknownFlag(unknown, command);
+    throw await unknownFlag(unknown, command, argv);
   }
   checkFlags(table, given);
   const flags = readFlags(command.flags, given, env);
@@ -100,7 +100,13 @@ export function readArguments<Table extends ArgumentTable>(
       ? tail
       : rest.splice(0, argument.repeatable ? rest.length : 1);
     if (taken.length === 0 && !argument.optional) {
-      throw usage(`Argument ${label} is missing`, `Write ${usageLine}`);
+      const lacksDashes = argument.afterDashes && texts.length > 0;
+      throw usage(
+        `Argument ${label} is missing`,
+        lacksDashes
+          ? `Write -- before the command: ${usageLine}`
+          : `Write ${usageLine}`,
+      );
     }
     const converted = taken.map((text) => convert(text, argument, label));
     values[key] = argument.repeatable ? converted : converted[0];

@@ -249,7 +249,7 @@ Deno.test("readCommandLine() hands what follows -- to the argument that takes it
   await isMisuse(
     ["exec", "state", "--id", "x"],
     /^Argument CMD is missing$/,
-    /^Write cicdstatemgr exec \[PATH\] -- CMD\.\.\. \[FLAGS\]$/,
+    /^Write -- before the command: cicdstatemgr exec \[PATH\] -- CMD\.\.\. \[FLAGS\]$/,
   );
   const table = {
     path: { type: "string", value: "PATH", optional: true, help: "" },

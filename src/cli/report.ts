@@ -83,7 +83,11 @@ export function reportFailure(
       toOneLine(`${asSentence(message)} ${asSentence(hint ?? "")}`.trim())
     }`;
   const stack = debug ? `${mask(stackOf(error))}\n` : "";
-  return { text: `${text}\n${stack}`, status: EXIT_STATUS[known.code] };
+  // A program that cannot be run has the exit status that shells give it.
+  const status = "exitStatus" in known && typeof known.exitStatus === "number"
+    ? known.exitStatus
+    : EXIT_STATUS[known.code];
+  return { text: `${text}\n${stack}`, status };
 }
 
 /** Returns where a failure is: each part from the first error that has it. */

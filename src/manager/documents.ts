@@ -64,7 +64,7 @@ export async function resealDocuments(
   parts: ManagerParts,
   ids?: readonly string[],
 ): Promise<string[]> {
-  const { config, repository } = parts;
+  const { config, repository, actor } = parts;
   if (config.encryption === undefined) {
     throw new CicdStateError(
       "CONFIG",
@@ -79,7 +79,7 @@ export async function resealDocuments(
     let failure: CicdStateError | undefined;
     for (const id of ids ?? await idsOf(parts)) {
       try {
-        await resealDocument(accepting, store, id);
+        await resealDocument(accepting, store, id, actor);
         done.push(id);
       } catch (error) {
         if (!(error instanceof CicdStateError)) throw error;
@@ -103,8 +103,9 @@ async function resealDocument(
   repository: Repository,
   store: StateStore,
   id: string,
+  actor: string,
 ): Promise<void> {
-  const note = { actor: "", action: "reseal" };
+  const note = { actor, action: "reseal" };
   const { document } = await updateDocument(store, id, (same) => same, {
     note,
   });

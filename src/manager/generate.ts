@@ -86,6 +86,13 @@ async function runGenerators(
 
 function findGenerators(document: Document, path: string): Mapping {
   const found = queryPath(document, path);
+  if (found.length === 0) {
+    throw new CicdStateError(
+      "NOT_FOUND",
+      `Cannot generate "${path}": it finds nothing`,
+      { hint: "Check the path with cicdstatemgr get", place: { path } },
+    );
+  }
   if (found.length === 1) {
     const generators = found[0]!;
     if (isMapping(generators)) return generators;
@@ -93,9 +100,7 @@ function findGenerators(document: Document, path: string): Mapping {
   }
   throw new CicdStateError(
     "PATH",
-    `Cannot generate "${path}": it finds ${
-      found.length === 0 ? "nothing" : `${found.length} values`
-    }`,
+    `Cannot generate "${path}": it finds ${found.length} values`,
     {
       hint:
         "Name exactly one mapping of generators; cicdstatemgr get shows what a path finds",

@@ -101,7 +101,7 @@ Deno.test("generate() wants exactly one mapping", async () => {
   await using manager = await opened();
   await rejects(
     manager.generate("a1", "generators.none"),
-    { code: "PATH", message: /finds nothing/ },
+    { code: "NOT_FOUND", message: /finds nothing/ },
   );
   await rejects(
     manager.generate("a1", "region"),

@@ -170,8 +170,8 @@ const MISUSES: readonly Misuse[] = [
   {
     name: "generators that are not there",
     args: ["--generate", "none"],
-    status: 1,
-    says: /Cannot generate "none": it finds nothing/,
+    status: 3,
+    says: /Nothing at "none" in document/,
   },
   {
     name: "no command",

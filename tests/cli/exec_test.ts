@@ -72,15 +72,21 @@ Deno.test("exec says why it runs nothing", async () => {
       127,
       /Cannot run "no-such-program": there is no/,
     ],
-    ["exec -- ./no-program", 126, /Cannot run "\.\/no-program": /],
+    [
+      "exec -- ./no-program",
+      126,
+      /^cicdstatemgr: Cannot run "\.\/no-program": it is not executable\. Name/,
+    ],
     ["exec -- ", 127, /Cannot run "": there is no/],
     ["exec gone -- true", 3, /Nothing at "gone"/],
     ["exec --id none -- true", 3, /No document "none"/],
     [
       "exec state",
       2,
-      /Argument CMD is missing\. Write cicdstatemgr exec \[PATH\] -- CMD\.\.\. \[FLAGS\]/,
+      /Argument CMD is missing\. Write -- before the command: cicdstatemgr exec \[PATH\] -- CMD\.\.\. \[FLAGS\]/,
     ],
+    ["exec state sh -c echo", 2, /Unknown flag -c\. Write -- before the comm/],
+    ["exec state --uper make", 2, /Unknown flag --uper\. Did you mean --upper/],
     ["exec true true -- true", 2, /Cannot use argument "true"/],
     ["exec --", 2, /Argument CMD is missing/],
     ["exec --prefix 1 -- true", 2, /Cannot use --prefix "1"/],
@@ -91,6 +97,19 @@ Deno.test("exec says why it runs nothing", async () => {
     match(ended.stderr, /^cicdstatemgr: [^\n]+\n$/);
     match(ended.stderr, says);
   }
+  const json = ["--log-format", "json", "--", "no-such-program"];
+  for (const command of ["exec", "lock deploy", "once build"]) {
+    const ended = await workspace.run(...command.split(" "), ...json);
+    const { code, message, hint } = JSON.parse(ended.stderr);
+    deepStrictEqual([ended.code, code, hint], [
+      127,
+      "NOT_FOUND",
+      "Check its name, and $PATH",
+    ]);
+    match(message, /^Cannot run "no-such-program": there is no such program$/);
+  }
+  const shown = await workspace.run("once", "build", "--show");
+  match(shown.stdout, /^failed with exit status 127/);
   await workspace.run("set", "state.PATH=/tmp");
   const steered = await workspace.run("exec", "state", "--", "true");
   strictEqual(steered.code, 1);

@@ -167,8 +167,7 @@ onRedis("a signal ends the wait for a lock", async (workspace, server) => {
   waiting.kill("SIGTERM");
   deepStrictEqual(await waiting.end(), {
     code: 143,
-    stderr:
-      "cicdstatemgr: error: Interrupted by SIGTERM before the command began\n",
+    stderr: "cicdstatemgr: Interrupted by SIGTERM before the command began.\n",
   });
   holder.kill("SIGTERM");
   strictEqual((await holder.end()).code, 9);

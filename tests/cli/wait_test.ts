@@ -57,3 +57,27 @@ onRedis("wait outlasts a restart of the server", async (workspace, server) => {
   const { code, stdout } = await waiting.output();
   deepStrictEqual([code, new TextDecoder().decode(stdout)], [0, "v1\n"]);
 });
+
+for (const [name, status] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  onRedis(`${name} ends a wait with one line`, async (workspace, server) => {
+    await using client = server.connect();
+    const listeners = async () => {
+      const channels = await client.sendCommand("PUBSUB", ["CHANNELS"]);
+      return (channels as unknown[]).length;
+    };
+    for (const flags of [[], ["--output", "json"]]) {
+      const waiting = workspace.start("wait", "state.tag", ...flags);
+      // It listens once it waits.
+      while (await listeners() === 0);
+      waiting.kill(name);
+      const { code, stdout, stderr } = await waiting.output();
+      deepStrictEqual([code, stdout.length], [status, 0]);
+      const text = new TextDecoder().decode(stderr);
+      const message =
+        `Interrupted by ${name} while waiting for "state.tag" in document "run-1"`;
+      if (flags.length === 0) strictEqual(text, `cicdstatemgr: ${message}.\n`);
+      else deepStrictEqual(JSON.parse(text), { code: "INTERRUPTED", message });
+      while (await listeners() > 0);
+    }
+  });
+}

@@ -33,7 +33,7 @@ Deno.test("remove asks first, and needs --yes if nobody can answer", async () =>
   strictEqual(asked.code, 2);
   match(asked.stderr, /stdin is not a terminal\. Add --yes/);
   const no = await session.call(["remove", "pr-1"], { answer: false });
-  strictEqual(no.code, 0);
+  strictEqual(no.code, 1);
   match(no.stderr, /warning: Did not remove document "pr-1"/);
   const yes = await session.call(["remove", "pr-1"], { answer: true });
   deepStrictEqual(yes, { code: 0, stdout: "", stderr: "" });

@@ -35,7 +35,10 @@ export default command({
     },
     { line: "remove --prefix pr-17- --yes", help: "Remove many" },
   ],
-  exits: { 3: "There is no such document" },
+  exits: {
+    1: "Failed, or you answered no",
+    3: "There is no such document",
+  },
   async run({ args, flags, open, out, confirm, log }) {
     if (args.ids.length === 0 && flags.prefix === undefined) {
       throw new CicdStateError("USAGE", "No document is named", {
@@ -55,6 +58,7 @@ export default command({
           removed.push(id);
         } else log.warn(`Did not remove document "${id}"`);
       }
+      return removed.length === new Set(ids).size ? 0 : 1;
     } finally {
       // What is gone is printed even if one of the others cannot be removed.
       if (flags.output === "json") out(`${JSON.stringify(removed)}\n`);

@@ -53,7 +53,7 @@ Deno.test("reseal encrypts every document, its history and its mirror", async ()
   const other = await session.run("get", "a", "--id", "run-2", "--fresh");
   strictEqual(other.stdout, "lighthouse\n");
   const history = await session.run("history");
-  match(history.stdout, /reseal/);
+  match(history.stdout, /tester@host .*reseal/);
 });
 
 Deno.test("accept-plain reads what is not encrypted, with a warning each time", async () => {

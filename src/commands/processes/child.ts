@@ -1,5 +1,4 @@
 import { CicdStateError } from "../../errors.ts";
-import type { Logger } from "../../util/log.ts";
 
 /** The exit statuses of a shell for a program that it cannot run. */
 const [CANNOT_RUN, NOT_FOUND] = [126, 127];
@@ -23,8 +22,21 @@ interface RunOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Asks the program to end, with SIGTERM. */
   readonly terminate?: AbortSignal | undefined;
-  /** Receives the reason if a program cannot be run. */
-  readonly log: Logger;
+}
+
+/** A program could not run. The process exits as a shell would. */
+class ProgramError extends CicdStateError {
+  /** The exit status, whatever the code says. */
+  readonly exitStatus: number;
+
+  /** @param exitStatus The exit status. */
+  constructor(
+    exitStatus: number,
+    ...args: ConstructorParameters<typeof CicdStateError>
+  ) {
+    super(...args);
+    this.exitStatus = exitStatus;
+  }
 }
 
 /**
@@ -35,7 +47,7 @@ export class SignalRelay implements Disposable {
   readonly #controller = new AbortController();
   readonly #listeners: (readonly [Deno.Signal, () => void])[];
   #child: Deno.ChildProcess | undefined;
-  #early: number | undefined;
+  #failure: ProgramError | undefined;
 
   /** Starts to listen. */
   constructor() {
@@ -54,9 +66,9 @@ export class SignalRelay implements Disposable {
     return this.#controller.signal;
   }
 
-  /** The exit status after such a signal: 128+N. */
-  get status(): number | undefined {
-    return this.#early === undefined ? undefined : 128 + this.#early;
+  /** Why the program did not run: a signal came first, or it cannot be run. */
+  get failure(): CicdStateError | undefined {
+    return this.#failure;
   }
 
   /**
@@ -65,13 +77,13 @@ export class SignalRelay implements Disposable {
    *
    * @param argv The program and its arguments.
    * @param options What to run it with.
-   * @returns Its exit status: 128+N if signal N ended it, 127 if there is no such program, 126 if it cannot be run.
+   * @returns Its exit status: 128+N if signal N ended it, 127 if there is no such program, 126 if it cannot be run. {@linkcode SignalRelay.failure} says more.
    */
   async run(
     [program = "", ...args]: readonly string[],
-    { env = {}, terminate, log }: RunOptions,
+    { env = {}, terminate }: RunOptions,
   ): Promise<number> {
-    if (this.status !== undefined) return this.status;
+    if (this.#failure !== undefined) return this.#failure.exitStatus;
     const end = () => this.#kill("SIGTERM");
     try {
       this.#child = new Deno.Command(program, {
@@ -86,14 +98,8 @@ export class SignalRelay implements Disposable {
       return (await this.#child.status).code;
     } catch (error) {
       if (error instanceof Deno.errors.NotCapable) throw error;
-      const isMissing = error instanceof Deno.errors.NotFound;
-      const why = error instanceof Error ? error.message : String(error);
-      log.error(
-        `Cannot run "${program}": ${
-          isMissing ? "there is no such program" : why
-        }`,
-      );
-      return isMissing ? NOT_FOUND : CANNOT_RUN;
+      this.#failure = cannotRun(program, error);
+      return this.#failure.exitStatus;
     } finally {
       terminate?.removeEventListener("abort", end);
       this.#child = undefined;
@@ -109,7 +115,11 @@ export class SignalRelay implements Disposable {
 
   #receive(name: Deno.Signal, number: number): void {
     if (this.#child === undefined) {
-      this.#early ??= number;
+      this.#failure ??= new ProgramError(
+        128 + number,
+        "INTERRUPTED",
+        `Interrupted by ${name} before the command began`,
+      );
       this.#controller.abort(name);
       return;
     }
@@ -147,27 +157,52 @@ export async function checkMayRun(program: string): Promise<void> {
   );
 }
 
+/** Returns the error for a program that did not start. */
+function cannotRun(program: string, cause: unknown): ProgramError {
+  const message = `Cannot run "${program}"`;
+  if (cause instanceof Deno.errors.NotFound) {
+    return new ProgramError(
+      NOT_FOUND,
+      "NOT_FOUND",
+      `${message}: there is no such program`,
+      { hint: "Check its name, and $PATH", cause },
+    );
+  }
+  const isDenied = cause instanceof Deno.errors.PermissionDenied;
+  return new ProgramError(
+    CANNOT_RUN,
+    isDenied ? "PERMISSION" : "INPUT",
+    `${message}: ${
+      isDenied ? "it is not executable" : "it is not a program of this system"
+    }`,
+    {
+      hint: isDenied
+        ? "Name a file, and make it executable with chmod +x"
+        : "Check the file, and the interpreter that its first line names",
+      cause,
+    },
+  );
+}
+
 /**
- * Runs a function that waits until a program can run. If a signal ends the wait,
- * it says so.
+ * Runs a function that waits until a program can run.
  *
  * @param relay Receives the signals.
- * @param log Receives a line about the signal.
  * @param run The function. It returns an exit status.
  * @returns The exit status.
+ * @throws {CicdStateError} If the program did not run, with the exit status of a shell.
  */
-export async function orInterrupted(
+export async function orFailure(
   relay: SignalRelay,
-  log: Logger,
   run: () => Promise<number>,
 ): Promise<number> {
+  let status: number;
   try {
-    return await run();
+    status = await run();
   } catch (error) {
-    if (relay.status === undefined || error !== relay.signal.reason) {
-      throw error;
-    }
-    log.error(`Interrupted by ${error} before the command began`);
-    return relay.status;
+    if (!relay.signal.aborted || error !== relay.signal.reason) throw error;
+    throw relay.failure ?? error;
   }
+  if (relay.failure !== undefined) throw relay.failure;
+  return status;
 }

@@ -5,7 +5,7 @@ import {
   VARIABLES,
   VARIABLES_PATH,
 } from "../shared/variables.ts";
-import { checkMayRun, SignalRelay } from "./child.ts";
+import { checkMayRun, orFailure, SignalRelay } from "./child.ts";
 import { COMMAND_LINE } from "./shared_flags.ts";
 
 export default command({
@@ -39,7 +39,7 @@ export default command({
     126: "CMD cannot be run",
     127: "There is no such program as CMD",
   },
-  async run({ args: { path, argv }, flags, open, log }) {
+  async run({ args: { path, argv }, flags, open }) {
     await checkMayRun(argv[0]!);
     const manager = await open();
     const variables = prepareVariables(
@@ -53,6 +53,6 @@ export default command({
       variables.map(({ name, text }) => [name, text]),
     );
     using relay = new SignalRelay();
-    return await relay.run(argv, { env, log });
+    return await orFailure(relay, () => relay.run(argv, { env }));
   },
 });

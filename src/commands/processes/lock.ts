@@ -1,5 +1,5 @@
 import { command, DOCUMENT } from "../shared/command.ts";
-import { checkMayRun, orInterrupted, SignalRelay } from "./child.ts";
+import { checkMayRun, orFailure, SignalRelay } from "./child.ts";
 import { COMMAND_LINE, LEASE } from "./shared_flags.ts";
 
 export default command({
@@ -37,11 +37,11 @@ export default command({
     126: "CMD cannot be run",
     127: "There is no such program as CMD",
   },
-  async run({ args: { name, argv }, flags, open, log }) {
+  async run({ args: { name, argv }, flags, open }) {
     await checkMayRun(argv[0]!);
     const manager = await open();
     using relay = new SignalRelay();
-    return await orInterrupted(relay, log, async () => {
+    return await orFailure(relay, async () => {
       const lock = await manager.lock(flags.id, name, {
         ttlMs: flags.ttl,
         timeoutMs: flags.wait,
@@ -50,7 +50,6 @@ export default command({
       const status = await relay.run(argv, {
         env: { CICDSTATEMGR_LOCK_TOKEN: String(lock.token) },
         terminate: lock.signal,
-        log,
       });
       await lock.release();
       return status;

@@ -3,7 +3,7 @@ import { CicdStateError } from "../../errors.ts";
 import { stringifyJson } from "../../formats/json_writer.ts";
 import { toOneLine } from "../../util/log.ts";
 import { command, DOCUMENT, OUTPUT } from "../shared/command.ts";
-import { checkMayRun, orInterrupted, SignalRelay } from "./child.ts";
+import { checkMayRun, orFailure, SignalRelay } from "./child.ts";
 import { COMMAND_LINE, LEASE } from "./shared_flags.ts";
 
 export default command({
@@ -74,7 +74,7 @@ export default command({
     await checkMayRun(argv[0]!);
     const manager = await open();
     using relay = new SignalRelay();
-    return await orInterrupted(relay, log, async () => {
+    return await orFailure(relay, async () => {
       const { ran, record } = await manager.once(
         id,
         name,
@@ -82,7 +82,6 @@ export default command({
           relay.run(argv, {
             env: { CICDSTATEMGR_LOCK_TOKEN: String(token) },
             terminate: signal,
-            log,
           }),
         {
           key,

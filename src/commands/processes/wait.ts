@@ -68,7 +68,7 @@ export default command({
     3: "There is no such document",
     5: "The time is up, or a server did not answer in time",
   },
-  async run({ args: { path }, flags, open, out }) {
+  async run({ args: { path }, flags, open, out, signal }) {
     const { equals, matches, timeout, output } = flags;
     if (equals !== undefined && matches !== undefined) {
       throw new CicdStateError(
@@ -78,11 +78,19 @@ export default command({
       );
     }
     const manager = await open();
+    const interruption = await signal();
     const value = await manager.wait(flags.id, path, {
       timeoutMs: timeout,
+      signal: interruption,
       until: equals !== undefined
         ? (value) => equals === formatText(value) || equals === asJson(value)
         : matches && await matcherOf(matches),
+    }).catch((error) => {
+      if (error !== interruption.reason) throw error;
+      throw new CicdStateError(
+        "INTERRUPTED",
+        `Interrupted by ${error} while waiting for "${path}" in document "${flags.id}"`,
+      );
     });
     if (output === "text") {
       const text = formatText(value);

@@ -1,3 +1,4 @@
+import { CicdStateError } from "../../errors.ts";
 import {
   command,
   DOCUMENT,
@@ -26,17 +27,26 @@ export default command({
     },
   ],
   exits: {
-    3: "There is no such document",
+    3: "There is no such document, or nothing at PATH",
     4: "A condition does not hold, or the write kept losing to other writers",
     7: "A template failed, and there is no --lenient",
   },
   async run({ args: { path }, flags, open }) {
     const manager = await open();
-    await manager.generate(flags.id, path, {
-      ...renderingOf(flags),
-      ifAbsent: flags.ifAbsent,
-      ifRevision: flags.ifRevision,
-      ttlMs: flags.ttl,
-    });
+    try {
+      await manager.generate(flags.id, path, {
+        ...renderingOf(flags),
+        ifAbsent: flags.ifAbsent,
+        ifRevision: flags.ifRevision,
+        ttlMs: flags.ttl,
+      });
+    } catch (error) {
+      const findsNothing = error instanceof CicdStateError &&
+        error.code === "NOT_FOUND" && error.place?.path === path;
+      if (!findsNothing) throw error;
+      const { document } = await manager.read(flags.id);
+      const { nothingAt } = await import("../shared/nothing_at.ts");
+      throw nothingAt(path, flags.id, document);
+    }
   },
 });

@@ -27,9 +27,12 @@ Deno.test("generate keeps what is there with --if-absent and --if-revision", asy
 
 Deno.test("generate of a path that finds nothing is an error", async () => {
   await using session = await CliSession.create(CONTEXT);
-  const { code, stderr } = await session.run("generate", "none");
-  strictEqual(code, 1);
-  match(stderr, /Cannot generate "none": it finds nothing/);
+  const { code, stderr } = await session.run("generate", "statte");
+  strictEqual(code, 3);
+  match(
+    stderr,
+    /Nothing at "statte" in document "run-1"\. Did you mean "state"/,
+  );
 });
 
 Deno.test("generate fails if a template does, and stores nothing", async () => {
