@@ -17,7 +17,7 @@ for (
       `Did you mean "cicd-contexts"? ${OWN}`,
     ],
     [
-      "bases that are no list",
+      "bases that are not a list",
       "bases: base.yaml\n",
       "line 1, column 8",
       '"bases" is "base.yaml"',

@@ -137,7 +137,7 @@ export interface ReadHandlersOptions {
  * @returns The tasks of enabled handlers, in file order. They must not run
  * after a problem.
  */
-export async function readHandlers(
+async function readHandlers(
   event: Value,
   { path: eventPath, http, log, report }: ReadHandlersOptions,
 ): Promise<HandlerTask[]> {

@@ -95,7 +95,7 @@ export interface Handler {
 }
 
 /** The keys of every handler. */
-export const COMMON_KEYS = {
+const COMMON_KEYS = {
   "if": anything({
     description:
       "A template. The handler does not run if the result is blank. If rendering fails, the command exits with 7; with --lenient the handler is skipped instead.",

@@ -130,7 +130,7 @@ export interface JsonStyle {
 }
 
 /** Writes a value as JSON in a style that `JSON.stringify` does not offer. */
-export function writeJson(value: JsonInput, style: JsonStyle): string {
+function writeJson(value: JsonInput, style: JsonStyle): string {
   return writeValue(value, style, "\n", new OutputLimit());
 }
 
@@ -198,7 +198,7 @@ function orderedKeys(mapping: Mapping, style: JsonStyle): string[] {
 }
 
 /** Formats a float as Python's `json.dumps` does. */
-export function jsonFloat(number: number): string {
+function jsonFloat(number: number): string {
   if (Number.isFinite(number)) return pythonFloat(number);
   return Number.isNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
 }

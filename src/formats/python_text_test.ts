@@ -74,7 +74,7 @@ Deno.test("pythonRepr() prints lists and mappings", () => {
   strictEqual(pythonRepr(JSON.parse('{"__proto__": 1}')), "{'__proto__': 1}");
 });
 
-Deno.test("pythonRepr() leaves what is no document value to the caller", () => {
+Deno.test("pythonRepr() leaves what is not a document value to the caller", () => {
   class Tuple {}
   strictEqual(
     pythonRepr([new Tuple(), undefined], (value) => typeof value),

@@ -167,7 +167,7 @@ const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
  * @param status The HTTP status.
  * @returns Whether the failure may be temporary.
  */
-export function isTransient(status: number): boolean {
+function isTransient(status: number): boolean {
   return [408, 425, 429].includes(status) || status >= 500;
 }
 

@@ -120,7 +120,7 @@ for (
     { channel: "#a" },
     // The known key is there, so that this one is another.
     { url: "x", urls: [] },
-    // A list is no URL, so that nobody meant one.
+    // A list is not a URL, so nobody meant one.
     { urls: [] },
     { arg: "text" },
     // Two letters are near everything.

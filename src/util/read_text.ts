@@ -148,10 +148,11 @@ async function fetchBytes(
     throw new Error(`HTTP status ${response.status}`);
   } catch (cause) {
     const refused = cause instanceof Deno.errors.NotCapable;
+    const why = cause instanceof Error ? cause.message : String(cause);
     throw new CicdStateError(
       refused ? "PERMISSION" : code,
       `Cannot read ${what} "${source}": ${
-        refused ? "Deno was not allowed to" : (cause as Error).message
+        refused ? "Deno was not allowed to" : why
       }`,
       {
         hint: refused

@@ -1,7 +1,6 @@
-import { CicdStateError } from "../../errors.ts";
-import { hintToSet } from "../../util/env.ts";
 import { asSentence } from "../../util/log.ts";
 import { command, OUTPUT } from "../shared/command.ts";
+import { requireConfig } from "../shared/require_config.ts";
 import { writeRows } from "../shared/rows.ts";
 
 /** The colors of the first column. */
@@ -22,19 +21,14 @@ export default command({
   examples: [{ line: "doctor", help: "Find out why a pipeline fails" }],
   exits: { 1: "Something is broken" },
   async run({ flags: { output }, files, commands, out, hasColor, log }) {
-    const { config, secrets } = files;
-    if (config === undefined) {
-      throw new CicdStateError("USAGE", "Flag --config is missing", {
-        hint: `Pass --config FILE or ${hintToSet("CICDSTATEMGR_CONFIG_PATH")}`,
-      });
-    }
+    const config = requireConfig(files);
     const { diagnose } = await import("./diagnose.ts");
     const { permissionsOf } = await import("../../config/permissions.ts");
     const { activityOf, runsNothing } = await import("./permissions.ts");
     const activity = activityOf((await commands()).filter(runsNothing), []);
     const checks = await diagnose({
       config,
-      secrets,
+      secrets: files.secrets,
       permissionsOf: (config) => permissionsOf(config, activity),
       log,
     });

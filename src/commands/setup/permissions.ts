@@ -1,13 +1,14 @@
 import { CicdStateError } from "../../errors.ts";
 import { quoteForShell } from "../../formats/shell.ts";
 import type { Activity, PermissionSet } from "../../config/permissions.ts";
-import { hintToSet, readVariable } from "../../util/env.ts";
+import { readVariable } from "../../util/env.ts";
 import {
   APP_CONFIG,
   APP_CONFIG_FLAG,
   command,
   GLOBAL_FLAGS,
 } from "../shared/command.ts";
+import { requireConfig } from "../shared/require_config.ts";
 import type { Command, FlagTable } from "../shared/types.ts";
 
 export default command({
@@ -48,19 +49,15 @@ export default command({
       help: "Print a set for the permissions in a deno.json",
     },
   ],
-  async run({ flags, files: { config, secrets }, commands, out }) {
-    if (config === undefined) {
-      throw new CicdStateError("USAGE", "Flag --config is missing", {
-        hint: `Pass --config FILE or ${hintToSet("CICDSTATEMGR_CONFIG_PATH")}`,
-      });
-    }
+  async run({ flags, files, commands, out }) {
+    const config = requireConfig(files);
     const { loadConfig } = await import("../../config/load.ts");
     const { permissionsOf } = await import("../../config/permissions.ts");
     const appFiles = [flags.appConfig, flags.basesDir]
       .filter((path) => path !== undefined);
     const selected = selectCommands(await commands(), flags.for);
     const activity = activityOf(selected, appFiles);
-    const loaded = await loadConfig(config, secrets, true);
+    const loaded = await loadConfig(config, files.secrets, true);
     const set = await permissionsOf(loaded, activity);
     const printed = flags.output === "json"
       ? JSON.stringify(set, null, 2)

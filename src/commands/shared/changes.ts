@@ -33,7 +33,7 @@ export function splitAssignment(text: string): Assignment | undefined {
  * @returns The operation that sets it.
  * @throws {CicdStateError} `PATH`, if the path is invalid.
  */
-export function parseStringAssignment(text: string): Operation | undefined {
+function parseStringAssignment(text: string): Operation | undefined {
   const assignment = splitAssignment(text);
   if (assignment === undefined) return undefined;
   return setAt(assignment.path, assignment.text);
@@ -46,7 +46,7 @@ export function parseStringAssignment(text: string): Operation | undefined {
  * @returns The operation that sets it.
  * @throws {CicdStateError} `PATH`, if the path is invalid; `INVALID`, if the value is not JSON.
  */
-export function parseJsonAssignment(text: string): Operation | undefined {
+function parseJsonAssignment(text: string): Operation | undefined {
   const assignment = splitAssignment(text);
   if (assignment === undefined) return undefined;
   const { path, text: json } = assignment;

@@ -98,7 +98,7 @@ for (const [what, change] of CHANGES) {
 for (
   const [what, answer] of [
     ["another protocol", "HTTP/1.1 502 Bad Gateway\r\n\r\n"],
-    ["a string that is no revision", "$5\r\nhello\r\n"],
+    ["a string that is not a revision", "$5\r\nhello\r\n"],
     ["an array", "*1\r\n:1\r\n"],
     ["a number", ":1\r\n"],
     ["null", "$-1\r\n"],

@@ -11,11 +11,11 @@ import {
 import { KEEPING_KEYS } from "../kind.ts";
 
 /** Where a server listens if nothing else is configured. */
-export const DEFAULT_HOST = "localhost";
+const DEFAULT_HOST = "localhost";
 /** The port of a server if nothing else is configured. */
-export const DEFAULT_PORT = 6379;
+const DEFAULT_PORT = 6379;
 /** How long connecting may take, in milliseconds. */
-export const DEFAULT_CONNECT_TIMEOUT_MS = 3000;
+const DEFAULT_CONNECT_TIMEOUT_MS = 3000;
 /** How long a server may take to answer, in milliseconds. */
 export const DEFAULT_COMMAND_TIMEOUT_MS = 5000;
 /** What sentinels call the primary server. */

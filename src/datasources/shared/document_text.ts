@@ -36,7 +36,8 @@ async function decodeYaml(text: string): Promise<Mapping> {
   try {
     value = parseYaml(text, { file: "the stored document" });
   } catch (cause) {
-    throw new CicdStateError("STORE", (cause as Error).message, { cause });
+    if (!(cause instanceof CicdStateError)) throw cause;
+    throw new CicdStateError("STORE", cause.message, { cause });
   }
   return documentOf(value);
 }

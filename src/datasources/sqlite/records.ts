@@ -9,8 +9,8 @@ type Run = <T>(
 ) => Promise<T>;
 
 /**
- * Creates what records need in a database of any version. To replace a document
- * is no deletion for the trigger.
+ * Creates what records need, since a database may be older than they are. The
+ * trigger does not fire when a document is replaced.
  */
 function prepare(database: Database): void {
   database.run(

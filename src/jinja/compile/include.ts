@@ -207,7 +207,7 @@ function findTemplate(
 }
 
 /** Fails because no template has the name, or one of the names. */
-export function failNotFound(value: unknown): never {
+function failNotFound(value: unknown): never {
   const name = asText(value);
   if (name !== undefined) fail(`the template '${name}' does not exist`);
   const names = Array.isArray(value)

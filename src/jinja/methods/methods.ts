@@ -30,7 +30,7 @@ import { LIST_METHODS, RANGE_METHODS, TUPLE_METHODS } from "./list.ts";
 import { markupMethods, STRING_METHODS } from "./string.ts";
 
 /** The members that are attributes and not methods. */
-export const PROPERTIES: ReadonlySet<string> = new Set([
+const PROPERTIES: ReadonlySet<string> = new Set([
   "day",
   "denominator",
   "hour",
@@ -82,7 +82,7 @@ function ratioOf(float: number): Tuple {
 }
 
 /** Python's members of integers and booleans. To add one, add an entry. */
-export const INTEGER_MEMBERS: NativeTable = nativeTable({
+const INTEGER_MEMBERS: NativeTable = nativeTable({
   as_integer_ratio: member((self) => new Tuple([plus(self), 1])),
   bit_count: member((self, budget) =>
     binary(budget, self).replaceAll("0", "").length
@@ -98,7 +98,7 @@ export const INTEGER_MEMBERS: NativeTable = nativeTable({
 });
 
 /** Python's members of floats. To add one, add an entry. */
-export const FLOAT_MEMBERS: NativeTable = nativeTable({
+const FLOAT_MEMBERS: NativeTable = nativeTable({
   as_integer_ratio: member((self) => ratioOf(floatOf(self))),
   conjugate: member(plus),
   imag: member(() => new Float(0)),
@@ -117,7 +117,7 @@ function part(name: keyof TimestampParts): Native {
 }
 
 /** Python's members of dates. To add one, add an entry. */
-export const DATE_MEMBERS: NativeTable = nativeTable({
+const DATE_MEMBERS: NativeTable = nativeTable({
   day: part("day"),
   isoformat: native("self /", (_, self) => isoFormat(timestampOf(self))),
   month: part("month"),
@@ -129,7 +129,7 @@ export const DATE_MEMBERS: NativeTable = nativeTable({
 });
 
 /** Python's members of dates with a time. To add one, add an entry. */
-export const DATETIME_MEMBERS: NativeTable = new Map([
+const DATETIME_MEMBERS: NativeTable = new Map([
   ...DATE_MEMBERS,
   ...nativeTable({
     hour: part("hour"),

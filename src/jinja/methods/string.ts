@@ -49,7 +49,7 @@ import {
 } from "./string_split.ts";
 
 /** Declares a method of strings that takes no arguments. */
-export function stringMethod(
+function stringMethod(
   run: (budget: Budget, text: string) => unknown,
 ): Native {
   return native("self /", ({ budget }, self) => {
@@ -64,7 +64,7 @@ function test(isOfClass: (text: string) => boolean): Native {
 }
 
 /** The methods of strings that test their characters. */
-export const STRING_CLASS_METHODS: NativeTable = nativeTable({
+const STRING_CLASS_METHODS: NativeTable = nativeTable({
   isalnum: test(isAlphanumeric),
   isalpha: test(isAlpha),
   isascii: test(isAscii),

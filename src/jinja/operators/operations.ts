@@ -35,7 +35,7 @@ export function checkDefined(left: unknown, right: unknown): void {
 }
 
 /** What to do where `+` does not take two values. */
-export const JOIN_HINT = "Use ~ to join values as strings";
+const JOIN_HINT = "Use ~ to join values as strings";
 
 /** An operation on two numbers, for each kind of number. */
 export interface NumberOperation {

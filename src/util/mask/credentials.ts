@@ -35,7 +35,7 @@ const GUID_REGEXP = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/i;
  * @param path The path.
  * @returns The path with `***` in the place of each such segment.
  */
-export function maskPath(path: string): string {
+function maskPath(path: string): string {
   return path.split("/").map((segment) => isToken(segment) ? MASK : segment)
     .join("/");
 }
@@ -108,7 +108,7 @@ function maskCredentials(url: string, scheme: string): string {
  * encoded: there everything up to the last `@` may belong to one.
  * @returns The URL without them.
  */
-export function maskUser(url: string, isStrict: boolean): string {
+function maskUser(url: string, isStrict: boolean): string {
   const start = url.indexOf("://") + 3;
   const rest = url.slice(start);
   const authority = isStrict ? /^[^/?#]*/.exec(rest)![0] : rest;
