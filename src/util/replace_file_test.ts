@@ -1,4 +1,10 @@
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  match,
+  ok,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
 import { inFolder, namesIn, run } from "../../tests/support/odd_files.ts";
 import { createTemporary } from "./file_target.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
@@ -198,27 +204,49 @@ Deno.test("replaceFile() reports a file system that cannot be written", async ()
   );
 });
 
-Deno.test({
-  name: "replaceFile() stores nothing where a power failure could undo it",
-  // Root can read every folder.
-  ignore: Deno.build.os === "windows" || Deno.uid() === 0,
-  fn: () =>
-    inFolder(async (folder) => {
-      const path = `${folder}/x`;
-      await Deno.writeTextFile(path, "old");
-      await Deno.chmod(folder, 0o300);
-      try {
-        await rejects(replaceFile(path, "new", OPTIONS), {
-          code: "PERMISSION",
-          message: /: the folder cannot be read, so a change might not survive/,
-          hint: `Give this user permission to read the folder ${folder}`,
-        });
-        strictEqual(await Deno.readTextFile(path), "old");
-      } finally {
-        await Deno.chmod(folder, 0o700);
-      }
-    }),
-});
+/** Prints the error of {@linkcode replaceFile} as JSON. */
+const REPLACING = `
+const [module, path] = Deno.args;
+const { replaceFile } = await import(module);
+try {
+  await replaceFile(path, "new", { what: "jsonfile x", durable: true });
+} catch ({ code, message, hint }) {
+  console.log(JSON.stringify({ code, message, hint }));
+}`;
+/** Takes away from root what lets it read every folder. */
+const AS_OTHERS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"];
+
+Deno.test("replaceFile() stores nothing where a power failure could undo it", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/x`;
+    await Deno.writeTextFile(path, "old");
+    await Deno.writeTextFile(`${folder}.ts`, REPLACING);
+    await Deno.chmod(folder, 0o300);
+    try {
+      const [command, ...args] = [
+        ...Deno.uid() === 0 ? AS_OTHERS : [],
+        ...[Deno.execPath(), "run", "--quiet", "--allow-all", `${folder}.ts`],
+        ...[import.meta.resolve("./replace_file.ts"), path],
+      ];
+      const { stdout } = await new Deno.Command(command!, { args }).output();
+      const { code, message, hint } = JSON.parse(
+        new TextDecoder().decode(stdout),
+      );
+      strictEqual(code, "PERMISSION");
+      match(
+        message,
+        /: the folder cannot be read, so a change might not survive/,
+      );
+      strictEqual(
+        hint,
+        `Give this user permission to read the folder ${folder}`,
+      );
+      strictEqual(await Deno.readTextFile(path), "old");
+    } finally {
+      await Deno.chmod(folder, 0o700);
+      await Deno.remove(`${folder}.ts`);
+    }
+  }));
 
 Deno.test("replaceFile() keeps the old content if it is not confirmed", () =>
   inFolder(async (folder) => {
