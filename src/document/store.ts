@@ -250,7 +250,7 @@ export interface StateStore extends StoreCoordination {
   list?(options?: ListOptions): Promise<ListPage>;
   /** Encrypts all that it holds with the current key. Default: writing it again does. */
   reseal?(): Promise<void>;
-  /** Says what the store runs on, for people who look for a fault. */
+  /** Returns what the store runs on. Throws what {@linkcode StateStore.read} throws. */
   about?(): Promise<StoreInfo>;
   /** The past of its documents, if it keeps one. */
   readonly history?: StateHistory | undefined;

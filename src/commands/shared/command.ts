@@ -42,9 +42,7 @@ export function flagName(key: string): string {
  * @param type The flag or the argument.
  * @returns For example `FILE`; empty for a switch.
  */
-export function valueName(
-  type: Flag | Argument,
-): string {
+export function valueName(type: Flag | Argument): string {
   switch (type.type) {
     case "switch":
       return "";
@@ -279,9 +277,8 @@ export function parseLogLevel(text: string): LogLevel | undefined {
 
 /** Splits `PIPELINE=EVENT`. */
 export function parseEvent(text: string): PipelineEvent | undefined {
-  const parts = text.split("=").map((part) => part.trim());
-  const [pipeline, event] = parts;
-  if (parts.length !== 2 || !pipeline || !event) return undefined;
+  const [pipeline, event, ...more] = text.split("=").map((part) => part.trim());
+  if (!pipeline || !event || more.length > 0) return undefined;
   return { pipeline, event };
 }
 
