@@ -25,6 +25,9 @@ if (!counts) {
   // For example because a test file does not type-check.
   console.log("deno test ended without running the tests");
 }
+for (const name of counts?.ignored ?? []) {
+  console.log(`Not run, because this machine cannot: ${name}`);
+}
 console.log(
   `tests: ${counts?.passed ?? 0} passed, ${counts?.failed ?? 1} failed`,
 );

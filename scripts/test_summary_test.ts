@@ -7,28 +7,32 @@ Deno.test("sumUp() reads the closing line of deno test", () => {
     {
       passed: 12,
       failed: 0,
+      ignored: [],
     },
   );
 });
 
 Deno.test("sumUp() reads a closing line with steps and ignored tests", () => {
   deepStrictEqual(
-    sumUp("FAILED | 1 passed (1 step) | 2 failed (3 steps) | 1 ignored (1s)\n"),
-    { passed: 1, failed: 2 },
+    sumUp(
+      "./a_test.ts => a mount ... ignored (0ms)\n" +
+        "FAILED | 1 passed (1 step) | 2 failed (3 steps) | 1 ignored (1s)\n",
+    ),
+    { passed: 1, failed: 2, ignored: ["a mount"] },
   );
 });
 
 Deno.test("sumUp() reads a coloured closing line", () => {
   deepStrictEqual(
     sumUp("\x1b[0m\x1b[32mok\x1b[0m | 3 passed | 0 failed \x1b[0m(1s)\n"),
-    { passed: 3, failed: 0 },
+    { passed: 3, failed: 0, ignored: [] },
   );
 });
 
 Deno.test("sumUp() takes the last line that looks like one", () => {
   deepStrictEqual(
     sumUp("ok | 1 passed | 0 failed\nFAILED | 2 passed | 1 failed (1s)\n"),
-    { passed: 2, failed: 1 },
+    { passed: 2, failed: 1, ignored: [] },
   );
 });
 
