@@ -78,6 +78,8 @@ export async function loadAppConfig(
   const merged = await mergeSources(sources);
   const outcome = readValue(appSchema(anything()), merged);
   if (!outcome.ok) throw await sourceError(outcome.problems, sources);
+  const misspelled = misspelledKeys(sources);
+  if (misspelled.length > 0) throw await sourceError(misspelled, sources);
   const { jinja2Macros, cicdContexts, variables = {} } = outcome.value;
   const context = cicdContexts?.get(contextName);
   if (context === undefined) {
@@ -93,6 +95,24 @@ export async function loadAppConfig(
     variables,
     suspects: findSuspects(used, [CONTEXTS_KEY, contextName]),
   };
+}
+
+/**
+ * Finds keys at the top of each file that look like a misspelling of one that
+ * the file lacks. The merged files may have that key from another one.
+ *
+ * @param sources The bases and the app config.
+ * @returns A problem for each of these keys.
+ */
+export function misspelledKeys(sources: readonly Source[]): Problem[] {
+  return sources.flatMap(({ content }) => {
+    const outcome = readValue(appSchema(anything()), content);
+    return outcome.ok
+      ? []
+      : outcome.problems.filter(({ path, isKey }) =>
+        isKey && path.length === 1
+      );
+  });
 }
 
 /**

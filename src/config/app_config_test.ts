@@ -81,6 +81,18 @@ Deno.test("loadAppConfig() lists the contexts when one is unknown", async () => 
   });
 });
 
+Deno.test("loadAppConfig() finds a misspelled key although a base has the right one", async () => {
+  const files = {
+    "app.yaml": "bases: [base.yaml]\ncicd-context: {stage: {a: 1}}\n",
+    "bases/base.yaml": "cicd-contexts: {stage: {}}\n",
+  };
+  await rejects(loadApp(files), {
+    code: "CONFIG",
+    message: /line 2, column 1: "cicd-context" is not a known key$/,
+    hint: /^Did you mean "cicd-contexts"\?/,
+  });
+});
+
 Deno.test("collectMacros() keeps names of every kind", async () => {
   const app = await loadApp({
     "app.yaml": "jinja2-macros: {__proto__: a}\ncicd-contexts: {stage: {}}\n",

@@ -32,6 +32,25 @@ export function unknownKinds(event: Mapping, path: Path): Problem[] {
 }
 
 /**
+ * Finds names of pipelines or events that YAML 1.1 read as booleans.
+ *
+ * @param names The pipelines, or the events of a pipeline.
+ * @param path The keys that lead to them.
+ * @returns A problem for each of these names.
+ */
+export function booleanNames(names: Mapping, path: Path): Problem[] {
+  return ["true", "false"].filter((name) => Object.hasOwn(names, name))
+    .map((name) => ({
+      path: [...path, name],
+      isKey: true,
+      message: `is the name that YAML makes of ${
+        name === "true" ? "on, yes and true" : "off, no and false"
+      }`,
+      hint: "If another name is meant, put it in quotes",
+    }));
+}
+
+/**
  * Finds what looks wrong in a context, though a document can be created from it.
  *
  * @param context The context, which has been checked.
@@ -41,12 +60,15 @@ export function unknownKinds(event: Mapping, path: Path): Problem[] {
 export function findSuspects(context: Mapping, path: Path): Problem[] {
   const problems: Problem[] = [];
   const pipelines = mappingOf(getKey(context, "pipelines"));
+  problems.push(...booleanNames(pipelines, [...path, "pipelines"]));
   for (const pipeline of Object.keys(pipelines)) {
     const events = mappingOf(
       getKey(mappingOf(pipelines[pipeline]), "event-handlers"),
     );
+    const section = [...path, "pipelines", pipeline, "event-handlers"];
+    problems.push(...booleanNames(events, section));
     for (const event of Object.keys(events)) {
-      const at = [...path, "pipelines", pipeline, "event-handlers", event];
+      const at = [...section, event];
       problems.push(...unknownKinds(mappingOf(events[event]), at));
     }
   }

@@ -14,6 +14,7 @@ Deno.test("findSuspects() finds unknown kinds of handlers and misspelt keys of g
         },
       },
       empty: null,
+      true: { "event-handlers": { false: {} } },
     },
     generators: {
       good: { set, sett: set },
@@ -28,11 +29,16 @@ Deno.test("findSuspects() finds unknown kinds of handlers and misspelt keys of g
       hint.replace(/known handlers.*/i, "…"),
     ]),
     [
+      ["stage.pipelines.true", "If another name is meant, put it in quotes"],
       [
         "stage.pipelines.build.event-handlers.go.notfy",
         'Did you mean "notify"? …',
       ],
       ["stage.pipelines.build.event-handlers.go.xyz", "…"],
+      [
+        "stage.pipelines.true.event-handlers.false",
+        "If another name is meant, put it in quotes",
+      ],
       ["stage.generators.bad.sett", 'Did you mean "set"?'],
     ],
   );

@@ -209,7 +209,12 @@ function readKind(
     !isSetting(handler, name, section)
   );
   const wrong = names.filter((name) => !isMapping(section[name]));
-  if (wrong.length > 0) report(noOwnKey(handler, wrong, path));
+  if (wrong.length > 0) {
+    const problem = noOwnKey(handler, wrong, path);
+    report(problem);
+    // It is a config with a misspelled key, so its mappings are not named configs.
+    if (problem.isKey) return [];
+  }
   const tasks: HandlerTask[] = [];
   for (const name of names) {
     const config = section[name]!;

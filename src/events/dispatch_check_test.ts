@@ -33,6 +33,10 @@ for (
         "go.set-values.set[0].to is missing",
       ],
     ],
+    [
+      { "manual-choice": { titel: "t", choices: {}, "choice-generators": {} } },
+      ["go.manual-choice.titel is not a known key"],
+    ],
     // A config may be called http if it has what marks one.
     [{ notify: { http: { message: "a config of that name" } } }, []],
     [{ notify: { enabled: { message: "a config of that name" } } }, []],

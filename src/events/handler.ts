@@ -5,6 +5,7 @@ import {
   anything,
   type JsonSchema,
   type Path,
+  pathText,
   type Report,
   scalar,
 } from "../schema/schema.ts";
@@ -147,7 +148,8 @@ export function defineHandler<Keys extends Fields>(
         const section = cloneValue(config);
         const context = run.context({ [contextName]: section });
         try {
-          if (!await run.allows(getKey(config, "if"), context)) return;
+          const where = pathText([...path, "if"]);
+          if (!await run.allows(getKey(config, "if"), context, where)) return;
           const job = { kind, label, keys, http, section, context };
           await definition.run(job, run);
         } catch (error) {

@@ -76,12 +76,24 @@ export class EventRun {
     }
   }
 
-  /** Reports whether an `if` allows its config to run; `undefined` does. */
-  allows(
+  /**
+   * Reports whether an `if` allows its config to run; `undefined` does.
+   *
+   * @param condition The value of `if`.
+   * @param context The variables that it sees.
+   * @param where The path of the `if`, for messages.
+   * @throws {CicdStateError} `TEMPLATE`.
+   */
+  async allows(
     condition: Value | undefined,
     context: Mapping,
+    where: string,
   ): Promise<boolean> {
-    return this.services.renderer.allows(condition, context);
+    try {
+      return await this.services.renderer.allows(condition, context);
+    } catch (error) {
+      throw addTemplateOwner(error, `Cannot render "${where}"`);
+    }
   }
 
   /**

@@ -331,6 +331,7 @@ Deno.test("event names the key whose template fails, in the handler or in the co
           app: notify("{{ 1 / 0 }}"),
           config: notify("m"),
           set: { "set-values": { set: [{ from: "{{ 1 / 0 }}", to: "a" }] } },
+          when: { "set-values": { a: { if: "{{ 1 / 0 }}", set: [] } } },
         },
       },
     },
@@ -346,6 +347,10 @@ Deno.test("event names the key whose template fails, in the handler or in the co
       [
         "set",
         'set-values: Cannot render "pipelines.build.event-handlers.set.set-values.set[0].from"',
+      ],
+      [
+        "when",
+        'set-values.a: Cannot render "pipelines.build.event-handlers.when.set-values.a.if"',
       ],
     ] as const
   ) {

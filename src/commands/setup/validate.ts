@@ -11,10 +11,12 @@ export default command({
   about: [
     "It reports every mistake with its line: keys and values, templates that " +
     "cannot be parsed or that use filters and macros that do not exist, " +
-    "JSONPaths, unknown handlers, and misspelled keys of generators. It opens no " +
-    "datasource.",
+    "JSONPaths and paths, unknown handlers, and misspelled keys of generators. It " +
+    "opens no datasource.",
     "A template in a value that only get renders is a warning, because nobody " +
-    "may ever render it. Warnings do not change the exit status.",
+    "may ever render it. So are settings that handlers need and the config lacks, " +
+    "and pipelines and events with a name that YAML reads as a boolean, such as " +
+    "off. Warnings do not change the exit status.",
   ],
   uses: { datasources: "none", appConfig: true },
   arguments: {

@@ -6,6 +6,12 @@ const GOOD_CONFIG = `cicdstatemgr:
     sqlite: {path: "@DIR@/state.db", isPrimary: true}
 `;
 
+/** A config with what handlers need. */
+const EVENTS_CONFIG = `${GOOD_CONFIG}  slack: {url: "http://127.0.0.1:9/chat"}
+  trigger: {url: "http://127.0.0.1:9/trigger"}
+  templates: {notify: x, manual-choice: x, respond: x}
+`;
+
 /** Files, and the lines that report what is wrong with them. */
 interface Case {
   readonly name: string;
@@ -67,6 +73,7 @@ const CASES: readonly Case[] = [
   {
     name: "templates, JSONPaths, handlers and generators of all contexts",
     files: {
+      "config.yaml": EVENTS_CONFIG,
       "app.yaml": `bases: [base.yaml]
 variables:
   a: "{{ tga('x') }}"
@@ -120,6 +127,52 @@ cicd-contexts:
     ],
   },
   {
+    name: "a key that only a base spells right",
+    files: {
+      "app.yaml": "bases: [base.yaml]\ncicd-context: {stage: {}}\n",
+      "base.yaml": "cicd-contexts: {stage: {}}\n",
+    },
+    args: ["@DIR@/app.yaml", "--bases-dir", "@DIR@"],
+    lines: [
+      ["app.yaml:2:1: error:", /cicd-context".*Did you mean "cicd-contexts"/],
+    ],
+  },
+  {
+    name: "a misspelled title once, and paths that cannot be set",
+    files: {
+      "config.yaml": `${EVENTS_CONFIG}  notify:
+    auto-capture-response-data: [{from: a, to: "b..c"}]
+`,
+      "app.yaml": `cicd-contexts:
+  stage:
+    pipelines:
+      build:
+        event-handlers:
+          go:
+            manual-choice:
+              titel: x
+              choices: {a: {header: h}}
+              choice-generators: {}
+            set-values:
+              set:
+              - {from: a, to: "state..x"}
+              - {from: a, to: "state.x[]"}
+              - {from: a, to: "state.{{ b }}"}
+            notify:
+              message: x
+              to: "not..a path"
+              capture-response-data: [{from: a, to: "state.x."}]
+`,
+    },
+    args: ["@DIR@/app.yaml"],
+    lines: [
+      ["app.yaml:8:15: error:", /titel" is not.*Did you mean "title"/],
+      ["app.yaml:13:31: error:", /set\[0\]\.to" is not a path\. .*empty key/],
+      ["app.yaml:19:53: error:", /data\[0\]\.to" is not a path/],
+      ["config.yaml:8:48: error:", /data\[0\]\.to" is not a path/],
+    ],
+  },
+  {
     name: "one context only",
     files: {
       "app.yaml":
@@ -137,6 +190,7 @@ cicd-contexts:
   {
     name: "what YAML aliases repeat once, and other files without a base",
     files: {
+      "config.yaml": EVENTS_CONFIG,
       "app.yaml": `bases: [none.yaml]
 cicd-contexts:
   stage: &stage

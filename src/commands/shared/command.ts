@@ -205,9 +205,8 @@ export const WRITE = {
   ttl: {
     type: "duration",
     help: "Let the document expire this long after its last write: 90s, " +
-      "30m, 12h, 7d; 0 means never. An expired document does not exist: set " +
-      "exits with 3, though get may still read a mirror. Default: ttl of the " +
-      "config.",
+      "30m, 12h, 7d; 0 means never. Then set exits with 3, though get may " +
+      "still read a mirror. Default: ttl of the config.",
   },
 } as const satisfies FlagTable;
 
