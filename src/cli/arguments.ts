@@ -113,7 +113,9 @@ function checkNext(next: string | undefined, [key, flag]: NamedFlag): string {
     `Flag ${label} needs a value${
       next === undefined ? "" : `, found "${next}"`
     }`,
-    `Write ${label} ${value}, or ${label}=${value} if the value begins with -`,
+    flag.type === "choice"
+      ? `Write ${label} ${value}`
+      : `Write ${label} ${value}, or ${label}=${value} if the value begins with -`,
   );
 }
 
@@ -228,7 +230,10 @@ export function missingFlag(key: string, flag: Flag): CicdStateError {
 export function convert(text: string, type: ValueType, label: string): unknown {
   const value = parse(text, type);
   if (value !== undefined) return value;
-  throw usage(`Cannot use ${label} "${text}"`, `Write ${expectation(type)}`);
+  throw usage(
+    `Cannot use ${label} "${text}"`,
+    `Write ${expectation(type, text)}`,
+  );
 }
 
 function parse(text: string, type: ValueType): unknown {
@@ -251,11 +256,15 @@ function parse(text: string, type: ValueType): unknown {
   }
 }
 
-function expectation(type: ValueType): string {
+function expectation(type: ValueType, text: string): string {
   switch (type.type) {
     case "string":
       return type.expects ?? `${type.value}, not an empty string`;
     case "integer":
+      if (/^-?\d{16,}$/.test(text)) {
+        const max = Number.MAX_SAFE_INTEGER;
+        return `a whole number from ${type.min ?? -max} to ${max}`;
+      }
       return type.min === undefined
         ? "a whole number"
         : `a whole number of ${type.min} or more`;

@@ -77,7 +77,11 @@ Deno.test("readFlags() prefers the flag, then a variable that is not empty, then
 const MISTAKES: readonly [string, string, RegExp][] = [
   ["count", "0", /Write a whole number of 1 or more/],
   ["count", "1.5", /whole number/],
-  ["by", "99999999999999999999", /Write a whole number$/],
+  [
+    "by",
+    "99999999999999999999",
+    /Write a whole number from -9007199254740991 to 9007199254740991$/,
+  ],
   ["by", "", /whole number/],
   ["ttl", "5 parsecs", /such as 300ms, 90s/],
   ["format", "xml", /Write text, json or yaml/],

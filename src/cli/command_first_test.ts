@@ -46,3 +46,28 @@ Deno.test("main() says that the command comes first if other flags are in front"
   strictEqual(code, 2);
   match(stderr, /Write the command first: cicdstatemgr get …\.\n$/);
 });
+
+Deno.test("main() suggests the flag or the command that was meant", async () => {
+  await using session = await CliSession.create({ a: "A" });
+  const cases: [line: string, says: RegExp][] = [
+    ["-v", /Unknown flag -v\. Did you mean --version\?\n$/],
+    ["--hlep", /Unknown flag --hlep\. Did you mean --help\?\n$/],
+    ["permissions --for gte", /Unknown command "gte"\. Did you mean get\?\n$/],
+    ["get a --output", /needs a value\. Write --output text\|json\|yaml\.\n$/],
+    ["export --format", /Write --format /],
+    ["completions tcsh", /Cannot use SHELL "tcsh"\. Write bash, zsh or fish/],
+  ];
+  for (const [line, says] of cases) {
+    const { code, stderr } = await session.run(...line.split(" "));
+    strictEqual(code, 2, line);
+    match(stderr, says);
+  }
+  const append = await session.run("append", "l", "--json", "bad");
+  match(append.stderr, /^cicdstatemgr: Cannot append to "l": invalid JSON/);
+  const overview = await session.run("help");
+  for (const topic of ["help", "--help", "-h"]) {
+    deepStrictEqual(await session.run("help", topic), overview);
+  }
+  const help = await session.run("init", "--help");
+  match(help.stdout, /^Usage: cicdstatemgr init ID --app-config FILE \[/m);
+});

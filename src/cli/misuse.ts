@@ -122,11 +122,18 @@ function unknownIn(
   written: string,
   help: string,
 ): CicdStateError {
-  const near = nearestFlag(table, written);
+  const near = flagOfLetter(table, written) ?? nearestFlag(table, written);
   return usage(
     `Unknown flag ${written}`,
-    near === undefined ? help : `Did you mean ${near}? ${help}`,
+    near === undefined ? help : `Did you mean ${near}?`,
   );
+}
+
+/** Finds the only flag that begins with a letter: `--version` for `-v`. */
+function flagOfLetter(table: FlagTable, written: string): string | undefined {
+  if (written.length !== 2) return undefined;
+  const found = Object.keys(table).filter((key) => key.startsWith(written[1]!));
+  return found.length === 1 ? `--${flagName(found[0]!)}` : undefined;
 }
 
 function nearestFlag(table: FlagTable, written: string): string | undefined {

@@ -262,9 +262,13 @@ export function leaseAttempt(options: LeaseOptions): {
 
 function checkTtl(ttlMs: number): void {
   if (ttlMs >= MIN_LEASE_MS && ttlMs <= MAX_LEASE_MS) return;
-  throw new CicdStateError("USAGE", `Cannot hold a lease for ${ttlMs} ms`, {
-    hint: `Use between ${formatDuration(MIN_LEASE_MS)} and 24d`,
-  });
+  throw new CicdStateError(
+    "USAGE",
+    `Cannot use --ttl ${formatDuration(ttlMs)}`,
+    {
+      hint: `Use ${formatDuration(MIN_LEASE_MS)} to 24d`,
+    },
+  );
 }
 
 /** Parses a record; what this program did not write counts as nobody's. */

@@ -2,6 +2,7 @@ import type { Change, Document } from "../document/change.ts";
 import { valueAt } from "../document/path.ts";
 import { readDocument } from "../document/update.ts";
 import { CicdStateError } from "../errors.ts";
+import { describeType } from "../util/messages.ts";
 import { isMapping } from "../values.ts";
 import { type Lease, leaseAttempt } from "./lease.ts";
 import {
@@ -129,6 +130,7 @@ export async function doOnce(
       await store.revision(id, { signal }) === revision
     ) return undefined;
     const snapshot = await readDocument(store, id, { signal });
+    checkRecords(snapshot.document, id, what);
     const record = recordAt(snapshot.document, path);
     if (record?.exitStatus === 0) return record;
     revision = snapshot.revision;
@@ -228,6 +230,19 @@ function oncePath(name: string, key: string | undefined): readonly string[] {
     });
   }
   return [ONCE_KEY, key === undefined ? name : `${name}:${key}`];
+}
+
+/** Checks that nobody has stored something else where the records are. */
+function checkRecords(document: Document, id: string, what: string): void {
+  const records = valueAt(document, [ONCE_KEY]);
+  if (records === undefined || isMapping(records)) return;
+  throw new CicdStateError(
+    "PATH",
+    `Cannot run ${what}: "${ONCE_KEY}" of document "${id}", where its record belongs, is ${
+      describeType(records)
+    }`,
+    { hint: `Delete it: cicdstatemgr delete ${ONCE_KEY}` },
+  );
 }
 
 function recordAt(

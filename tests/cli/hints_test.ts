@@ -22,7 +22,7 @@ const CASES: readonly {
     hint: /Run cicdstatemgr history to see which revisions are kept\.$/,
   },
   {
-    args: ["generate", "none"],
+    args: ["generate", "$..*"],
     hint: /cicdstatemgr get shows what a path finds\.$/,
   },
   {

@@ -94,7 +94,7 @@ onRedis("once refuses what it cannot do", async (workspace) => {
     [
       ["build", "--ttl", "10ms", "--", "true"],
       2,
-      /Cannot hold a lease for 10 ms/,
+      /Cannot use --ttl 10ms\. Use 100ms to 24d/,
     ],
     [["build", "--id", "none", "--", "true"], 3, /No document "none"/],
     [["build", "--id", "none", "--show"], 3, /No document "none"/],
@@ -105,6 +105,10 @@ onRedis("once refuses what it cannot do", async (workspace) => {
     deepStrictEqual([ended.code, ended.stdout], [code, ""], args.join(" "));
     match(ended.stderr, says);
   }
+  await workspace.run("set", "cicdOnce=x");
+  const foreign = await workspace.run("once", "build", "--", "true");
+  strictEqual(foreign.code, 1);
+  match(foreign.stderr, /"cicdOnce" of .* is a string\. Delete it: [^\n]+\n$/);
   workspace.permissions = ["--allow-read", "--allow-env", "--allow-net"];
   const denied = await workspace.run("once", "build", "--", "make");
   strictEqual(denied.code, 1);

@@ -44,7 +44,9 @@ async function helpText([topic, ...rest]: readonly string[]): Promise<string> {
       "Write cicdstatemgr help [COMMAND]",
     );
   }
-  if (topic === undefined) return await overview();
+  if (topic === undefined || ["help", "--help", "-h"].includes(topic)) {
+    return await overview();
+  }
   if (topic === "start") {
     const { startHelp } = await import("./start.ts");
     return startHelp();

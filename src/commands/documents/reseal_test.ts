@@ -86,3 +86,17 @@ Deno.test("reseal says what is missing", async () => {
   match(unknown.stderr, /No document "run-9"/);
   strictEqual((await session.run("get", "state.cicdContextName")).code, 0);
 });
+
+Deno.test("doctor reports documents that are not encrypted yet, or with another key", async () => {
+  await using session = await createPlain(`{keys: [${KEY}]}`);
+  const plain = await session.run("doctor");
+  strictEqual(plain.code, 1);
+  match(plain.stdout, /^error +datasource "sqlite" .*is not encrypted/m);
+  await session.run("reseal");
+  strictEqual((await session.run("doctor")).code, 0);
+  const other = new Uint8Array(32).fill(1).toBase64();
+  await session.write("config.yaml", configWith(`{keys: [${other}]}`));
+  const foreign = await session.run("doctor");
+  strictEqual(foreign.code, 1);
+  match(foreign.stdout, /^error +datasource "sqlite"/m);
+});

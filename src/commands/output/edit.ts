@@ -8,7 +8,7 @@ import {
 import { CicdStateError } from "../../errors.ts";
 import { quoteForShell } from "../../formats/shell.ts";
 import { parseYaml } from "../../formats/yaml.ts";
-import { hintToSet, readVariable } from "../../util/env.ts";
+import { readVariable } from "../../util/env.ts";
 import { createPrivateFile } from "../../util/file_target.ts";
 import { describeType } from "../../util/messages.ts";
 import { readText } from "../../util/read_text.ts";
@@ -105,9 +105,8 @@ function findEditor(): string {
     "USAGE",
     "Cannot open an editor: stdin is not a terminal",
     {
-      hint: `To a command that edits a file, ${
-        hintToSet("EDITOR")
-      }; or use set`,
+      hint: "Set EDITOR to a command that edits a file, or use " +
+        "cicdstatemgr set",
     },
   );
 }

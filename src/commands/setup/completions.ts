@@ -13,7 +13,12 @@ export default command({
   ],
   uses: { datasources: "none" },
   arguments: {
-    shell: { type: "choice", choices: SHELLS, help: "The shell." },
+    shell: {
+      type: "choice",
+      value: "SHELL",
+      choices: SHELLS,
+      help: "The shell.",
+    },
   },
   flags: {},
   examples: [

@@ -36,6 +36,9 @@ export interface DoctorOptions {
 /** How far clocks may differ, in milliseconds. Times to live are counted in seconds. */
 const MAX_CLOCK_MS = 5000;
 
+/** How many documents are read to check that they can be decrypted. */
+const MAX_READ = 20;
+
 /** How long the document of a check lives if it cannot be removed. */
 const PROBE_TTL_MS = 60_000;
 
@@ -157,6 +160,7 @@ async function checkDatasource(
     if (isStore) {
       const store = await repository.store();
       await checkStore(store, datasource);
+      if (config.encryption !== undefined) await checkSealed(store);
       info = await store.about?.() ?? {};
     } else {
       for (const mirror of await repository.mirrors()) await mirror.check?.();
@@ -192,6 +196,12 @@ async function checkStore(
     ttlMs: PROBE_TTL_MS,
   });
   if (revision !== undefined) await store.remove?.(id);
+}
+
+/** Checks that some of the stored documents can be decrypted with the keys of the config. */
+async function checkSealed(store: StateStore): Promise<void> {
+  const { documents = [] } = await store.list?.({}) ?? {};
+  for (const { id } of documents.slice(0, MAX_READ)) await store.read(id);
 }
 
 function describe(

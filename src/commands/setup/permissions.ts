@@ -1,6 +1,7 @@
 import { CicdStateError } from "../../errors.ts";
 import { quoteForShell } from "../../formats/shell.ts";
 import type { Activity, PermissionSet } from "../../config/permissions.ts";
+import { suggest } from "../../util/messages.ts";
 import { readVariable } from "../../util/env.ts";
 import {
   APP_CONFIG,
@@ -117,8 +118,11 @@ function selectCommands(
   if (name === undefined) return commands.filter(runsNothing);
   const found = commands.find((command) => command.name === name);
   if (found !== undefined) return [found];
+  const near = suggest(name, commands.map((command) => command.name));
   throw new CicdStateError("USAGE", `Unknown command "${name}"`, {
-    hint: "See cicdstatemgr help for the commands",
+    hint: near === undefined
+      ? "See cicdstatemgr help for the commands"
+      : `Did you mean ${near}?`,
   });
 }
 

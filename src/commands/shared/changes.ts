@@ -58,10 +58,15 @@ function parseJsonAssignment(text: string): Operation | undefined {
  *
  * @param json The text.
  * @param path Where it is to be set, for the message.
+ * @param action What is to be done. Default: `set`.
  * @returns The value.
  * @throws {CicdStateError} `INVALID`.
  */
-export function parseJsonValue(json: string, path: string): Value {
+export function parseJsonValue(
+  json: string,
+  path: string,
+  action = "set",
+): Value {
   try {
     return parseJson(json);
   } catch (error) {
@@ -69,6 +74,7 @@ export function parseJsonValue(json: string, path: string): Value {
       path,
       error,
       'Write JSON: "text", 1, true, [1] or {"a": 1}',
+      action,
     );
   }
 }
@@ -79,12 +85,14 @@ export function parseJsonValue(json: string, path: string): Value {
  * @param path Where it was to be set.
  * @param cause What the parser threw. Anything but a `CicdStateError` is thrown again.
  * @param hint How to write it.
+ * @param action What was to be done. Default: `set`.
  * @returns The error.
  */
 export function invalidValue(
   path: string,
   cause: unknown,
   hint: string,
+  action = "set",
 ): CicdStateError {
   if (!(cause instanceof CicdStateError)) throw cause;
   const reason = cause.message.replace(
@@ -93,7 +101,7 @@ export function invalidValue(
   );
   return new CicdStateError(
     "INVALID",
-    `Cannot set "${path}": ${reason}`,
+    `Cannot ${action} "${path}": ${reason}`,
     { hint, cause, place: { path } },
   );
 }

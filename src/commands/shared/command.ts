@@ -60,13 +60,18 @@ export function valueName(type: Flag | Argument): string {
 }
 
 /**
- * Returns how a command is written: its name, arguments and flags.
+ * Returns how a command is written: its name, arguments and required flags.
  *
  * @param command The command.
  * @returns For example `cicdstatemgr get PATH... [FLAGS]`.
  */
 export function usageLine(command: Command): string {
-  return `cicdstatemgr ${commandLine(command)} [FLAGS]`;
+  const required = Object.entries(command.flags)
+    // The id is rarely written: each job of a pipeline has it in a variable.
+    .filter(([, { required, env }]) => required && env !== ID_FLAG.env)
+    .map(([key, flag]) => `--${flagName(key)} ${valueName(flag)}`);
+  return ["cicdstatemgr", commandLine(command), ...required, "[FLAGS]"]
+    .join(" ");
 }
 
 /**

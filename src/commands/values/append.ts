@@ -54,7 +54,7 @@ export default command({
   },
   async run({ args: { path, items }, flags, open }) {
     const values = flags.json
-      ? items.map((item) => parseJsonValue(item, path))
+      ? items.map((item) => parseJsonValue(item, path, "append to"))
       : items;
     const operation = {
       op: flags.unique ? "addUnique" : "append",

@@ -33,7 +33,7 @@ Deno.test("append refuses what is not a list or not JSON, and changes nothing", 
   match(text.stderr, /"a" holds a string, not a list/);
   const bad = await session.run("append", "l", "--json", "1", "x");
   strictEqual(bad.code, 8);
-  match(bad.stderr, /Cannot set "l": .*JSON/);
+  match(bad.stderr, /Cannot append to "l": .*JSON/);
   strictEqual((await session.run("exists", "l")).code, 3);
   const stale = await session.run("append", "l", "x", "--if-revision", "7");
   strictEqual(stale.code, 4);
