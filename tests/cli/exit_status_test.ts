@@ -23,7 +23,7 @@ const SCENARIOS: Readonly<Record<string, Readonly<Record<number, Line>>>> = {
     6: "load --event build=post",
     7: "load --event build=fail",
   },
-  remove: { 3: "remove none --yes" },
+  remove: { 1: "remove run-1 --config @DIR@/none", 3: "remove none --yes" },
   reseal: { 3: "reseal none" },
   get: { 3: "get none", 7: "get bad" },
   exists: { 3: "exists none" },
