@@ -1,3 +1,5 @@
+import { delay } from "../util/concurrency.ts";
+
 /** A request as it is sent once. */
 export interface HttpRequest {
   /** Where it goes, without user and password. */
@@ -50,5 +52,38 @@ export class ExchangeError extends Error {
     super(message, { cause });
     this.name = "ExchangeError";
     this.mayRepeat = mayRepeat;
+  }
+}
+
+/** How long reading may go on without a break, in milliseconds. */
+const MAX_BUSY_MS = 20;
+
+/**
+ * Takes breaks from reading. Reads that complete at once keep timers and signals
+ * waiting, the time limit among them.
+ */
+export class Breaks {
+  readonly #signal: AbortSignal;
+  #last = performance.now();
+
+  /**
+   * Creates it when reading begins.
+   *
+   * @param signal Aborts reading.
+   */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /**
+   * Lets timers and signals run if they have waited for some time. Call it before
+   * each read.
+   *
+   * @throws The reason of the signal, if it is aborted.
+   */
+  async take(): Promise<void> {
+    if (performance.now() - this.#last < MAX_BUSY_MS) return;
+    await delay(0, this.#signal);
+    this.#last = performance.now();
   }
 }

@@ -1,4 +1,9 @@
-import { type Exchange, ExchangeError, type HttpAnswer } from "./exchange.ts";
+import {
+  Breaks,
+  type Exchange,
+  ExchangeError,
+  type HttpAnswer,
+} from "./exchange.ts";
 
 /**
  * Creates the function that sends requests with fetch, which knows the proxies of
@@ -21,7 +26,7 @@ export function createFetchExchange(
         signal,
         ...(client !== undefined && { client }),
       });
-      return new FetchAnswer(response, client);
+      return new FetchAnswer(response, client, new Breaks(signal));
     } catch (error) {
       client?.close();
       throw explain(error);
@@ -34,12 +39,18 @@ class FetchAnswer implements HttpAnswer {
   readonly statusText: string;
   readonly #response: Response;
   readonly #client: Deno.HttpClient | undefined;
+  readonly #breaks: Breaks;
 
-  constructor(response: Response, client: Deno.HttpClient | undefined) {
+  constructor(
+    response: Response,
+    client: Deno.HttpClient | undefined,
+    breaks: Breaks,
+  ) {
     this.status = response.status;
     this.statusText = response.statusText;
     this.#response = response;
     this.#client = client;
+    this.#breaks = breaks;
   }
 
   header(name: string): string | undefined {
@@ -56,6 +67,7 @@ class FetchAnswer implements HttpAnswer {
         size += chunk.length;
         if (size > maxBytes) return undefined;
         text += decoder.decode(chunk, { stream: true });
+        await this.#breaks.take();
       }
       return text + decoder.decode();
     } catch (error) {

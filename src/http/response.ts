@@ -1,9 +1,10 @@
-import { ExchangeError, type HttpAnswer } from "./exchange.ts";
+import { Breaks, ExchangeError, type HttpAnswer } from "./exchange.ts";
 
 /** The largest head of a response, and the longest line in a chunked body. */
 const MAX_HEAD_BYTES = 64 * 1024;
 
 const LINE_FEED = 0x0a;
+const LATIN1 = new TextDecoder("latin1");
 const HEADER_NAME_REGEXP = /^[!#$%&'*+.^`|~\w-]+$/;
 
 /** The coding names of HTTP that Deno can decode. */
@@ -24,14 +25,16 @@ interface Connection {
  * Reads the head of a response.
  *
  * @param connection The connection that it comes from.
+ * @param signal Aborts reading, the body included.
  * @returns The response. Closing it closes the connection.
  * @throws {ExchangeError} If it ends early, is invalid or too large; the error of
- * the connection.
+ * the connection; the reason of the signal.
  */
 export async function readResponse(
   connection: Connection,
+  signal: AbortSignal,
 ): Promise<HttpAnswer> {
-  const source = new Source(connection);
+  const source = new Source(connection, signal);
   let head = await readHead(source);
   // 100 Continue and 103 Early Hints announce the response.
   while (head.status < 200) head = await readHead(source);
@@ -41,43 +44,64 @@ export async function readResponse(
 /** Reads lines and bytes from a connection. */
 class Source {
   readonly #connection: Connection;
+  readonly #breaks: Breaks;
   readonly #buffer = new Uint8Array(MAX_HEAD_BYTES);
   #start = 0;
   #end = 0;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, signal: AbortSignal) {
     this.#connection = connection;
+    this.#breaks = new Breaks(signal);
   }
 
   /** Reads a line without its end. */
   async line(): Promise<string> {
     for (let scanned = 0;;) {
-      const waiting = this.#buffer.subarray(this.#start, this.#end);
-      const length = waiting.indexOf(LINE_FEED, scanned);
-      if (length >= 0) {
-        this.#start += length + 1;
-        const line = new TextDecoder("latin1").decode(
-          waiting.subarray(0, length),
-        );
-        return line.endsWith("\r") ? line.slice(0, -1) : line;
-      }
-      scanned = waiting.length;
-      if (!await this.#fill()) throw cutOff();
+      const line = this.waitingLine(scanned);
+      if (line !== undefined) return line;
+      scanned = this.#end - this.#start;
+      if (!await this.fill()) throw cutOff();
     }
+  }
+
+  /**
+   * Takes a line without its end, if the whole of it has arrived.
+   *
+   * @param scanned How many bytes are known to be without a line feed.
+   */
+  waitingLine(scanned = 0): string | undefined {
+    const waiting = this.#buffer.subarray(this.#start, this.#end);
+    const length = waiting.indexOf(LINE_FEED, scanned);
+    if (length < 0) return undefined;
+    this.#start += length + 1;
+    if (length === 0) return "";
+    const line = LATIN1.decode(waiting.subarray(0, length));
+    return line.endsWith("\r") ? line.slice(0, -1) : line;
+  }
+
+  /**
+   * Takes bytes that have arrived, at most as many as wanted. They are valid
+   * until {@linkcode Source.fill} is called.
+   */
+  waiting(wanted: number): Uint8Array<ArrayBuffer> {
+    const until = Math.min(this.#end, this.#start + wanted);
+    const bytes = this.#buffer.subarray(this.#start, until);
+    this.#start = until;
+    return bytes;
   }
 
   /** Reads some bytes, at most as many as wanted; `undefined` at the end. */
   async some(
     wanted: number,
   ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    if (this.#start === this.#end && !await this.#fill()) return undefined;
-    const until = Math.min(this.#end, this.#start + wanted);
-    const bytes = this.#buffer.slice(this.#start, until);
-    this.#start = until;
-    return bytes;
+    if (this.#start === this.#end && !await this.fill()) return undefined;
+    return this.waiting(wanted).slice();
   }
 
-  async #fill(): Promise<boolean> {
+  /** Waits for more bytes. Returns whether there are any. */
+  async fill(): Promise<boolean> {
+    await this.#breaks.take();
+    if (this.#start === this.#end) this.#start = this.#end = 0;
     if (this.#end === this.#buffer.length) {
       if (this.#start === 0) {
         throw new ExchangeError("the head of the response is too large", false);
@@ -217,17 +241,47 @@ async function* sizedBody(
   }
 }
 
+/**
+ * Reads a body in chunks, which may be a byte each: those that have arrived are
+ * yielded as one.
+ */
 async function* chunkedBody(
   source: Source,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const joined = new Uint8Array(MAX_HEAD_BYTES);
+  let size = 0;
+  let isAfterChunk = false;
   while (true) {
-    const [, size] =
-      /^([\da-f]{1,8})[ \t]*(?:;.*)?$/i.exec(await source.line()) ??
-        [];
-    if (size === undefined) throw invalid("chunk");
-    const length = parseInt(size, 16);
-    if (length === 0) return;
-    yield* sizedBody(source, length);
-    if (await source.line() !== "") throw invalid("chunk");
+    let line = source.waitingLine();
+    if (line === undefined) {
+      if (size > 0) yield joined.slice(0, size);
+      size = 0;
+      line = await source.line();
+    }
+    if (isAfterChunk) {
+      if (line !== "") throw invalid("chunk");
+      isAfterChunk = false;
+      continue;
+    }
+    const length = chunkLength(line);
+    if (length === 0) return yield joined.slice(0, size);
+    for (let left = length;;) {
+      const bytes = source.waiting(left);
+      joined.set(bytes, size);
+      size += bytes.length;
+      left -= bytes.length;
+      if (left === 0) break;
+      if (size > 0) yield joined.slice(0, size);
+      size = 0;
+      if (!await source.fill()) throw cutOff();
+    }
+    isAfterChunk = true;
   }
+}
+
+/** Reads the line before a chunk. */
+function chunkLength(line: string): number {
+  const [, size] = /^([\da-f]{1,8})[ \t]*(?:;.*)?$/i.exec(line) ?? [];
+  if (size === undefined) throw invalid("chunk");
+  return parseInt(size, 16);
 }

@@ -16,7 +16,7 @@ export function createWireExchange(
     const connection = await connect(request.url, caCerts, signal);
     try {
       await connection.write(encodeRequest(request));
-      return await readResponse(connection);
+      return await readResponse(connection, signal);
     } catch (error) {
       connection.close();
       throw error;

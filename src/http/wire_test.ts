@@ -67,6 +67,8 @@ async function answerOf(
   }
 }
 
+const CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
 function post(url: URL): HttpRequest {
   const headers = new Map([["x-name", "\u00c5"]]);
   return { url, method: "POST", headers, body: "\u2192" };
@@ -169,6 +171,18 @@ Deno.test("createWireExchange() reads a body that is larger than its buffer", as
   strictEqual(text?.length, 600_000);
 });
 
+Deno.test("createWireExchange() reads many chunks of all sizes", async () => {
+  const chunks = Array.from(
+    { length: 2_000 },
+    (_, size) => "y".repeat(size + 1),
+  );
+  const encoded = chunks.map((data) =>
+    `${data.length.toString(16)}\r\n${data}\r\n`
+  ).join("");
+  const { text } = await answerOf(`${CHUNKED}${encoded}0\r\n\r\n`, 3_000_000);
+  strictEqual(text, chunks.join(""));
+});
+
 Deno.test("createWireExchange() replaces what is not UTF-8", async () => {
   const { text } = await answerOf(async (connection) => {
     await write(connection, "HTTP/1.1 200 OK\r\n\r\n");
@@ -176,8 +190,6 @@ Deno.test("createWireExchange() replaces what is not UTF-8", async () => {
   });
   strictEqual(text, "a\ufffd\ufffd");
 });
-
-const CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
 for (
   const [about, response, message, mayRepeat] of [
