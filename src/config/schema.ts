@@ -162,7 +162,25 @@ export const ENCRYPTION: Schema<Encryption> = {
   },
 };
 
+/** A name that every shell can set. */
+const VARIABLE_NAME_REGEXP = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** 32 bytes in base64 without `=`, or in hex: a key, though also a valid name. */
+const BARE_KEY_REGEXP = /^(?:[0-9A-Za-z]{43}|[0-9A-Fa-f]{64})$/;
+
 function readKeys(variable: string, path: Path, report: Report): string[] {
+  if (
+    !VARIABLE_NAME_REGEXP.test(variable) || BARE_KEY_REGEXP.test(variable)
+  ) {
+    // It may be a key, so the message does not show it.
+    report({
+      path,
+      message: "is not the name of an environment variable",
+      hint:
+        "Write the name of the variable that holds the keys, such as CICDSTATEMGR_KEY; " +
+        "a key belongs in that variable, or in keys of the secrets",
+    });
+    return [];
+  }
   const keys = (readVariable(variable) ?? "").split(/[\s,]+/)
     .filter((key) => key !== "");
   if (keys.length === 0) {

@@ -1,6 +1,7 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import {
   checkRefusedConfigs,
+  configFailure,
   configFile,
   loadSections,
 } from "../../tests/support/config.ts";
@@ -45,6 +46,32 @@ checkRefusedConfigs([
     "under deno run, add --allow-env=CICDSTATEMGR_TEST_NONE",
   ],
 ]);
+
+Deno.test("loadConfig() never shows a key in place of the name of its variable", async () => {
+  const values = [
+    "3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+    "3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE",
+    "deadbeef".repeat(8),
+    "two words",
+    "1KEY",
+    "a=b",
+    "nul\0",
+    "é",
+  ];
+  for (const value of values) {
+    const message = await configFailure(
+      configFile(`encryption: {key-env: ${JSON.stringify(value)}}`),
+    );
+    strictEqual(
+      message,
+      'Cannot use config file "config.yaml" at line 4, column 25: ' +
+        '"cicdstatemgr.encryption.key-env" is not the name of an environment variable. ' +
+        "Write the name of the variable that holds the keys, such as CICDSTATEMGR_KEY; " +
+        "a key belongs in that variable, or in keys of the secrets",
+    );
+  }
+});
 
 Deno.test("loadConfig() encrypts nothing without an encryption section", async () => {
   strictEqual(
