@@ -74,12 +74,7 @@ export function usageLine(command: Command): string {
     .join(" ");
 }
 
-/**
- * Returns the name and the arguments of a command.
- *
- * @param command The command.
- * @returns For example `get PATH...`.
- */
+/** Returns the name and the arguments of a command: `get PATH...`. */
 export function commandLine({ name, arguments: table }: Command): string {
   const words = Object.values(table).map((argument) => {
     const word = (argument.afterDashes ? "-- " : "") + valueName(argument) +
