@@ -45,7 +45,7 @@ export default command({
     const variables = prepareVariables(
       await readVariables(manager, path, flags),
       // The environment of a program has the limits of exported variables.
-      { target: "shell", exported: true },
+      { target: "environment", exported: true },
     );
     // CMD may run for long.
     await manager.close();

@@ -113,23 +113,3 @@ function checkName({ name, path }: Variable): void {
     { hint: "Add --prefix, such as --prefix item_", place: { path } },
   );
 }
-
-/** Names that a shell, the dynamic loader or Node.js acts upon, or that are read-only. */
-const RESERVED_REGEXP =
-  /^(?:PATH|IFS|ENV|BASH_ENV|BASHOPTS|SHELLOPTS|BASH_VERSINFO|CDPATH|PS4|PROMPT_COMMAND|UID|EUID|PPID|ZDOTDIR|NODE_OPTIONS|(?:LD|DYLD)_.*|path|cdpath|fpath|module_path)$/;
-
-/**
- * Checks that a variable can be one of the environment or of a shell, and that it
- * does not change which programs run.
- *
- * @param variable The variable.
- * @throws {CicdStateError} `INPUT`.
- */
-export function checkEnvironmentName({ name, path }: Variable): void {
-  if (!RESERVED_REGEXP.test(name)) return;
-  throw new CicdStateError(
-    "INPUT",
-    `Cannot export "${path}": shells and programs act on the variable ${name}`,
-    { hint: "Add --prefix, such as --prefix APP_", place: { path } },
-  );
-}

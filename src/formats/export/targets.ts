@@ -1,7 +1,8 @@
 import { CicdStateError } from "../../errors.ts";
 import { pythonStr } from "../python_text.ts";
 import { quoteForShell } from "../shell.ts";
-import { checkEnvironmentName, type Variable } from "./names.ts";
+import type { Variable } from "./names.ts";
+import { checkReserved } from "./reserved.ts";
 
 /** The targets that read names and strings. */
 export const TARGETS = [
@@ -24,7 +25,8 @@ export interface TextVariable extends Variable {
 
 /** Options of {@linkcode prepareVariables}. */
 export interface PrepareOptions {
-  readonly target: Target;
+  /** What reads them; `environment`: a program that is started with them. */
+  readonly target: Target | "environment";
   /** Whether a shell passes the variables on to the programs that it starts. */
   readonly exported: boolean;
 }
@@ -45,7 +47,7 @@ export function prepareVariables(
   const isEnvironment = target !== "github-output" &&
     target !== "tekton-results";
   const texts = variables.map((variable) => {
-    if (isEnvironment) checkEnvironmentName(variable);
+    if (isEnvironment) checkReserved(variable, target === "shell");
     const { value } = variable;
     const text = value === null ? "" : pythonStr(value);
     checkText(variable, text);
@@ -89,7 +91,9 @@ const ENCODERS: Readonly<
   "gitlab-dotenv": ({ name, text }) => `${name}=${text}`,
 };
 
-const CHECKS: Partial<Record<Target, (variables: TextVariable[]) => void>> = {
+const CHECKS: Partial<
+  Record<PrepareOptions["target"], (variables: TextVariable[]) => void>
+> = {
   "github-output": checkOutputSize,
   "github-env"(variables) {
     variables.forEach(checkGithubName);
