@@ -159,7 +159,13 @@ async function compareWithBaseline(): Promise<void> {
     console.log("\nSaved as bench/baseline.json");
     return;
   }
-  const text = await Deno.readTextFile(BASELINE).catch(() => "{}");
+  const text = await Deno.readTextFile(BASELINE).catch(() => undefined);
+  if (text === undefined) {
+    console.log(
+      "\nThere is no bench/baseline.json to compare with. Save one with --save.",
+    );
+    return;
+  }
   const worse = compare(figures, JSON.parse(text));
   console.log(
     worse.length === 0
