@@ -68,7 +68,9 @@ export async function post(
   const result = await run.deliver(label, request, http);
   const json = result.delivered ? parseBody(result.body) : undefined;
   const found = findProblem(result, json, options);
-  const problem = found === undefined ? undefined : mask(found);
+  const problem = found === undefined
+    ? undefined
+    : maskText(found, request.url, mask);
   const { attempts, durationMs, status = null } = result;
   const delivery = {
     handler: label,

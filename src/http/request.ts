@@ -1,4 +1,4 @@
-import { MASK } from "../util/mask/credentials.ts";
+import { collectAddress, MASK } from "../util/mask/credentials.ts";
 import type { Mask } from "../util/mask/mask.ts";
 
 /** A POST request. */
@@ -128,7 +128,7 @@ const MIN_ADDRESS_LENGTH = "http://a".length;
 
 /**
  * Hides secrets and the address that a request goes to, which handlers may
- * repeat in the body.
+ * repeat in the body, and servers in the response.
  *
  * @param text The text.
  * @param url The address.
@@ -139,9 +139,11 @@ export function maskText(text: string, url: string, mask: Mask): string {
   const address = url.trim();
   // What is shorter is not an address, and would be found everywhere.
   const isAddress = address.length >= MIN_ADDRESS_LENGTH;
-  return mask(
-    isAddress ? text.replaceAll(address, maskUrl(url, mask)) : text,
-  );
+  let hidden = isAddress ? text.replaceAll(address, maskUrl(url, mask)) : text;
+  // Longer parts first: they may contain shorter ones.
+  const parts = collectAddress(address).sort((a, b) => b.length - a.length);
+  for (const part of parts) hidden = hidden.replaceAll(part, MASK);
+  return mask(hidden);
 }
 
 /** Where a token may be sent, besides slack.com. */

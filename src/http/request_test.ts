@@ -158,6 +158,10 @@ Deno.test("maskText() hides the address of the request, and secrets", () => {
   );
   strictEqual(maskText("see https://a", "https://a", mask), "see https://a");
   strictEqual(maskText("tide", "", mask), "***");
+  strictEqual(
+    maskText("POST /release/x?k=abcdef", "http://a/release/x?k=abcdef", mask),
+    "POST ***",
+  );
 });
 
 const ALLOWED = {

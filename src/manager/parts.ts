@@ -15,6 +15,7 @@ import { CicdStateError } from "../errors.ts";
 import type { Logger } from "../util/log.ts";
 import { createMask } from "../util/mask/mask.ts";
 import {
+  collectAddress,
   collectMarked,
   collectPasswords,
   collectSecrets,
@@ -236,7 +237,7 @@ export function setOperations(values: Readonly<Mapping>): Operation[] {
  * @param config The config.
  */
 export function* secretsOf(
-  { configData, secretData, encryption, primary, mirrors }: Config,
+  { configData, secretData, encryption, primary, mirrors, sections }: Config,
 ): Generator<string> {
   yield* collectSecrets(secretData);
   const datasources = getKey(configData, "datasources");
@@ -248,6 +249,9 @@ export function* secretsOf(
     }
   }
   yield* encryption?.keys ?? [];
+  for (const section of [sections.slack, sections.trigger]) {
+    if (section?.url !== undefined) yield* collectAddress(section.url);
+  }
 }
 
 /**

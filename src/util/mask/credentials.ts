@@ -125,6 +125,35 @@ function isWebhook(host: string, path: string): boolean {
     DISCORD_HOST_REGEXP.test(host) && DISCORD_PATH_REGEXP.test(path);
 }
 
+/** A shorter path is not a secret, and would be found everywhere. */
+const MIN_PATH_LENGTH = 8;
+
+/** A shorter parameter is more likely to be `true` or a number. */
+const MIN_PARAMETER_LENGTH = 6;
+
+/**
+ * Lists the parts of an address that let everybody send who knows them, and that
+ * a server may repeat in its answer.
+ *
+ * @param address The URL.
+ * @returns The path with its query, and the values of parameters, as they are
+ * written and decoded; without those that are too short.
+ */
+export function collectAddress(address: string): string[] {
+  const parsed = URL.parse(address);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return [];
+  const { pathname, search, searchParams } = parsed;
+  const written = /^\s*\w+:\/\/[^/?#]*([^#\s]*)/.exec(address)?.[1] ?? "";
+  const paths = [pathname + search, pathname, written]
+    .flatMap((path) => [path, decodePercent(path)])
+    .filter(({ length }) => length >= MIN_PATH_LENGTH);
+  const parameters = [
+    ...searchParams.values(),
+    ...search.slice(1).split("&").map((one) => one.replace(/^[^=]*=/, "")),
+  ].filter(({ length }) => length >= MIN_PARAMETER_LENGTH);
+  return [...new Set([...paths, ...parameters])];
+}
+
 /** A key whose value is a credential, in a section that has others too. */
 const SECRET_KEY_REGEXP = /password|passphrase|secret|token/i;
 

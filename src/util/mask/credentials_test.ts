@@ -1,10 +1,36 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { Float, Timestamp } from "../../values.ts";
 import {
+  collectAddress,
   collectMarked,
   collectPasswords,
   collectSecrets,
 } from "./credentials.ts";
+
+for (
+  const [url, parts] of [
+    ["https://slack.com/", []],
+    ["http://host/hook", []],
+    ["http://host/errtok?hook=SECRETHOOK&wait=true", [
+      "/errtok?hook=SECRETHOOK&wait=true",
+      "SECRETHOOK",
+    ]],
+    ["https://host/services/a%20b?t=x%2Fsecret", [
+      "/services/a%20b?t=x%2Fsecret",
+      "/services/a b?t=x/secret",
+      "/services/a%20b",
+      "/services/a b",
+      "x/secret",
+      "x%2Fsecret",
+    ]],
+    ["file:///secret/path", []],
+    ["not an address", []],
+  ] as const
+) {
+  Deno.test(`collectAddress() finds what is secret in ${url}`, () => {
+    deepStrictEqual(collectAddress(url), parts);
+  });
+}
 
 Deno.test("collectSecrets() finds every string and number, however deep", () => {
   deepStrictEqual(
