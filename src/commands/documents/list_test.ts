@@ -19,6 +19,17 @@ Deno.test("list prints id, context, revision, time and size", async () => {
   match(stdout, /^run-1 {2}stage {2}2 {2}\d{4}-\d\d-\d\dT[\d:]{8}Z {2}\d+\n$/);
 });
 
+Deno.test("list prints no time that cannot be a date", async () => {
+  await using session = await CliSession.create();
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(`${session.path}/state.db`);
+  database.exec("UPDATE documents SET updated_at = 9000000000000000");
+  database.close();
+  const { code, stdout } = await session.run("list");
+  strictEqual(code, 0);
+  match(stdout, /^run-1 {2}stage {2}1 {2}- {2}\d+\n$/);
+});
+
 Deno.test("list takes a prefix and a limit", async () => {
   await using session = await create();
   deepStrictEqual(await ids(session), ["pr-1", "pr-2", "pr-3", "run-1"]);

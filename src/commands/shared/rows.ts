@@ -99,8 +99,10 @@ function defined<Item>(items: readonly Item[]): object[] {
  * Formats a time.
  *
  * @param at Milliseconds since 1970 UTC.
- * @returns For example `2026-01-31T08:15:00Z`.
+ * @returns For example `2026-01-31T08:15:00Z`; `-` if it is not a valid time.
  */
 export function formatTime(at: number): string {
-  return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return "-";
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
 }
