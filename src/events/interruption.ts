@@ -34,7 +34,7 @@ export async function endInterrupted(
 ): Promise<CicdStateError> {
   const { reason, sent, unsure } = interruption;
   const by = typeof reason === "string" ? ` by ${reason}` : "";
-  const perhaps = unsure === undefined ? "" : `, and perhaps ${unsure}`;
+  const perhaps = unsure === undefined ? "" : ` (${unsure} may have been sent)`;
   const delivered = `sent ${sent.join(", ") || "nothing"}${perhaps}`;
   const outcome = change.length === 0
     ? `stored ${pathsOf(before)}`
@@ -58,7 +58,7 @@ async function storeInTime(
     const paths = pathsOf(change);
     return error instanceof CicdStateError
       ? `${stored}, not ${paths}: ${error.message}`
-      : `${stored}, and perhaps ${paths}: no answer within ${STORE_TIMEOUT_MS} ms`;
+      : `${stored} (${paths} may have been stored: no answer within ${STORE_TIMEOUT_MS} ms)`;
   }
 }
 
