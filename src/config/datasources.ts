@@ -19,6 +19,8 @@ export interface DatasourcesOptions {
   readonly path: Path;
   /** Whether a config without a primary is a problem. */
   readonly requirePrimary: boolean;
+  /** The files of the config, which no datasource may overwrite. */
+  readonly sources: readonly string[];
   /** Receives each problem. */
   readonly report: Report;
 }
@@ -88,11 +90,47 @@ function unknownKind(kind: string, path: Path): Problem {
   };
 }
 
-/** Two datasources on one file would overwrite each other. */
+/**
+ * Returns the datasource that would overwrite one of some files.
+ *
+ * @param datasources The datasources.
+ * @param files The paths of the files.
+ * @returns The first such datasource, if there is one.
+ */
+export function findOverwriter(
+  datasources: readonly MirrorConfig[],
+  files: readonly string[],
+): MirrorConfig | undefined {
+  const taken = new Set(files.map(existingPath));
+  taken.delete(undefined);
+  return datasources.find(({ path }) =>
+    path !== undefined && taken.has(existingPath(path))
+  );
+}
+
+/** Synchronous, because every command does it, and waiting takes longer. */
+function existingPath(path: string): string | undefined {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    // It does not exist, or this process may not read it.
+    return undefined;
+  }
+}
+
+/** Two datasources on one file would overwrite each other, and one the config. */
 async function checkPaths(
   datasources: readonly MirrorConfig[],
-  { path, report }: DatasourcesOptions,
+  { path, sources, report }: DatasourcesOptions,
 ): Promise<void> {
+  const overwriter = findOverwriter(datasources, sources);
+  if (overwriter !== undefined) {
+    report({
+      path: [...path, overwriter.name, "path"],
+      message: "is a file that the config is read from",
+      hint: "Give the datasource a file of its own",
+    });
+  }
   const withFile = datasources.filter((one) => one.path !== undefined);
   if (withFile.length < 2) return;
   const { realPathOf } = await import("../util/real_path.ts");

@@ -53,9 +53,11 @@ export async function loadConfig(
   const merged = await mergeShared(configFile.content, sources);
   const sections = await readSections(merged);
   const problems = sections.ok ? [] : [...sections.problems];
+  const paths = await pathsOf([config, secrets]);
   const datasources = await readDatasources(datasourcesOf(merged), {
     path: [TOP_KEY, "datasources"],
     requirePrimary: requirePrimary && sections.ok,
+    sources: paths,
     report: (problem) => problems.push(problem),
   });
   problems.push(...misplacedHistory(merged));
@@ -80,7 +82,7 @@ export async function loadConfig(
     configData: sectionOf(configFile.content),
     secretData: secretsFile === undefined ? {} : sectionOf(secretsFile.content),
     filesFrom,
-    sources: await pathsOf([config, secrets]),
+    sources: paths,
     name: configFile.name,
   };
 }
@@ -101,7 +103,13 @@ function misplacedHistory(merged: Mapping): Problem[] {
   }];
 }
 
-async function pathsOf(
+/**
+ * Returns the paths of sources that are files.
+ *
+ * @param sources Paths, URLs or objects.
+ * @returns The paths.
+ */
+export async function pathsOf(
   sources: readonly (ConfigSource | undefined)[],
 ): Promise<string[]> {
   const paths: string[] = [];

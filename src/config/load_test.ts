@@ -145,6 +145,28 @@ Deno.test("loadConfig() says where files were read from, and where apps may read
   }
 });
 
+for (const name of ["config.yaml", "secrets.yaml", "link.yaml"]) {
+  Deno.test(`loadConfig() refuses a datasource that would overwrite ${name}`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const config = `${folder}/config.yaml`;
+      const secrets = `${folder}/secrets.yaml`;
+      const text = "cicdstatemgr:\n  datasources:\n" +
+        `    sqlite: {path: "${folder}/a.db", isPrimary: true}\n` +
+        `    yamlfile: {path: "${folder}/./${name}"}\n`;
+      await Deno.writeTextFile(config, text);
+      await Deno.writeTextFile(secrets, "");
+      await Deno.symlink(config, `${folder}/link.yaml`);
+      await rejects(loadConfig(config, secrets, true), {
+        code: "CONFIG",
+        message: /yamlfile\.path" is a file that the config is read from/,
+      });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
 Deno.test("loadConfig() loads no handler, no store and no app config", async () => {
   const root = new URL("../../", import.meta.url);
   const graph = await readModuleGraph(root, ["src/config/load.ts"]);

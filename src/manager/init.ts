@@ -3,6 +3,9 @@ import {
   collectMacros,
   loadAppConfig,
 } from "../config/app_config.ts";
+import { findOverwriter } from "../config/datasources.ts";
+import { pathsOf } from "../config/load.ts";
+import type { ConfigSource } from "../config/source.ts";
 import { applyChange, type Document } from "../document/change.ts";
 import { checkIdStays } from "../document/condition.ts";
 import { checkId } from "../document/id.ts";
@@ -79,8 +82,9 @@ export async function initDocument(
 export async function findKept(
   parts: ManagerParts,
   id: string,
-  { ifExists = "replace", ifRevision, ttlMs }: InitOptions,
+  { appConfig, ifExists = "replace", ifRevision, ttlMs }: InitOptions,
 ): Promise<Snapshot | undefined> {
+  await checkOverwriting(parts, appConfig);
   await checkTtl(parts, ttlMs);
   if (ifExists === "replace" && ifRevision === undefined) return undefined;
   const store = await parts.repository.store();
@@ -208,6 +212,22 @@ export async function draftDocument(
   checkIdStays(defined, change, id);
   const document = applyChange(defined, change);
   return await addVariables(app, document, parts, options);
+}
+
+/** Refuses a datasource that would overwrite the app config. */
+async function checkOverwriting(
+  { config: { primary, mirrors } }: ManagerParts,
+  appConfig: ConfigSource,
+): Promise<void> {
+  const datasources = primary === undefined ? mirrors : [primary, ...mirrors];
+  const files = await pathsOf([appConfig]);
+  const overwriter = findOverwriter(datasources, files);
+  if (overwriter === undefined) return;
+  throw new CicdStateError(
+    "CONFIG",
+    `The path of datasource "${overwriter.name}" is the app config ${files[0]}`,
+    { hint: "Give the datasource a file of its own" },
+  );
 }
 
 /** Builds what an app config defines without variables, in the key order of stored documents. */

@@ -161,3 +161,15 @@ Deno.test("remove deletes the mirrors that hold the document, and no others", as
   strictEqual(names.includes("state.sh"), false);
   strictEqual(names.includes("state.id"), true);
 });
+
+Deno.test("init refuses a datasource that would overwrite the app config", async () => {
+  await using session = await CliSession.create();
+  const path = `${session.path}/app.yaml`;
+  const before = await Deno.readTextFile(path);
+  const config = await Deno.readTextFile(`${session.path}/config.yaml`);
+  await session.write("config.yaml", config.replace("state.json", "app.yaml"));
+  const { code, stderr } = await session.run("init", "run-2");
+  strictEqual(code, 1);
+  match(stderr, /path of datasource "jsonfile" is the app config/);
+  strictEqual(await Deno.readTextFile(path), before);
+});
