@@ -7,13 +7,6 @@ const LINE_FEED = 0x0a;
 const LATIN1 = new TextDecoder("latin1");
 const HEADER_NAME_REGEXP = /^[!#$%&'*+.^`|~\w-]+$/;
 
-/** The coding names of HTTP that Deno can decode. */
-const FORMATS: Readonly<Record<string, CompressionFormat>> = {
-  "gzip": "gzip",
-  "x-gzip": "gzip",
-  "deflate": "deflate",
-};
-
 /** What a response is read from. */
 interface Connection {
   /** Reads some bytes; `null` at the end. */
@@ -140,6 +133,7 @@ async function readHead(source: Source): Promise<Head> {
   while (true) {
     const line = await source.line();
     if (line === "") break;
+    if (/[\0\r]/.test(line)) throw invalid("header");
     size += line.length;
     if (size > MAX_HEAD_BYTES) {
       throw new ExchangeError("the head of the response is too large", false);
@@ -185,7 +179,7 @@ class WireAnswer implements HttpAnswer {
     const decoder = new TextDecoder();
     let text = "";
     let size = 0;
-    for await (const chunk of this.#decoded()) {
+    for await (const chunk of await this.#decoded()) {
       size += chunk.length;
       if (size > maxBytes) return undefined;
       text += decoder.decode(chunk, { stream: true });
@@ -197,15 +191,14 @@ class WireAnswer implements HttpAnswer {
     this.#connection.close();
   }
 
-  #decoded(): AsyncIterable<Uint8Array> {
-    const chunks = this.#hasBody ? this.#chunks() : emptyBody();
+  async #decoded(): Promise<AsyncIterable<Uint8Array>> {
+    if (!this.#hasBody) return emptyBody();
+    const chunks = this.#chunks();
     const coding = this.header("content-encoding")?.toLowerCase() ?? "identity";
     if (coding === "identity" || coding === "") return chunks;
-    const format = FORMATS[coding];
-    if (format === undefined) throw invalid("content-encoding");
     // Requests do not ask for it, but some servers do it anyway.
-    return ReadableStream.from(chunks)
-      .pipeThrough(new DecompressionStream(format));
+    const { decompress } = await import("./decompress.ts");
+    return decompress(chunks, coding);
   }
 
   #chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
@@ -218,8 +211,12 @@ class WireAnswer implements HttpAnswer {
     }
     const length = this.header("content-length");
     if (length === undefined) return sizedBody(this.#source, Infinity);
-    if (!/^\d{1,15}$/.test(length)) throw invalid("content-length");
-    return sizedBody(this.#source, Number(length));
+    // A header that came twice may say the same.
+    const [size = "", ...others] = length.split(/[ \t]*,[ \t]*/);
+    if (!/^\d{1,15}$/.test(size) || others.some((other) => other !== size)) {
+      throw invalid("content-length");
+    }
+    return sizedBody(this.#source, Number(size));
   }
 }
 
@@ -264,7 +261,10 @@ async function* chunkedBody(
       continue;
     }
     const length = chunkLength(line);
-    if (length === 0) return yield joined.slice(0, size);
+    if (length === 0) {
+      if (size > 0) yield joined.slice(0, size);
+      return;
+    }
     for (let left = length;;) {
       const bytes = source.waiting(left);
       joined.set(bytes, size);

@@ -121,6 +121,21 @@ for (
       "ok",
     ],
     ["lines without CR", "HTTP/1.1 200\nContent-Length:2\n\nok", "ok"],
+    [
+      "a length that is sent twice",
+      "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nokmore",
+      "ok",
+    ],
+    [
+      "no body, though it is called compressed",
+      "HTTP/1.1 204 No Content\r\nContent-Encoding: gzip\r\n\r\n",
+      "",
+    ],
+    [
+      "an empty body, though it is called compressed",
+      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 0\r\n\r\n",
+      "",
+    ],
     ["no body", "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n", ""],
   ] as const
 ) {
@@ -234,6 +249,30 @@ for (
       /content-encoding/,
       false,
     ],
+    [
+      "a content coding that is a name of every object",
+      "HTTP/1.1 200 OK\r\nContent-Encoding: constructor\r\n\r\nok",
+      /invalid content-encoding/,
+      false,
+    ],
+    [
+      "a body that is not compressed as it says",
+      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nok",
+      /invalid gzip body/,
+      false,
+    ],
+    [
+      "a CR in a header",
+      "HTTP/1.1 200 OK\r\nA: b\rC: d\r\n\r\nok",
+      /invalid header/,
+      false,
+    ],
+    [
+      "a NUL in a header",
+      "HTTP/1.1 200 OK\r\nA: b\0c\r\n\r\nok",
+      /invalid header/,
+      false,
+    ],
     ["a bad chunk size", `${CHUNKED}x\r\nok`, /chunk/, false],
     ["a huge chunk size", `${CHUNKED}fffffffff\r\nok`, /chunk/, false],
     ["a chunk without an end", `${CHUNKED}1\r\nok\r\n`, /chunk/, false],
@@ -301,6 +340,20 @@ for (const format of ["gzip", "deflate"] as const) {
     strictEqual((await answerOf(script, 5_000_000)).text?.length, 5_000_000);
   });
 }
+
+Deno.test("createWireExchange() refuses a second compressed part", async () => {
+  const packed = await new Response(
+    new Blob(["ok"]).stream().pipeThrough(new CompressionStream("gzip")),
+  ).bytes();
+  const script: Script = async (connection) => {
+    await write(
+      connection,
+      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
+    );
+    await connection.write(new Uint8Array([...packed, ...packed]));
+  };
+  await rejects(answerOf(script), { message: /invalid gzip body/ });
+});
 
 for (
   const [about, first] of [
