@@ -166,7 +166,7 @@ Deno.test("edit without a terminal and without an editor says so", async () => {
   strictEqual(code, 2);
   match(
     stderr,
-    /stdin is not a terminal\. Set EDITOR to a command .* or use cicdstatemgr set/,
+    /stdin is not a terminal\. Use cicdstatemgr set, or name an editor: set EDITOR/,
   );
 });
 

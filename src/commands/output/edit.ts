@@ -8,7 +8,7 @@ import {
 import { CicdStateError } from "../../errors.ts";
 import { quoteForShell } from "../../formats/shell.ts";
 import { parseYaml } from "../../formats/yaml.ts";
-import { readVariable } from "../../util/env.ts";
+import { hintToSet, readVariable } from "../../util/env.ts";
 import { createPrivateFile } from "../../util/file_target.ts";
 import { describeType } from "../../util/messages.ts";
 import { readText } from "../../util/read_text.ts";
@@ -105,8 +105,7 @@ function findEditor(): string {
     "USAGE",
     "Cannot open an editor: stdin is not a terminal",
     {
-      hint: "Set EDITOR to a command that edits a file, or use " +
-        "cicdstatemgr set",
+      hint: `Use cicdstatemgr set, or name an editor: ${hintToSet("EDITOR")}`,
     },
   );
 }
