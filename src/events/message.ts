@@ -136,9 +136,13 @@ export function slackRequest(
   const { url: home, tokenHosts: hosts = [] } = sections.slack ?? {};
   if (mayReceiveToken(url, { home, hosts })) {
     headers.push(["Authorization", `Bearer ${pythonStr(token)}`]);
-  } else if (/^https?:/i.test(url)) {
+    return { url, headers, body };
+  }
+  const target = URL.parse(url);
+  // Other addresses are refused when the request is sent.
+  if (target !== null && /^https?:$/.test(target.protocol)) {
     log.warn(
-      `${label} goes to ${URL.parse(url)?.host} without slack.token, which ` +
+      `${label} goes to ${target.host} without slack.token, which ` +
         "is for slack.com and the hosts of slack.url and slack.token-hosts, " +
         "by https or on this machine",
     );

@@ -121,7 +121,7 @@ function describeRefusal({ answer, url }: Received): AttemptOutcome {
   if (target !== undefined) {
     const problem = isSameServer(url, target)
       ? `more than ${MAX_REDIRECTS} redirects`
-      : `the redirect to ${target.origin} was not followed`;
+      : `the redirect to ${originOf(target)} was not followed`;
     return { kind: "failure", status, problem };
   }
   const problem = `HTTP status ${status} ${statusText}`.trim();
@@ -129,6 +129,11 @@ function describeRefusal({ answer, url }: Received): AttemptOutcome {
     ? retryAfterMs(answer.header("retry-after")) ?? 0
     : undefined;
   return { kind: "failure", status, problem, retryInMs };
+}
+
+/** URLs that are not http or https have no origin. */
+function originOf({ protocol, origin }: URL): string {
+  return origin === "null" ? `a ${protocol} address` : origin;
 }
 
 function describeError(

@@ -76,6 +76,16 @@ for (const [name, exchange] of Object.entries(EXCHANGES)) {
     strictEqual(server.requests.length, 1);
   });
 
+  Deno.test(`attemptDelivery() by ${name} names the scheme of a redirect to a file`, async () => {
+    await using server = startHttpServer(() =>
+      new Response("", { status: 302, headers: { Location: "file:///a" } })
+    );
+    strictEqual(
+      problemOf(await attempt(server.url, exchange)),
+      "the redirect to a file: address was not followed",
+    );
+  });
+
   Deno.test(`attemptDelivery() by ${name} ends a loop of redirects`, async () => {
     await using server = startHttpServer(() =>
       new Response("", { status: 308, headers: { Location: "/" } })

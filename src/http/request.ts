@@ -49,6 +49,9 @@ export function prepareRequest(
   request: DeliveryRequest,
 ): PreparedRequest | string {
   const url = URL.parse(request.url);
+  if (url === null && /^\s*https?:/i.test(request.url)) {
+    return "the URL is malformed";
+  }
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return "the URL is not an http or https address";
   }

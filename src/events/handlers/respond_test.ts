@@ -54,6 +54,18 @@ Deno.test("respond() warns when it has no url", async () => {
   deepStrictEqual(log, ['warning: Skipped respond: it has no "url"']);
 });
 
+Deno.test("respond() says that its url is malformed", async () => {
+  const { failure, log } = await respond(() => ({
+    message: "m",
+    url: "http://[host/",
+  }));
+  strictEqual(
+    failure?.message,
+    "Cannot deliver respond to http:***: the URL is malformed",
+  );
+  deepStrictEqual(log, []);
+});
+
 Deno.test("respond() sends to no address that is not http", async () => {
   const { failure } = await respond(() => ({
     message: "m",
