@@ -26,11 +26,16 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   delete: ["delete state.gone"],
   edit: ["edit state.tag"],
   generate: ["generate generators"],
+  export: ["export state --format json"],
   exec: ["exec state -- true"],
+  wait: ["wait state.tag"],
+  lock: ["lock deploy -- true"],
+  once: ["once migrate -- true"],
   event: ["event build done"],
   history: ["history"],
   diff: ["diff"],
   rollback: ["rollback 1"],
+  reseal: ["reseal"],
   validate: ["validate", "validate app/app.yaml --bases-dir app/bases"],
 };
 
@@ -38,7 +43,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
 const CONSUMERS = ["remove", "delete", "edit"];
 
 /** Commands that read the mirror, and fill it if it is empty. */
-const MIRROR_READERS = ["get", "exists", "keys", "exec"];
+const MIRROR_READERS = ["get", "exists", "keys", "export", "exec"];
 
 async function prepare(url: string): Promise<Workspace> {
   const workspace = await Workspace.create({

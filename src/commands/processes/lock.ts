@@ -15,6 +15,7 @@ export default command({
     "stopped or the store was unreachable for longer than --ttl, CMD gets SIGTERM and the " +
     "exit status is 4. Otherwise it is that of CMD, and signals are passed on.",
   ],
+  uses: { datasources: "primary" },
   arguments: {
     name: { type: "string", value: "NAME", help: "The name of the lock." },
     argv: COMMAND_LINE,
