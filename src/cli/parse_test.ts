@@ -169,7 +169,7 @@ Deno.test("no command hides a global flag, and only the last argument may be opt
     for (const key of Object.keys(flags)) {
       strictEqual(Object.hasOwn(GLOBAL_FLAGS, key), false, `${name} ${key}`);
     }
-    // What follows -- is no part of the order.
+    // What follows -- does not belong to the order.
     const parts = Object.values(table).filter((part) => !part.afterDashes);
     const repeating = parts.findIndex(({ repeatable }) => repeatable);
     strictEqual(repeating < 0 || repeating === parts.length - 1, true, name);

@@ -9,6 +9,7 @@ import {
   askMembers,
   memberClient,
   type Reach,
+  sendOne,
   whileElecting,
 } from "./members.ts";
 import type { RedisEndpoint } from "../options.ts";
@@ -60,9 +61,7 @@ export class ClusterClient implements RedisClient {
     command: string,
     args: (string | number | Uint8Array)[],
   ): Promise<unknown> {
-    const [result] = await this.sendAll([[command, args]]);
-    if (result?.status === "rejected") throw result.reason;
-    return result?.value;
+    return await sendOne(this, command, args);
   }
 
   /** Sends commands to the node that has the key of the first one, over one connection. */

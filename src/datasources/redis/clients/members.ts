@@ -1,6 +1,6 @@
 import { backoffMs, delay } from "../../../util/concurrency.ts";
 import type { HostPort } from "../../../schema/schema.ts";
-import { LeanRedisClient } from "./client.ts";
+import { LeanRedisClient, type RedisClient } from "./client.ts";
 import type { RedisEndpoint } from "../options.ts";
 import { RedisReplyError } from "./resp.ts";
 import { RedisConnectionError } from "./wire.ts";
@@ -63,6 +63,17 @@ export async function askMembers<Answer>(
   }
   if (failures.length === addresses.length) throw failures.at(-1);
   return undefined;
+}
+
+/** Sends one command as a client sends several. */
+export async function sendOne(
+  client: Required<Pick<RedisClient, "sendAll">>,
+  command: string,
+  args: (string | number | Uint8Array)[],
+): Promise<unknown> {
+  const [result] = await client.sendAll([[command, args]]);
+  if (result?.status === "rejected") throw result.reason;
+  return result?.value;
 }
 
 /** How the group's servers were reached so far. */

@@ -5,6 +5,7 @@ import {
   askMembers,
   memberClient,
   type Reach,
+  sendOne,
   whileElecting,
 } from "./members.ts";
 import type { RedisEndpoint } from "../options.ts";
@@ -61,9 +62,7 @@ export class SentinelClient implements RedisClient {
     command: string,
     args: (string | number | Uint8Array)[],
   ): Promise<unknown> {
-    const [result] = await this.sendAll([[command, args]]);
-    if (result?.status === "rejected") throw result.reason;
-    return result?.value;
+    return await sendOne(this, command, args);
   }
 
   /** Sends commands to the primary server over one connection. */
