@@ -118,8 +118,9 @@ export class ContentCheck {
   /** An unknown kind is skipped when the event runs, which is rarely meant. */
   #checkKinds(event: Mapping, path: Path): void {
     for (const problem of unknownKinds(event, path)) {
-      const isWarning = !problem.hint.startsWith("Did you mean");
-      this.#findings.add([problem], this.#sources, { isWarning });
+      this.#findings.add([problem], this.#sources, {
+        isWarning: !problem.isNearlyKnown,
+      });
     }
     this.#warn(this.#known.settings?.of(event, path) ?? []);
   }

@@ -9,6 +9,12 @@ export const GENERATORS_KEY = "generators";
 /** A list of a generator that is not under this key is never read. */
 const SET_KEY = "set";
 
+/** A handler of an unknown kind. */
+interface UnknownKind extends Problem {
+  /** Whether its name is nearly that of a known kind. */
+  readonly isNearlyKnown: boolean;
+}
+
 /**
  * Finds the handlers of an event that are skipped when it runs, which is rarely
  * meant.
@@ -17,7 +23,7 @@ const SET_KEY = "set";
  * @param path The keys that lead to the event.
  * @returns A problem for each unknown kind.
  */
-export function unknownKinds(event: Mapping, path: Path): Problem[] {
+export function unknownKinds(event: Mapping, path: Path): UnknownKind[] {
   return Object.keys(event).filter((kind) => !HANDLER_KINDS.includes(kind))
     .map((kind) => {
       const near = suggest(kind, HANDLER_KINDS);
@@ -27,6 +33,7 @@ export function unknownKinds(event: Mapping, path: Path): Problem[] {
         isKey: true,
         message: "is not a kind of handler, and is skipped",
         hint: near === undefined ? known : `Did you mean "${near}"? ${known}`,
+        isNearlyKnown: near !== undefined,
       };
     });
 }
